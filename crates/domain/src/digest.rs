@@ -34,7 +34,7 @@ impl Digest {
 ///
 /// # Panics
 /// Never for our types: they have string keys and finite numbers only.
-pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> String {
+pub fn canonical_json<T: Serialize>(value: &T) -> String {
     serde_json_canonicalizer::to_string(value)
         .expect("every stored type has string keys and finite numbers")
 }

@@ -1,13 +1,27 @@
 //! The pure core of Lustrum: who may do what to a case, when, and what follows.
 //!
 //! It does no IO, reads no clock and draws no random number: time, ids and
-//! settings are arguments. Start reading at [`words`].
+//! settings are arguments. Start reading at [`cycle`].
 
+pub mod calendar;
+pub mod cycle;
 pub mod id;
+pub mod notice;
+pub mod programme;
+pub mod role;
+pub mod time;
 pub mod words;
 
 mod digest;
+mod names;
+mod refusal;
 
+pub use cycle::*;
 pub use digest::{Digest, ParseDigestError, canonical_json};
 pub use id::*;
+pub use names::UnknownName;
+pub use programme::Programme;
+pub use refusal::{Refusal, RefusalCode};
+pub use role::*;
+pub use time::Timestamp;
 pub use words::*;

@@ -1,0 +1,779 @@
+//! The one way a case changes: the next state is the fold of the events.
+//!
+//! Nothing is decided here. Whatever needs a calendar, a clock or a right was
+//! settled by [`decide`](super::decide) and stands in the event.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    AnswerClock, Assignment, AssignmentStatus, Adoption, Beginning, Certificate,
+    CertificationDecision, Condition, ConditionOutcome, ConditionStatus, Content, Cycle, Deadline,
+    DeadlineKey, Entry, Event, Extension, Finding, FindingStatus, HandedIn, Hold, Notice, Open,
+    Origin, Reading, RefusalRecord, RenewalStatus, SetDate, Stage, StageStatus, Standing, State,
+    Submission, SubmissionKind,
+};
+use crate::{
+    AssignmentId, CriterionId, CycleId, NoticeId,
+    notice::{NoticeState, NoticeStep},
+    time::local_date,
+};
+
+/// The case that `entries` tell of; `None` when the first one does not begin a case.
+pub fn fold<'a>(id: CycleId, entries: impl IntoIterator<Item = &'a Entry>) -> Option<Cycle> {
+    let mut entries = entries.into_iter();
+    let first = entries.next()?;
+    let begun = begin(id, first)?;
+    Some(entries.fold(begun, apply))
+}
+
+/// The case that a first entry begins.
+pub(super) fn begin(id: CycleId, entry: &Entry) -> Option<Cycle> {
+    match &entry.event {
+        Event::Enrolled { beginning, .. } => {
+            let mut cycle = blank(id, beginning, State::Enrolled);
+            cycle.version = entry.seq;
+            Some(cycle)
+        }
+        Event::Scheduled { beginning, period_end, opens_on, renews } => {
+            let mut cycle = blank(id, beginning, State::Scheduled { waits: false });
+            cycle.period_end = Some(*period_end);
+            cycle.opens_on = Some(*opens_on);
+            cycle.renews = Some(renews.clone());
+            cycle.version = entry.seq;
+            Some(cycle)
+        }
+        _ => None,
+    }
+}
+
+fn blank(id: CycleId, beginning: &Beginning, state: State) -> Cycle {
+    let stages = beginning
+        .route
+        .iter()
+        .map(|stage| Stage {
+            key: stage.key.clone(),
+            organisation: stage.organisation,
+            recorded_by: stage.recorded_by.clone(),
+            reviewers: stage.reviewers,
+            status: StageStatus::Pending,
+            reviews: 0,
+            assignments: Vec::new(),
+            findings: BTreeMap::new(),
+        })
+        .collect();
+    Cycle {
+        id,
+        programme: beginning.programme.clone(),
+        municipality: beginning.municipality,
+        code: beginning.code.clone(),
+        edition: beginning.edition,
+        version: 0,
+        state,
+        hold: None,
+        pins: None,
+        criteria: Vec::new(),
+        stages,
+        period_end: None,
+        opens_on: None,
+        planned: None,
+        deadlines: Vec::new(),
+        submissions: Vec::new(),
+        contents: BTreeMap::new(),
+        round: 0,
+        rounds_used: 0,
+        rounds_allowed: 0,
+        conditions: Vec::new(),
+        adoptions: Vec::new(),
+        extensions: Vec::new(),
+        readings: Vec::new(),
+        refusal: None,
+        decision: None,
+        certificate: None,
+        certificates_issued: 0,
+        renews: None,
+        notices: Vec::new(),
+    }
+}
+
+/// `cycle` after `entry`.
+pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
+    cycle.version = entry.seq;
+    let today = local_date(entry.at);
+    match &entry.event {
+        // A second beginning changes nothing; `audit verify` reports it.
+        Event::Enrolled { .. } | Event::Scheduled { .. } => {}
+        Event::Opened { pins, criteria } => {
+            cycle.pins = Some(pins.clone());
+            cycle.criteria = criteria.clone();
+            cycle.state = State::SelfAssessment;
+        }
+        Event::DatesSet { period_end, opens_on, lapses_after, planned } => {
+            cycle.planned = Some(*planned);
+            cycle.period_end = period_end.or(cycle.period_end);
+            cycle.opens_on = opens_on.or(cycle.opens_on);
+            if let (Some(renews), Some(day)) = (&mut cycle.renews, lapses_after) {
+                renews.lapses_after = *day;
+                if renews.status == RenewalStatus::GoLive {
+                    renews.status = RenewalStatus::InForce;
+                }
+            }
+        }
+        Event::DeadlineSet { date } => cycle.set_deadline(date),
+        Event::DeadlineStopped { deadline, left } => {
+            if let Some(deadline) = cycle.deadline_mut(deadline) {
+                deadline.running = false;
+                deadline.left = Some(*left);
+            }
+        }
+        Event::SelfAssessmentSubmitted { handed_in } => {
+            cycle.hand_in(handed_in, SubmissionKind::SelfAssessment, entry);
+            cycle.stop(&DeadlineKey::SelfAssessment);
+            cycle.state = State::Scoping { submission: handed_in.id };
+        }
+        Event::ScopingRecorded { .. } => cycle.state = State::Revision { open: Open::All },
+        Event::Submitted { handed_in, contents, stage } => {
+            cycle.submitted(handed_in, contents, stage, entry);
+        }
+        Event::Recalled {} => cycle.taken_back(Standing::Recalled),
+        Event::SentBack { .. } => cycle.taken_back(Standing::SentBack),
+        Event::AssignmentOffered { assignment, stage, reviewer, answer_by } => {
+            let submission = cycle.submission().map(|submission| submission.id);
+            if let (Some(stage), Some(submission)) = (cycle.stage_mut(stage), submission) {
+                stage.assignments.push(Assignment {
+                    id: *assignment,
+                    reviewer: *reviewer,
+                    submission,
+                    answer_by: *answer_by,
+                    status: AssignmentStatus::Offered,
+                });
+            }
+        }
+        Event::AssignmentAccepted { assignment } => {
+            cycle.set_assignment(*assignment, AssignmentStatus::Accepted);
+        }
+        Event::AssignmentDeclined { assignment, .. } => {
+            cycle.set_assignment(*assignment, AssignmentStatus::Declined);
+        }
+        Event::AssignmentExpired { assignment } => {
+            cycle.set_assignment(*assignment, AssignmentStatus::Expired);
+        }
+        Event::AssignmentReassigned { assignment, .. } => {
+            cycle.set_assignment(*assignment, AssignmentStatus::Reassigned);
+        }
+        Event::Recused { assignment, .. } => {
+            cycle.set_assignment(*assignment, AssignmentStatus::Recused);
+        }
+        Event::CriterionDecided { .. } => cycle.decided(entry),
+        Event::FindingReopened { stage, criterion, .. } => {
+            cycle.unsettle(stage, criterion);
+            if let Some(stage) = cycle.stage_mut(stage)
+                && stage.status == StageStatus::Concluded
+            {
+                stage.status = StageStatus::Open;
+                for assignment in &mut stage.assignments {
+                    if assignment.status == AssignmentStatus::Done {
+                        assignment.status = AssignmentStatus::Accepted;
+                    }
+                }
+            }
+        }
+        Event::StageConcluded { stage, next } => cycle.stage_concluded(stage, next.as_deref()),
+        Event::Returned { stage, .. } => cycle.returned(stage, today),
+        Event::ReturnMailAccepted { on } => {
+            if let State::Returned { clock: AnswerClock::Waiting { accepted_on, .. }, .. } =
+                &mut cycle.state
+            {
+                *accepted_on = Some(*on);
+            }
+        }
+        Event::ReturnMailBounced {} => {
+            if let State::Returned { clock: AnswerClock::Waiting { accepted_on, .. }, .. } =
+                &mut cycle.state
+            {
+                *accepted_on = None;
+            }
+        }
+        Event::ContactRecorded { .. } => {}
+        Event::AnswerClockStarted {} => {
+            if let State::Returned { clock, .. } = &mut cycle.state {
+                *clock = AnswerClock::Running;
+            }
+        }
+        Event::ContactMissing {} => {
+            if let State::Returned { clock: AnswerClock::Waiting { contact_missing, .. }, .. } =
+                &mut cycle.state
+            {
+                *contact_missing = true;
+            }
+        }
+        Event::RoundAllowed { .. } => cycle.rounds_allowed += 1,
+        Event::ExtensionRequested { extension, deadline, until, .. } => {
+            cycle.extensions.push(Extension {
+                id: *extension,
+                deadline: deadline.clone(),
+                until: *until,
+                granted: None,
+            });
+        }
+        Event::ExtensionDecided { extension, granted, .. } => {
+            let mut deadline = None;
+            if let Some(found) = cycle.extensions.iter_mut().find(|it| it.id == *extension) {
+                found.granted = Some(*granted);
+                deadline = Some(found.deadline.clone());
+            }
+            if *granted
+                && let Some(deadline) = deadline.and_then(|key| cycle.deadline_mut(&key))
+            {
+                deadline.extensions += 1;
+            }
+        }
+        Event::SecondReadingRequested { reading, criterion, .. } => {
+            cycle.readings.push(Reading {
+                id: *reading,
+                criterion: criterion.clone(),
+                upheld: None,
+            });
+            match criterion {
+                Some(criterion) => {
+                    if let Some(finding) = cycle.returning_finding_mut(criterion) {
+                        finding.read_twice = true;
+                    }
+                }
+                None => {
+                    if let Some(refusal) = &mut cycle.refusal {
+                        refusal.read_twice = true;
+                    }
+                }
+            }
+        }
+        Event::SecondReadingDecided { reading, upheld, .. } => {
+            let mut of_refusal = false;
+            if let Some(found) = cycle.readings.iter_mut().find(|it| it.id == *reading) {
+                found.upheld = Some(*upheld);
+                of_refusal = found.criterion.is_none();
+            }
+            if of_refusal
+                && !upheld
+                && let Some(refusal) = cycle.refusal.take()
+            {
+                cycle.stop(&DeadlineKey::Submission);
+                cycle.state = State::Decision { submission: refusal.submission };
+            }
+        }
+        Event::Certified { decided_on } => {
+            if let Some((submission, plan)) = cycle
+                .submission()
+                .and_then(|submission| Some((submission.id, submission.plan?)))
+            {
+                cycle.decision =
+                    Some(CertificationDecision { on: *decided_on, plan, editorial: None });
+                cycle.stop(&DeadlineKey::Decision);
+                cycle.state = State::Certified { submission };
+            }
+        }
+        Event::Refused { criteria, .. } => {
+            cycle.refusal = cycle.submission().map(|submission| RefusalRecord {
+                by: entry.by.person,
+                on: today,
+                submission: submission.id,
+                read_twice: false,
+            });
+            cycle.back_to_revision(criteria);
+        }
+        Event::ReviewReopened { stage, criteria, .. } => {
+            cycle.round += 1;
+            for criterion in criteria {
+                cycle.unsettle(stage, criterion);
+            }
+            cycle.stop(&DeadlineKey::Decision);
+            if let (Some(index), Some(submission)) = (
+                cycle.stage_index(stage),
+                cycle.submission().map(|submission| submission.id),
+            ) {
+                cycle.open_stage(index);
+                cycle.state = State::Review { stage: index, submission, origin: Origin::Decision };
+            }
+        }
+        Event::DecisionRetracted { .. } => {
+            cycle.decision = None;
+            cycle.stop_conditions();
+            if let Some(submission) = cycle.submission().map(|submission| submission.id) {
+                cycle.state = State::Decision { submission };
+            }
+        }
+        Event::AdoptionRecorded { adoption, body, body_kind, held_on, item, outcome, plan, corrects, .. } => {
+            if let Some(corrected) =
+                cycle.adoptions.iter_mut().find(|it| Some(it.id) == *corrects)
+            {
+                corrected.corrected = true;
+            }
+            cycle.adoptions.push(Adoption {
+                id: *adoption,
+                body: *body,
+                body_kind: *body_kind,
+                held_on: *held_on,
+                item: item.clone(),
+                outcome: *outcome,
+                plan: *plan,
+                corrected: false,
+            });
+        }
+        Event::EditorialDifferenceRecorded { adoption, .. } => {
+            if let Some(decision) = &mut cycle.decision {
+                decision.editorial = Some(*adoption);
+            }
+        }
+        Event::Reopened { criteria, .. } => cycle.back_to_revision(criteria),
+        Event::Revoked { criteria, .. } => {
+            if let Some(certificate) = &mut cycle.certificate {
+                certificate.revoked = true;
+            }
+            cycle.back_to_revision(criteria);
+        }
+        Event::CertificateRevoked { .. } => {
+            if let Some(certificate) = &mut cycle.certificate {
+                certificate.revoked = true;
+            }
+        }
+        Event::Concluded { certificate, number, valid_from, valid_to } => {
+            cycle.certificates_issued += 1;
+            cycle.certificate = Some(Certificate {
+                id: *certificate,
+                number: number.clone(),
+                valid_from: *valid_from,
+                valid_to: *valid_to,
+                revoked: false,
+            });
+            if let Some(submission) = cycle.submission().map(|submission| submission.id) {
+                cycle.state = State::Concluded { submission };
+            }
+        }
+        Event::Lapsed {} => cycle.set_renewal(RenewalStatus::Lapsed),
+        Event::RenewalRevoked {} => cycle.set_renewal(RenewalStatus::Revoked),
+        Event::Held { reason } => cycle.hold = Some(Hold { since: today, reason: *reason }),
+        Event::Resumed {} => cycle.hold = None,
+        Event::Withdrawn { successor, .. } => {
+            cycle.hold = None;
+            for deadline in &mut cycle.deadlines {
+                deadline.running = false;
+                deadline.left = None;
+            }
+            cycle.state = State::Withdrawn { successor: *successor };
+        }
+        Event::ConditionAnswered { condition, .. } => {
+            if let Some(found) = cycle.conditions.iter_mut().find(|it| it.id == *condition) {
+                found.status = ConditionStatus::Answered;
+            }
+            cycle.stop(&DeadlineKey::Condition(*condition));
+        }
+        Event::ConditionJudged { condition, outcome, until, .. } => {
+            if let Some(found) = cycle.conditions.iter_mut().find(|it| it.id == *condition) {
+                found.status = match outcome {
+                    ConditionOutcome::Met => ConditionStatus::Met,
+                    ConditionOutcome::Extended => ConditionStatus::Open,
+                    ConditionOutcome::Waived => ConditionStatus::Waived,
+                    ConditionOutcome::Failed => ConditionStatus::Failed,
+                };
+                found.due = until.unwrap_or(found.due);
+            }
+            cycle.stop(&DeadlineKey::Condition(*condition));
+        }
+        Event::Reminded { deadline, rung, skipped } => {
+            if let Some(deadline) = cycle.deadline_mut(deadline) {
+                deadline.rungs.extend(skipped);
+                deadline.rungs.push(*rung);
+            }
+        }
+        Event::Waited {} => cycle.state = State::Scheduled { waits: true },
+        Event::Rescheduled { period_end, opens_on, renews } => {
+            cycle.period_end = Some(*period_end);
+            cycle.opens_on = Some(*opens_on);
+            cycle.renews = Some(renews.clone());
+            cycle.state = State::Scheduled { waits: false };
+        }
+        Event::NoticeDrafted { notice, notice_kind, body, releases_on } => {
+            cycle.notices.push(Notice {
+                id: *notice,
+                kind: *notice_kind,
+                body: *body,
+                state: NoticeState::Drafted,
+                releases_on: *releases_on,
+            });
+        }
+        Event::NoticeReleased { notice } => cycle.step_notice(*notice, NoticeStep::Release),
+        Event::NoticeDelivered { notice } => cycle.step_notice(*notice, NoticeStep::Deliver),
+        Event::NoticeBounced { notice } => cycle.step_notice(*notice, NoticeStep::Bounce),
+        Event::NoticeAcknowledged { notice } => cycle.step_notice(*notice, NoticeStep::Acknowledge),
+        Event::NoticeDecided { notice, .. } => cycle.step_notice(*notice, NoticeStep::Decide),
+        Event::NoticeSuperseded { notice } => cycle.step_notice(*notice, NoticeStep::Supersede),
+        Event::NoticeCancelled { notice, .. } => cycle.step_notice(*notice, NoticeStep::Cancel),
+    }
+    cycle
+}
+
+impl Cycle {
+    fn stage_mut(&mut self, key: &str) -> Option<&mut Stage> {
+        self.stages.iter_mut().find(|stage| stage.key == key)
+    }
+
+    /// The deadline known by `key`, running or stopped; the latest one.
+    fn deadline_mut(&mut self, key: &DeadlineKey) -> Option<&mut Deadline> {
+        self.deadlines.iter_mut().rfind(|deadline| deadline.key == *key)
+    }
+
+    fn set_deadline(&mut self, date: &SetDate) {
+        let extensions = match self.deadline_mut(&date.key) {
+            Some(deadline) if deadline.running || deadline.left.is_some() => {
+                let extensions = deadline.extensions;
+                self.deadlines.retain(|deadline| deadline.key != date.key);
+                extensions
+            }
+            Some(_) => {
+                self.deadlines.retain(|deadline| deadline.key != date.key);
+                0
+            }
+            None => 0,
+        };
+        self.deadlines.push(Deadline {
+            key: date.key.clone(),
+            due: date.due,
+            set_on: date.from,
+            working_days: date.working_days,
+            skipped: date.skipped.clone(),
+            running: true,
+            left: None,
+            rungs: Vec::new(),
+            extensions,
+        });
+    }
+
+    /// Ends a deadline: what was due was done, or no longer is.
+    fn stop(&mut self, key: &DeadlineKey) {
+        if let Some(deadline) = self.deadline_mut(key) {
+            deadline.running = false;
+            deadline.left = None;
+        }
+    }
+
+    fn stop_reviews(&mut self) {
+        for deadline in &mut self.deadlines {
+            if matches!(deadline.key, DeadlineKey::Review(_)) {
+                deadline.running = false;
+                deadline.left = None;
+            }
+        }
+    }
+
+    fn stop_conditions(&mut self) {
+        for deadline in &mut self.deadlines {
+            if matches!(deadline.key, DeadlineKey::Condition(_)) {
+                deadline.running = false;
+                deadline.left = None;
+            }
+        }
+    }
+
+    fn set_renewal(&mut self, status: RenewalStatus) {
+        if let Some(renews) = &mut self.renews {
+            renews.status = status;
+        }
+    }
+
+    fn set_assignment(&mut self, id: AssignmentId, status: AssignmentStatus) {
+        let found = self
+            .stages
+            .iter_mut()
+            .flat_map(|stage| &mut stage.assignments)
+            .find(|assignment| assignment.id == id);
+        if let Some(assignment) = found {
+            assignment.status = status;
+        }
+    }
+
+    fn step_notice(&mut self, id: NoticeId, step: NoticeStep) {
+        if let Some(notice) = self.notices.iter_mut().find(|notice| notice.id == id)
+            && let Some(next) = notice.state.after(step)
+        {
+            notice.state = next;
+        }
+    }
+
+    fn hand_in(&mut self, handed_in: &HandedIn, kind: SubmissionKind, entry: &Entry) {
+        let number = self.submissions.len() as u32 + 1;
+        self.submissions.push(Submission {
+            id: handed_in.id,
+            number,
+            kind,
+            round: if kind == SubmissionKind::Plan { self.round } else { 0 },
+            at: entry.at,
+            digest: handed_in.digest,
+            plan: handed_in.plan,
+            standing: Standing::HandedIn,
+        });
+    }
+
+    fn submitted(
+        &mut self,
+        handed_in: &HandedIn,
+        contents: &BTreeMap<CriterionId, crate::Digest>,
+        stage: &str,
+        entry: &Entry,
+    ) {
+        let Some(index) = self.stage_index(stage) else { return };
+        let origin = match &self.state {
+            State::Returned { stage, submission, clock } => Origin::Returned {
+                stage: *stage,
+                submission: *submission,
+                clock: clock.clone(),
+            },
+            State::Revision { open } => Origin::Revision { open: open.clone() },
+            State::Enrolled
+            | State::Scheduled { .. }
+            | State::SelfAssessment
+            | State::Scoping { .. }
+            | State::Review { .. }
+            | State::Decision { .. }
+            | State::Certified { .. }
+            | State::Concluded { .. }
+            | State::Withdrawn { .. } => return,
+        };
+        self.round += 1;
+        self.rounds_used += 1;
+        self.hand_in(handed_in, SubmissionKind::Plan, entry);
+        let number = self.submissions.len() as u32;
+        for (criterion, digest) in contents {
+            let same = self.contents.get(criterion).is_some_and(|known| known.digest == *digest);
+            if !same {
+                let content = Content { digest: *digest, since: number };
+                self.contents.insert(criterion.clone(), content);
+            }
+        }
+        self.stop(&DeadlineKey::Submission);
+        self.stop(&DeadlineKey::Answer);
+        self.refusal = None;
+        for stage in self.stages.iter_mut().skip(index) {
+            stage.status = StageStatus::Pending;
+        }
+        self.open_stage(index);
+        self.state = State::Review { stage: index, submission: handed_in.id, origin };
+    }
+
+    fn open_stage(&mut self, index: usize) {
+        if let Some(stage) = self.stages.get_mut(index)
+            && stage.status != StageStatus::Open
+        {
+            stage.status = StageStatus::Open;
+            stage.reviews += 1;
+        }
+    }
+
+    /// A submission is no longer under review: recalled, or sent back.
+    fn taken_back(&mut self, standing: Standing) {
+        if let Some(submission) =
+            self.submissions.iter_mut().rfind(|it| it.standing == Standing::HandedIn)
+        {
+            submission.standing = standing;
+        }
+        let state = std::mem::replace(&mut self.state, State::SelfAssessment);
+        let State::Review { stage: index, origin, .. } = state else {
+            return;
+        };
+        self.rounds_used = self.rounds_used.saturating_sub(1);
+        self.stop_reviews();
+        if let Some(stage) = self.stages.get_mut(index) {
+            stage.status = StageStatus::Pending;
+            stage.reviews = stage.reviews.saturating_sub(1);
+            for assignment in &mut stage.assignments {
+                if assignment.status == AssignmentStatus::Offered {
+                    assignment.status = AssignmentStatus::Expired;
+                }
+            }
+        }
+        self.state = match origin {
+            Origin::Revision { open } => State::Revision { open },
+            Origin::Returned { stage, submission, clock } => {
+                State::Returned { stage, submission, clock }
+            }
+            // Refused by `decide`; a log that says so anyway leads to the decision.
+            Origin::Decision => match self.submission().map(|submission| submission.id) {
+                Some(submission) => State::Decision { submission },
+                None => State::Revision { open: Open::All },
+            },
+        };
+    }
+
+    fn decided(&mut self, entry: &Entry) {
+        let Event::CriterionDecided {
+            stage: key,
+            criterion,
+            status,
+            reason,
+            remark,
+            condition,
+            due,
+            settled,
+        } = &entry.event
+        else {
+            return;
+        };
+        let round = self.round;
+        let number = self.submission().map_or(0, |submission| submission.number);
+        let Some(stage) = self.stages.iter_mut().find(|stage| stage.key == *key) else {
+            return;
+        };
+        let alone = stage.reviewers < 2 || *settled;
+        let reviewers = usize::from(stage.reviewers);
+        let finding = stage.findings.entry(criterion.clone()).or_insert_with(|| Finding {
+            status: FindingStatus::Pending,
+            round,
+            submission: number,
+            reason: None,
+            opinions: Vec::new(),
+            judges: BTreeSet::new(),
+            read_twice: false,
+        });
+        if finding.submission != number {
+            finding.opinions.clear();
+            finding.read_twice = false;
+        }
+        finding.round = round;
+        finding.submission = number;
+        finding.judges.extend(entry.by.person);
+        if alone {
+            finding.opinions.clear();
+            finding.status = *status;
+        } else if let Some(person) = entry.by.person {
+            finding.opinions.retain(|(judge, _)| *judge != person);
+            finding.opinions.push((person, *status));
+            let agreed = finding.opinions.len() >= reviewers
+                && finding.opinions.iter().all(|(_, opinion)| opinion == status);
+            finding.status = if agreed { *status } else { FindingStatus::Pending };
+        }
+        finding.reason = if finding.status == FindingStatus::Returned { *reason } else { None };
+        if alone {
+            self.drop_conditions(key, criterion);
+        }
+        if let (Some(id), Some(text), Some(due)) = (condition, remark, due) {
+            self.conditions.push(Condition {
+                id: *id,
+                criterion: criterion.clone(),
+                stage: key.clone(),
+                text: *text,
+                due: *due,
+                status: ConditionStatus::Open,
+            });
+        }
+    }
+
+    fn drop_conditions(&mut self, stage: &str, criterion: &CriterionId) {
+        for condition in &mut self.conditions {
+            if condition.stage == stage
+                && condition.criterion == *criterion
+                && matches!(condition.status, ConditionStatus::Open | ConditionStatus::Answered)
+            {
+                condition.status = ConditionStatus::Dropped;
+            }
+        }
+    }
+
+    /// A finding is to be judged again.
+    fn unsettle(&mut self, stage: &str, criterion: &CriterionId) {
+        if let Some(stage) = self.stage_mut(stage)
+            && let Some(finding) = stage.findings.get_mut(criterion)
+        {
+            finding.status = FindingStatus::Pending;
+            finding.reason = None;
+            finding.opinions.clear();
+        }
+        self.drop_conditions(stage, criterion);
+    }
+
+    fn stage_concluded(&mut self, key: &str, next: Option<&str>) {
+        self.stop(&DeadlineKey::Review(key.to_owned()));
+        if let Some(stage) = self.stage_mut(key) {
+            stage.status = StageStatus::Concluded;
+            for assignment in &mut stage.assignments {
+                match assignment.status {
+                    AssignmentStatus::Accepted => assignment.status = AssignmentStatus::Done,
+                    AssignmentStatus::Offered => assignment.status = AssignmentStatus::Expired,
+                    AssignmentStatus::Done
+                    | AssignmentStatus::Declined
+                    | AssignmentStatus::Expired
+                    | AssignmentStatus::Recused
+                    | AssignmentStatus::Reassigned => {}
+                }
+            }
+        }
+        let Some(submission) = self.submission().map(|submission| submission.id) else {
+            return;
+        };
+        match next.and_then(|next| self.stage_index(next)) {
+            Some(index) => {
+                self.open_stage(index);
+                // Keeps what recall and send-back need; both are refused once a
+                // stage was concluded on the submission.
+                if let State::Review { stage, .. } = &mut self.state {
+                    *stage = index;
+                } else {
+                    self.state = State::Review { stage: index, submission, origin: Origin::Decision };
+                }
+            }
+            None => {
+                self.stop(&DeadlineKey::Answer);
+                self.state = State::Decision { submission };
+            }
+        }
+    }
+
+    fn returned(&mut self, key: &str, today: chrono::NaiveDate) {
+        self.stop_reviews();
+        for stage in &mut self.stages {
+            if stage.status == StageStatus::Open {
+                stage.status =
+                    if stage.key == key { StageStatus::Concluded } else { StageStatus::Pending };
+                for assignment in &mut stage.assignments {
+                    if assignment.status == AssignmentStatus::Offered {
+                        assignment.status = AssignmentStatus::Expired;
+                    }
+                }
+            }
+        }
+        if let (Some(stage), Some(submission)) =
+            (self.stage_index(key), self.submission().map(|submission| submission.id))
+        {
+            let clock = AnswerClock::Waiting {
+                since: today,
+                accepted_on: None,
+                contact_missing: false,
+            };
+            self.state = State::Returned { stage, submission, clock };
+        }
+    }
+
+    /// The finding that returned `criterion`, in the stage that returned.
+    fn returning_finding_mut(&mut self, criterion: &CriterionId) -> Option<&mut Finding> {
+        let State::Returned { stage, .. } = self.state else { return None };
+        self.stages.get_mut(stage)?.findings.get_mut(criterion)
+    }
+
+    /// Only `criteria` open, the rest carried; the cap counts from here.
+    fn back_to_revision(&mut self, criteria: &[CriterionId]) {
+        let keys: Vec<String> = self.stages.iter().map(|stage| stage.key.clone()).collect();
+        for key in keys {
+            for criterion in criteria {
+                self.unsettle(&key, criterion);
+            }
+        }
+        for stage in &mut self.stages {
+            stage.status = StageStatus::Pending;
+        }
+        self.stop_reviews();
+        self.stop_conditions();
+        self.stop(&DeadlineKey::Answer);
+        self.stop(&DeadlineKey::Decision);
+        self.decision = None;
+        self.rounds_used = 0;
+        self.rounds_allowed = 0;
+        self.state = State::Revision { open: Open::Only(criteria.iter().cloned().collect()) };
+    }
+}

@@ -1,0 +1,333 @@
+//! Who may give which command: the one place where a role allows something.
+
+use super::{Ctx, Cycle};
+use crate::{
+    Actor, AssignmentStatus, Authority, Command, CommandName, NoticeId, OrganisationId, Person,
+    RefusalCode, Role, Stage, StageStatus, State, names::names,
+};
+
+names! {
+    /// Whose command it is, before it is known what it carries.
+    Owner {
+        /// The municipality's approver.
+        Approver = "approver",
+        /// The municipality's coordinator or approver.
+        Municipality = "municipality",
+        /// The secretariat.
+        Secretariat = "secretariat",
+        /// The secretariat or the municipality's approver.
+        SecretariatOrApprover = "secretariat_or_approver",
+        /// The lead of the stage that judges now, or that the command names.
+        StageLead = "stage_lead",
+        /// The lead of the first stage.
+        FirstLead = "first_lead",
+        /// The lead of the last stage.
+        LastLead = "last_lead",
+        /// The lead of any stage.
+        AnyLead = "any_lead",
+        /// The lead of any stage, or the municipality's approver.
+        AnyLeadOrApprover = "any_lead_or_approver",
+        /// The reviewer who is assigned.
+        Assigned = "assigned",
+        /// The reviewer who is assigned, or the stage's lead recording on another's behalf.
+        Judge = "judge",
+        /// A reviewer or lead of a stage who may give a second reading.
+        SecondReader = "second_reader",
+        /// The clerk of the body, or the municipality's approver.
+        BodyOrApprover = "body_or_approver",
+        /// Time, or the worker.
+        Clock = "clock",
+    }
+}
+
+fn owner(command: CommandName) -> Owner {
+    use CommandName as C;
+    match command {
+        C::SubmitSelfAssessment
+        | C::Submit
+        | C::Recall
+        | C::RequestExtension
+        | C::RequestSecondReading => Owner::Approver,
+        C::AnswerCondition | C::NoteOpened => Owner::Municipality,
+        C::SetDates
+        | C::AllowRound
+        | C::RecordContact
+        | C::DecideExtension
+        | C::Hold
+        | C::Resume => Owner::Secretariat,
+        C::Open | C::Withdraw => Owner::SecretariatOrApprover,
+        C::SendBack
+        | C::OfferAssignment
+        | C::Reassign
+        | C::SettleFinding
+        | C::ReopenFinding
+        | C::ConcludeStage
+        | C::Refuse
+        | C::ReopenReview
+        | C::JudgeCondition => Owner::StageLead,
+        C::RecordScoping => Owner::FirstLead,
+        C::Certify | C::RetractDecision | C::Revoke | C::RevokeCertificate => Owner::LastLead,
+        C::RecordEditorialDifference => Owner::AnyLead,
+        C::Reopen => Owner::AnyLeadOrApprover,
+        C::AcceptAssignment | C::DeclineAssignment | C::Recuse => Owner::Assigned,
+        C::DecideCriterion => Owner::Judge,
+        C::DecideSecondReading => Owner::SecondReader,
+        C::ReleaseNotice | C::CancelNotice => Owner::Approver,
+        C::RecordAdoption | C::AcknowledgeNotice | C::DecideNotice => Owner::BodyOrApprover,
+        C::Tick
+        | C::NoteReturnAccepted
+        | C::NoteReturnBounced
+        | C::NoteNoticeDelivered
+        | C::NoteNoticeBounced
+        | C::Wait
+        | C::Reschedule
+        | C::NoteRevoked => Owner::Clock,
+    }
+}
+
+/// Whether only the clock gives `command`.
+pub(super) fn is_clocks(command: CommandName) -> bool {
+    owner(command) == Owner::Clock
+}
+
+/// The authority by which the actor gives `command`.
+pub(super) fn of(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<Authority, RefusalCode> {
+    Asking { cycle, ctx, command: Some(command) }.authority(owner(command.name()))
+}
+
+/// Why the actor may not give `command`, whatever it carries.
+pub(super) fn refusal(cycle: &Cycle, command: CommandName, ctx: &Ctx<'_>) -> Option<RefusalCode> {
+    Asking { cycle, ctx, command: None }.authority(owner(command)).err()
+}
+
+/// The authority of a member of the municipality with one of `roles`.
+pub(super) fn of_municipality(
+    cycle: &Cycle,
+    ctx: &Ctx<'_>,
+    roles: &[Role],
+) -> Result<Authority, RefusalCode> {
+    let person = ctx.actor.person().ok_or(RefusalCode::NotPermitted)?;
+    roles
+        .iter()
+        .find_map(|role| held(person, *role, cycle.municipality))
+        .ok_or(RefusalCode::NotPermitted)
+}
+
+/// The authority that `person` has from `role` at `organisation`.
+fn held(person: &Person, role: Role, organisation: OrganisationId) -> Option<Authority> {
+    let membership = person.holds(role, organisation)?;
+    Some(Authority {
+        person: Some(person.id),
+        role: Some(role),
+        principal: membership.principal,
+        on_behalf_of: None,
+    })
+}
+
+/// The authority that `person` has as a lead of `stage`: of its organisation,
+/// or of one that may record the stage's decisions on its behalf.
+pub(super) fn lead_of(person: &Person, stage: &Stage) -> Option<Authority> {
+    held(person, Role::Lead, stage.organisation).or_else(|| {
+        let recorder =
+            stage.recorded_by.iter().find_map(|other| held(person, Role::Lead, *other))?;
+        Some(Authority { on_behalf_of: Some(stage.organisation), ..recorder })
+    })
+}
+
+/// One question about authority; `command` is unknown when only the list of
+/// available commands is made.
+struct Asking<'a> {
+    cycle: &'a Cycle,
+    ctx: &'a Ctx<'a>,
+    command: Option<&'a Command>,
+}
+
+impl Asking<'_> {
+    fn authority(&self, owner: Owner) -> Result<Authority, RefusalCode> {
+        let person = match self.ctx.actor {
+            Actor::Clock => {
+                let opens = self.command.is_none_or(|it| it.name() == CommandName::Open);
+                return if owner == Owner::Clock || (owner == Owner::SecretariatOrApprover && opens) {
+                    Ok(Authority::CLOCK)
+                } else {
+                    Err(RefusalCode::NotPermitted)
+                };
+            }
+            Actor::Public => return Err(RefusalCode::NotPermitted),
+            Actor::Person(person) => person,
+        };
+        let home = self.cycle.municipality;
+        let approver = || held(person, Role::Approver, home);
+        let secretariat = || {
+            let membership = person.holds_anywhere(Role::Secretariat)?;
+            held(person, Role::Secretariat, membership.organisation)
+        };
+        let any_lead = || self.cycle.stages.iter().find_map(|stage| lead_of(person, stage));
+        let found = match owner {
+            Owner::Approver => approver(),
+            Owner::Municipality => approver().or_else(|| held(person, Role::Coordinator, home)),
+            Owner::Secretariat => secretariat(),
+            Owner::SecretariatOrApprover => secretariat().or_else(approver),
+            Owner::StageLead => self.stage_lead(person),
+            Owner::FirstLead => {
+                self.cycle.stages.first().and_then(|stage| lead_of(person, stage))
+            }
+            Owner::LastLead => self.cycle.stages.last().and_then(|stage| lead_of(person, stage)),
+            Owner::AnyLead => any_lead(),
+            Owner::AnyLeadOrApprover => any_lead().or_else(approver),
+            Owner::Assigned => self.assigned(person),
+            Owner::Judge => return self.judge(person),
+            Owner::SecondReader => any_lead().or_else(|| {
+                let stages = self.cycle.stages.iter();
+                stages
+                    .filter_map(|stage| held(person, Role::Reviewer, stage.organisation))
+                    .next()
+            }),
+            Owner::BodyOrApprover => self.clerk(person).or_else(approver),
+            Owner::Clock => None,
+        };
+        let authority = found.ok_or(RefusalCode::NotPermitted)?;
+        // Deciding about a municipality that one works or worked for is barred
+        // to everybody who judges, whatever the command.
+        let judges = matches!(authority.role, Some(Role::Lead | Role::Reviewer))
+            && owner != Owner::Assigned;
+        if judges && person.is_partial(home, self.ctx.today()) {
+            return Err(RefusalCode::ConflictOfInterest);
+        }
+        Ok(authority)
+    }
+
+    /// The stage that the command names, or else the one whose turn it is.
+    fn stage(&self) -> Option<&Stage> {
+        let named = match self.command {
+            Some(
+                Command::OfferAssignment { stage, .. }
+                | Command::DecideCriterion { stage, .. }
+                | Command::SettleFinding { stage, .. }
+                | Command::ReopenFinding { stage, .. }
+                | Command::ConcludeStage { stage }
+                | Command::ReopenReview { stage, .. },
+            ) => Some(stage.as_str()),
+            Some(Command::Reassign { assignment, .. }) => self
+                .cycle
+                .stages
+                .iter()
+                .find(|stage| stage.assignments.iter().any(|it| it.id == *assignment))
+                .map(|stage| stage.key.as_str()),
+            Some(Command::JudgeCondition { condition, .. }) => self
+                .cycle
+                .conditions
+                .iter()
+                .find(|it| it.id == *condition)
+                .map(|it| it.stage.as_str()),
+            _ => None,
+        };
+        match (named, &self.cycle.state) {
+            (Some(key), _) => self.cycle.stages.iter().find(|stage| stage.key == key),
+            (None, State::Review { stage, .. } | State::Returned { stage, .. }) => {
+                self.cycle.stages.get(*stage)
+            }
+            (
+                None,
+                State::Enrolled
+                | State::Scheduled { .. }
+                | State::SelfAssessment
+                | State::Scoping { .. }
+                | State::Revision { .. }
+                | State::Decision { .. }
+                | State::Certified { .. }
+                | State::Concluded { .. }
+                | State::Withdrawn { .. },
+            ) => self.cycle.stages.last(),
+        }
+    }
+
+    fn stage_lead(&self, person: &Person) -> Option<Authority> {
+        match (self.command, self.stage()) {
+            // In the list of commands, a lead of any stage that could be named counts.
+            (None, _) => self
+                .stage()
+                .and_then(|stage| lead_of(person, stage))
+                .or_else(|| self.cycle.stages.iter().find_map(|stage| lead_of(person, stage))),
+            // A stage that does not exist is told as such, to a lead.
+            (Some(_), None) => {
+                self.cycle.stages.iter().find_map(|stage| lead_of(person, stage))
+            }
+            (Some(_), Some(stage)) => lead_of(person, stage),
+        }
+    }
+
+    /// The reviewer of a live assignment, of the named one if one is named.
+    fn assigned(&self, person: &Person) -> Option<Authority> {
+        let named = match self.command {
+            Some(
+                Command::AcceptAssignment { assignment }
+                | Command::DeclineAssignment { assignment, .. }
+                | Command::Recuse { assignment, .. },
+            ) => Some(*assignment),
+            _ => None,
+        };
+        self.cycle.stages.iter().find_map(|stage| {
+            stage
+                .assignments
+                .iter()
+                .find(|it| {
+                    it.reviewer == person.id && named.is_none_or(|named| it.id == named)
+                })
+                .and_then(|_| {
+                    held(person, Role::Reviewer, stage.organisation)
+                        .or_else(|| held(person, Role::Lead, stage.organisation))
+                })
+        })
+    }
+
+    /// Who may judge a criterion: somebody with an accepted assignment at the
+    /// stage, or a lead who records the decision of the stage's organisation.
+    fn judge(&self, person: &Person) -> Result<Authority, RefusalCode> {
+        if person.is_partial(self.cycle.municipality, self.ctx.today()) {
+            return Err(RefusalCode::ConflictOfInterest);
+        }
+        let stages: Vec<&Stage> = match self.command {
+            Some(_) => self.stage().into_iter().collect(),
+            None => self.cycle.stages.iter().filter(|it| it.status == StageStatus::Open).collect(),
+        };
+        for stage in stages {
+            let member = held(person, Role::Reviewer, stage.organisation)
+                .or_else(|| held(person, Role::Lead, stage.organisation));
+            let assigned = stage.assignments.iter().any(|it| {
+                it.reviewer == person.id && it.status == AssignmentStatus::Accepted
+            });
+            match (member, lead_of(person, stage)) {
+                (Some(member), _) if assigned => return Ok(member),
+                (None, Some(recorder)) => return Ok(recorder),
+                (Some(_), _) => return Err(RefusalCode::NotAssigned),
+                (None, None) => {}
+            }
+        }
+        Err(RefusalCode::NotPermitted)
+    }
+
+    /// The clerk of the body that the command or its notice names.
+    fn clerk(&self, person: &Person) -> Option<Authority> {
+        let body_of = |notice: &NoticeId| {
+            self.cycle.notices.iter().find(|it| it.id == *notice).map(|it| it.body)
+        };
+        let body = match self.command {
+            Some(Command::RecordAdoption { body, .. }) => Some(*body),
+            Some(
+                Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. },
+            ) => body_of(notice),
+            _ => None,
+        };
+        match body {
+            Some(body) => held(person, Role::Clerk, body),
+            None => self
+                .cycle
+                .notices
+                .iter()
+                .map(|notice| notice.body)
+                .chain(self.ctx.facts.bodies.iter().map(|body| body.id))
+                .find_map(|body| held(person, Role::Clerk, body)),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Opening a case and setting its dates; waiting for the previous one.
+
+use chrono::NaiveDate;
+
+use super::{Deciding, DeadlineKey, Event, Outcome, State};
+use crate::{
+    CertificateId, RefusalCode,
+    calendar::CALENDAR,
+    cycle::{Pins, Planned, Renewal, RenewalStatus, StateName},
+    time::{add_months, sub_months},
+};
+
+impl Deciding<'_> {
+    pub(super) fn open(&mut self) -> Outcome {
+        let Some(outline) = self.ctx.facts.outline.clone() else {
+            return Err(RefusalCode::CriteriaNotInForce.into());
+        };
+        if !outline.in_force && !self.ctx.programme.trial {
+            return Err(RefusalCode::CriteriaNotInForce.into());
+        }
+        if self.cycle.state == (State::Scheduled { waits: true }) {
+            return Err(RefusalCode::WaitsForPrevious.into());
+        }
+        // Joining is the secretariat's to open: there is no period yet to count from.
+        if self.cycle.state == State::Enrolled && self.by.role == Some(crate::Role::Approver) {
+            return Err(RefusalCode::NotPermitted.into());
+        }
+        let planned = self.planned_dates().ok_or(RefusalCode::DatesMissing)?;
+        self.emit(Event::Opened {
+            pins: Pins {
+                criteria: outline.pin,
+                trial: !outline.in_force,
+                programme: self.ctx.programme.digest(),
+                calendar: CALENDAR.to_owned(),
+            },
+            criteria: outline.criteria,
+        });
+        self.set_date(DeadlineKey::SelfAssessment, planned.self_assessment_due);
+        self.set_date(DeadlineKey::Submission, planned.submission_due);
+        Ok(())
+    }
+
+    /// The due dates of a case that opens today: set by hand, or counted back
+    /// from the end of the period. Dates that are over already are none: the
+    /// secretariat sets others (go-live of plans that are past due).
+    fn planned_dates(&self) -> Option<Planned> {
+        let lead = self.ctx.programme.months_before_end;
+        let planned = self.cycle.planned.or_else(|| {
+            let end = self.cycle.period_end?;
+            Some(Planned {
+                self_assessment_due: sub_months(end, lead.self_assessment),
+                submission_due: sub_months(end, lead.submission),
+            })
+        })?;
+        (planned.self_assessment_due > self.today()).then_some(planned)
+    }
+
+    pub(super) fn set_dates(
+        &mut self,
+        period_end: Option<NaiveDate>,
+        opens_on: Option<NaiveDate>,
+        self_assessment_due: NaiveDate,
+        submission_due: NaiveDate,
+    ) -> Outcome {
+        let today = self.today();
+        if self_assessment_due <= today || submission_due <= today {
+            return Err(RefusalCode::DateInPast.into());
+        }
+        let end = period_end.or(self.cycle.period_end);
+        let in_order = self_assessment_due < submission_due
+            && opens_on.is_none_or(|opens| opens < self_assessment_due);
+        if !in_order {
+            return Err(RefusalCode::DatesOutOfOrder.into());
+        }
+        let grace = self.ctx.programme.grace_months;
+        // Whatever the period said, nobody's certificate lapses before the dates
+        // that the secretariat has just set.
+        let lapses_after = self
+            .cycle
+            .renews
+            .is_some()
+            .then(|| add_months(end.unwrap_or(submission_due).max(submission_due), grace));
+        self.emit(Event::DatesSet {
+            period_end,
+            opens_on,
+            lapses_after,
+            planned: Planned { self_assessment_due, submission_due },
+        });
+        for (key, due) in [
+            (DeadlineKey::SelfAssessment, self_assessment_due),
+            (DeadlineKey::Submission, submission_due),
+        ] {
+            if self.cycle.running(&key).is_some() {
+                self.set_date(key, due);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn wait(&mut self) -> Outcome {
+        self.emit(Event::Waited {});
+        if let Some(certificate) = self.cycle.renews.as_ref().and_then(|it| it.certificate) {
+            self.note_revoked(certificate)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn reschedule(&mut self, period_end: NaiveDate, renews: &Renewal) -> Outcome {
+        self.emit(Event::Rescheduled {
+            period_end,
+            opens_on: sub_months(period_end, self.ctx.programme.months_before_end.opens),
+            renews: renews.clone(),
+        });
+        Ok(())
+    }
+
+    pub(super) fn note_revoked(&mut self, certificate: CertificateId) -> Outcome {
+        let known = self.cycle.renews.as_ref().is_some_and(|renews| {
+            renews.certificate == Some(certificate) && renews.status != RenewalStatus::Revoked
+        });
+        if !known {
+            return Err(RefusalCode::NothingToNote.into());
+        }
+        self.emit(Event::RenewalRevoked {});
+        Ok(())
+    }
+
+    /// Whether the next case has not opened, so that this one can be taken up again.
+    pub(super) fn next_is_waiting(&self) -> bool {
+        self.ctx.facts.next.is_none_or(|next| next.state == StateName::Scheduled)
+    }
+}

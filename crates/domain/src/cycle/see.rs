@@ -1,0 +1,102 @@
+//! Who may see which case. Every list, count and search takes a [`Scope`];
+//! what is hidden looks the same as what is absent.
+
+use std::collections::BTreeSet;
+
+use super::{AssignmentStatus, Cycle, StateName};
+use crate::{Actor, OrganisationId, PersonId, RefusalCode, Role};
+
+/// The cases that somebody may see.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// Every case: secretariat and auditor.
+    pub all: bool,
+    /// Cases of these municipalities: their members and advisors.
+    pub municipalities: BTreeSet<OrganisationId>,
+    /// Cases on whose route these organisations judge, from scoping on: their leads.
+    pub led: BTreeSet<OrganisationId>,
+    /// Cases that this person is, or was, assigned to.
+    pub reviewer: Option<PersonId>,
+}
+
+impl Scope {
+    /// What `actor` may see.
+    pub fn of(actor: &Actor) -> Self {
+        let person = match actor {
+            Actor::Clock => return Self { all: true, ..Self::default() },
+            Actor::Public => return Self::default(),
+            Actor::Person(person) => person,
+        };
+        let mut scope = Self { municipalities: person.reach.clone(), ..Self::default() };
+        for held in &person.memberships {
+            match held.role {
+                Role::Secretariat | Role::Auditor => scope.all = true,
+                Role::Coordinator | Role::Approver => {
+                    scope.municipalities.insert(held.organisation);
+                }
+                Role::Lead => {
+                    scope.led.insert(held.organisation);
+                    scope.reviewer = Some(person.id);
+                }
+                Role::Reviewer => scope.reviewer = Some(person.id),
+                Role::Advisor | Role::CriteriaApprover | Role::Clerk => {}
+            }
+        }
+        scope
+    }
+
+    /// Whether `cycle` lies in it.
+    pub fn contains(&self, cycle: &Cycle) -> bool {
+        self.all
+            || self.municipalities.contains(&cycle.municipality)
+            || (has_been_handed_in(cycle)
+                && cycle.stages.iter().any(|stage| {
+                    self.led.contains(&stage.organisation)
+                        || stage.recorded_by.iter().any(|other| self.led.contains(other))
+                }))
+            || self.reviewer.is_some_and(|person| {
+                cycle
+                    .stages
+                    .iter()
+                    .flat_map(|stage| &stage.assignments)
+                    .any(|it| it.reviewer == person && keeps_access(it.status))
+            })
+    }
+}
+
+/// Whether a reviewer still sees the case with an assignment in this status. A
+/// recused or replaced one loses access at once.
+pub fn keeps_access(status: AssignmentStatus) -> bool {
+    match status {
+        AssignmentStatus::Offered | AssignmentStatus::Accepted | AssignmentStatus::Done => true,
+        AssignmentStatus::Declined
+        | AssignmentStatus::Expired
+        | AssignmentStatus::Recused
+        | AssignmentStatus::Reassigned => false,
+    }
+}
+
+/// Whether the municipality has ever handed anything in: before that, its
+/// drafts are its own.
+fn has_been_handed_in(cycle: &Cycle) -> bool {
+    !cycle.submissions.is_empty() || cycle.state.name() == StateName::Scoping
+}
+
+/// Whether `actor` may see `cycle`.
+pub fn may_see(cycle: &Cycle, actor: &Actor) -> bool {
+    Scope::of(actor).contains(cycle)
+}
+
+/// Whether `actor` may comment on the drafts of `cycle`: members of the
+/// municipality, and the advisors who serve it.
+///
+/// # Errors
+/// `not-permitted` for everybody else.
+pub fn may_comment(cycle: &Cycle, actor: &Actor) -> Result<(), RefusalCode> {
+    let allowed = actor.person().is_some_and(|person| {
+        person.reach.contains(&cycle.municipality)
+            || person.holds(Role::Coordinator, cycle.municipality).is_some()
+            || person.holds(Role::Approver, cycle.municipality).is_some()
+    });
+    if allowed { Ok(()) } else { Err(RefusalCode::NotPermitted) }
+}
