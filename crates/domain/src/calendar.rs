@@ -32,10 +32,15 @@ pub fn is_working_day(date: NaiveDate) -> bool {
 
 /// The `days`-th working day after `from`; `from` itself does not count.
 pub fn add_working_days(from: NaiveDate, days: u32) -> Count {
-    let mut count = Count { due: from, skipped: Vec::new() };
+    let mut count = Count {
+        due: from,
+        skipped: Vec::new(),
+    };
     let mut left = days;
     while left > 0 {
-        let Some(next) = count.due.succ_opt() else { break };
+        let Some(next) = count.due.succ_opt() else {
+            break;
+        };
         count.due = next;
         if is_weekend(next) {
             continue;
@@ -54,7 +59,9 @@ pub fn working_days_between(from: NaiveDate, to: NaiveDate) -> u32 {
     let mut date = from;
     let mut days = 0;
     while date < to {
-        let Some(next) = date.checked_add_days(Days::new(1)) else { break };
+        let Some(next) = date.checked_add_days(Days::new(1)) else {
+            break;
+        };
         date = next;
         days += u32::from(is_working_day(date));
     }

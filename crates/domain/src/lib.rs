@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod cycle;
 pub mod id;
+pub mod log;
 pub mod notice;
 pub mod programme;
 pub mod role;

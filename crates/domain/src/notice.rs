@@ -104,12 +104,18 @@ impl NoticeState {
             }
             (
                 Self::Drafted,
-                NoticeStep::Deliver | NoticeStep::Bounce | NoticeStep::Acknowledge | NoticeStep::Decide,
+                NoticeStep::Deliver
+                | NoticeStep::Bounce
+                | NoticeStep::Acknowledge
+                | NoticeStep::Decide,
             )
             | (Self::Released, NoticeStep::Release | NoticeStep::Supersede | NoticeStep::Cancel)
             | (
                 Self::Delivered,
-                NoticeStep::Release | NoticeStep::Deliver | NoticeStep::Supersede | NoticeStep::Cancel,
+                NoticeStep::Release
+                | NoticeStep::Deliver
+                | NoticeStep::Supersede
+                | NoticeStep::Cancel,
             )
             | (
                 Self::Acknowledged,

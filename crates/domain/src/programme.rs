@@ -133,8 +133,16 @@ impl Programme {
 
     /// The stage rules of `municipality` (its code), in order.
     pub fn stages_for(&self, municipality: &str) -> Vec<&StageRule> {
-        match self.routes.iter().find(|route| route.municipality == municipality) {
-            Some(route) => route.stages.iter().filter_map(|key| self.stage(key)).collect(),
+        match self
+            .routes
+            .iter()
+            .find(|route| route.municipality == municipality)
+        {
+            Some(route) => route
+                .stages
+                .iter()
+                .filter_map(|key| self.stage(key))
+                .collect(),
             None => self.stages.iter().collect(),
         }
     }

@@ -176,5 +176,10 @@ pub struct Authority {
 
 impl Authority {
     /// The clock's own.
-    pub const CLOCK: Self = Self { person: None, role: None, principal: None, on_behalf_of: None };
+    pub const CLOCK: Self = Self {
+        person: None,
+        role: None,
+        principal: None,
+        on_behalf_of: None,
+    };
 }

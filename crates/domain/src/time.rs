@@ -49,10 +49,12 @@ pub fn add_years(date: NaiveDate, years: u32) -> NaiveDate {
 
 /// `date` moved forward by calendar months, to the last day of a shorter month.
 pub fn add_months(date: NaiveDate, months: u32) -> NaiveDate {
-    date.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+    date.checked_add_months(Months::new(months))
+        .unwrap_or(NaiveDate::MAX)
 }
 
 /// `date` moved back by calendar months, to the last day of a shorter month.
 pub fn sub_months(date: NaiveDate, months: u32) -> NaiveDate {
-    date.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
+    date.checked_sub_months(Months::new(months))
+        .unwrap_or(NaiveDate::MIN)
 }

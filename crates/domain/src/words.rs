@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::Digest;
 
 /// A language Lustrum speaks. Danish is the default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Locale {
     /// Danish.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    AnswerClock, Assignment, AssignmentStatus, Adoption, Beginning, Certificate,
+    Adoption, AnswerClock, Assignment, AssignmentStatus, Beginning, Certificate,
     CertificationDecision, Condition, ConditionOutcome, ConditionStatus, Content, Cycle, Deadline,
     DeadlineKey, Entry, Event, Extension, Finding, FindingStatus, HandedIn, Hold, Notice, Open,
     Origin, Reading, RefusalRecord, RenewalStatus, SetDate, Stage, StageStatus, Standing, State,
@@ -34,7 +34,12 @@ pub(super) fn begin(id: CycleId, entry: &Entry) -> Option<Cycle> {
             cycle.version = entry.seq;
             Some(cycle)
         }
-        Event::Scheduled { beginning, period_end, opens_on, renews } => {
+        Event::Scheduled {
+            beginning,
+            period_end,
+            opens_on,
+            renews,
+        } => {
             let mut cycle = blank(id, beginning, State::Scheduled { waits: false });
             cycle.period_end = Some(*period_end);
             cycle.opens_on = Some(*opens_on);
@@ -107,7 +112,12 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             cycle.criteria = criteria.clone();
             cycle.state = State::SelfAssessment;
         }
-        Event::DatesSet { period_end, opens_on, lapses_after, planned } => {
+        Event::DatesSet {
+            period_end,
+            opens_on,
+            lapses_after,
+            planned,
+        } => {
             cycle.planned = Some(*planned);
             cycle.period_end = period_end.or(cycle.period_end);
             cycle.opens_on = opens_on.or(cycle.opens_on);
@@ -128,15 +138,26 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
         Event::SelfAssessmentSubmitted { handed_in } => {
             cycle.hand_in(handed_in, SubmissionKind::SelfAssessment, entry);
             cycle.stop(&DeadlineKey::SelfAssessment);
-            cycle.state = State::Scoping { submission: handed_in.id };
+            cycle.state = State::Scoping {
+                submission: handed_in.id,
+            };
         }
         Event::ScopingRecorded { .. } => cycle.state = State::Revision { open: Open::All },
-        Event::Submitted { handed_in, contents, stage } => {
+        Event::Submitted {
+            handed_in,
+            contents,
+            stage,
+        } => {
             cycle.submitted(handed_in, contents, stage, entry);
         }
         Event::Recalled {} => cycle.taken_back(Standing::Recalled),
         Event::SentBack { .. } => cycle.taken_back(Standing::SentBack),
-        Event::AssignmentOffered { assignment, stage, reviewer, answer_by } => {
+        Event::AssignmentOffered {
+            assignment,
+            stage,
+            reviewer,
+            answer_by,
+        } => {
             let submission = cycle.submission().map(|submission| submission.id);
             if let (Some(stage), Some(submission)) = (cycle.stage_mut(stage), submission) {
                 stage.assignments.push(Assignment {
@@ -164,7 +185,9 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             cycle.set_assignment(*assignment, AssignmentStatus::Recused);
         }
         Event::CriterionDecided { .. } => cycle.decided(entry),
-        Event::FindingReopened { stage, criterion, .. } => {
+        Event::FindingReopened {
+            stage, criterion, ..
+        } => {
             cycle.unsettle(stage, criterion);
             if let Some(stage) = cycle.stage_mut(stage)
                 && stage.status == StageStatus::Concluded
@@ -180,15 +203,19 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
         Event::StageConcluded { stage, next } => cycle.stage_concluded(stage, next.as_deref()),
         Event::Returned { stage, .. } => cycle.returned(stage, today),
         Event::ReturnMailAccepted { on } => {
-            if let State::Returned { clock: AnswerClock::Waiting { accepted_on, .. }, .. } =
-                &mut cycle.state
+            if let State::Returned {
+                clock: AnswerClock::Waiting { accepted_on, .. },
+                ..
+            } = &mut cycle.state
             {
                 *accepted_on = Some(*on);
             }
         }
         Event::ReturnMailBounced {} => {
-            if let State::Returned { clock: AnswerClock::Waiting { accepted_on, .. }, .. } =
-                &mut cycle.state
+            if let State::Returned {
+                clock: AnswerClock::Waiting { accepted_on, .. },
+                ..
+            } = &mut cycle.state
             {
                 *accepted_on = None;
             }
@@ -200,14 +227,24 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             }
         }
         Event::ContactMissing {} => {
-            if let State::Returned { clock: AnswerClock::Waiting { contact_missing, .. }, .. } =
-                &mut cycle.state
+            if let State::Returned {
+                clock:
+                    AnswerClock::Waiting {
+                        contact_missing, ..
+                    },
+                ..
+            } = &mut cycle.state
             {
                 *contact_missing = true;
             }
         }
         Event::RoundAllowed { .. } => cycle.rounds_allowed += 1,
-        Event::ExtensionRequested { extension, deadline, until, .. } => {
+        Event::ExtensionRequested {
+            extension,
+            deadline,
+            until,
+            ..
+        } => {
             cycle.extensions.push(Extension {
                 id: *extension,
                 deadline: deadline.clone(),
@@ -215,19 +252,21 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 granted: None,
             });
         }
-        Event::ExtensionDecided { extension, granted, .. } => {
+        Event::ExtensionDecided {
+            extension, granted, ..
+        } => {
             let mut deadline = None;
             if let Some(found) = cycle.extensions.iter_mut().find(|it| it.id == *extension) {
                 found.granted = Some(*granted);
                 deadline = Some(found.deadline.clone());
             }
-            if *granted
-                && let Some(deadline) = deadline.and_then(|key| cycle.deadline_mut(&key))
-            {
+            if *granted && let Some(deadline) = deadline.and_then(|key| cycle.deadline_mut(&key)) {
                 deadline.extensions += 1;
             }
         }
-        Event::SecondReadingRequested { reading, criterion, .. } => {
+        Event::SecondReadingRequested {
+            reading, criterion, ..
+        } => {
             cycle.readings.push(Reading {
                 id: *reading,
                 criterion: criterion.clone(),
@@ -246,7 +285,9 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 }
             }
         }
-        Event::SecondReadingDecided { reading, upheld, .. } => {
+        Event::SecondReadingDecided {
+            reading, upheld, ..
+        } => {
             let mut of_refusal = false;
             if let Some(found) = cycle.readings.iter_mut().find(|it| it.id == *reading) {
                 found.upheld = Some(*upheld);
@@ -257,7 +298,9 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 && let Some(refusal) = cycle.refusal.take()
             {
                 cycle.stop(&DeadlineKey::Submission);
-                cycle.state = State::Decision { submission: refusal.submission };
+                cycle.state = State::Decision {
+                    submission: refusal.submission,
+                };
             }
         }
         Event::Certified { decided_on } => {
@@ -265,8 +308,11 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 .submission()
                 .and_then(|submission| Some((submission.id, submission.plan?)))
             {
-                cycle.decision =
-                    Some(CertificationDecision { on: *decided_on, plan, editorial: None });
+                cycle.decision = Some(CertificationDecision {
+                    on: *decided_on,
+                    plan,
+                    editorial: None,
+                });
                 cycle.stop(&DeadlineKey::Decision);
                 cycle.state = State::Certified { submission };
             }
@@ -280,7 +326,9 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             });
             cycle.back_to_revision(criteria);
         }
-        Event::ReviewReopened { stage, criteria, .. } => {
+        Event::ReviewReopened {
+            stage, criteria, ..
+        } => {
             cycle.round += 1;
             for criterion in criteria {
                 cycle.unsettle(stage, criterion);
@@ -291,7 +339,11 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 cycle.submission().map(|submission| submission.id),
             ) {
                 cycle.open_stage(index);
-                cycle.state = State::Review { stage: index, submission, origin: Origin::Decision };
+                cycle.state = State::Review {
+                    stage: index,
+                    submission,
+                    origin: Origin::Decision,
+                };
             }
         }
         Event::DecisionRetracted { .. } => {
@@ -301,9 +353,21 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 cycle.state = State::Decision { submission };
             }
         }
-        Event::AdoptionRecorded { adoption, body, body_kind, held_on, item, outcome, plan, corrects, .. } => {
-            if let Some(corrected) =
-                cycle.adoptions.iter_mut().find(|it| Some(it.id) == *corrects)
+        Event::AdoptionRecorded {
+            adoption,
+            body,
+            body_kind,
+            held_on,
+            item,
+            outcome,
+            plan,
+            corrects,
+            ..
+        } => {
+            if let Some(corrected) = cycle
+                .adoptions
+                .iter_mut()
+                .find(|it| Some(it.id) == *corrects)
             {
                 corrected.corrected = true;
             }
@@ -335,7 +399,12 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 certificate.revoked = true;
             }
         }
-        Event::Concluded { certificate, number, valid_from, valid_to } => {
+        Event::Concluded {
+            certificate,
+            number,
+            valid_from,
+            valid_to,
+        } => {
             cycle.certificates_issued += 1;
             cycle.certificate = Some(Certificate {
                 id: *certificate,
@@ -350,7 +419,12 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
         }
         Event::Lapsed {} => cycle.set_renewal(RenewalStatus::Lapsed),
         Event::RenewalRevoked {} => cycle.set_renewal(RenewalStatus::Revoked),
-        Event::Held { reason } => cycle.hold = Some(Hold { since: today, reason: *reason }),
+        Event::Held { reason } => {
+            cycle.hold = Some(Hold {
+                since: today,
+                reason: *reason,
+            })
+        }
         Event::Resumed {} => cycle.hold = None,
         Event::Withdrawn { successor, .. } => {
             cycle.hold = None;
@@ -358,7 +432,9 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 deadline.running = false;
                 deadline.left = None;
             }
-            cycle.state = State::Withdrawn { successor: *successor };
+            cycle.state = State::Withdrawn {
+                successor: *successor,
+            };
         }
         Event::ConditionAnswered { condition, .. } => {
             if let Some(found) = cycle.conditions.iter_mut().find(|it| it.id == *condition) {
@@ -366,7 +442,12 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             }
             cycle.stop(&DeadlineKey::Condition(*condition));
         }
-        Event::ConditionJudged { condition, outcome, until, .. } => {
+        Event::ConditionJudged {
+            condition,
+            outcome,
+            until,
+            ..
+        } => {
             if let Some(found) = cycle.conditions.iter_mut().find(|it| it.id == *condition) {
                 found.status = match outcome {
                     ConditionOutcome::Met => ConditionStatus::Met,
@@ -378,20 +459,33 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             }
             cycle.stop(&DeadlineKey::Condition(*condition));
         }
-        Event::Reminded { deadline, rung, skipped } => {
+        Event::Reminded {
+            deadline,
+            rung,
+            skipped,
+        } => {
             if let Some(deadline) = cycle.deadline_mut(deadline) {
                 deadline.rungs.extend(skipped);
                 deadline.rungs.push(*rung);
             }
         }
         Event::Waited {} => cycle.state = State::Scheduled { waits: true },
-        Event::Rescheduled { period_end, opens_on, renews } => {
+        Event::Rescheduled {
+            period_end,
+            opens_on,
+            renews,
+        } => {
             cycle.period_end = Some(*period_end);
             cycle.opens_on = Some(*opens_on);
             cycle.renews = Some(renews.clone());
             cycle.state = State::Scheduled { waits: false };
         }
-        Event::NoticeDrafted { notice, notice_kind, body, releases_on } => {
+        Event::NoticeDrafted {
+            notice,
+            notice_kind,
+            body,
+            releases_on,
+        } => {
             cycle.notices.push(Notice {
                 id: *notice,
                 kind: *notice_kind,
@@ -418,7 +512,9 @@ impl Cycle {
 
     /// The deadline known by `key`, running or stopped; the latest one.
     fn deadline_mut(&mut self, key: &DeadlineKey) -> Option<&mut Deadline> {
-        self.deadlines.iter_mut().rfind(|deadline| deadline.key == *key)
+        self.deadlines
+            .iter_mut()
+            .rfind(|deadline| deadline.key == *key)
     }
 
     fn set_deadline(&mut self, date: &SetDate) {
@@ -504,7 +600,11 @@ impl Cycle {
             id: handed_in.id,
             number,
             kind,
-            round: if kind == SubmissionKind::Plan { self.round } else { 0 },
+            round: if kind == SubmissionKind::Plan {
+                self.round
+            } else {
+                0
+            },
             at: entry.at,
             digest: handed_in.digest,
             plan: handed_in.plan,
@@ -519,9 +619,15 @@ impl Cycle {
         stage: &str,
         entry: &Entry,
     ) {
-        let Some(index) = self.stage_index(stage) else { return };
+        let Some(index) = self.stage_index(stage) else {
+            return;
+        };
         let origin = match &self.state {
-            State::Returned { stage, submission, clock } => Origin::Returned {
+            State::Returned {
+                stage,
+                submission,
+                clock,
+            } => Origin::Returned {
                 stage: *stage,
                 submission: *submission,
                 clock: clock.clone(),
@@ -542,9 +648,15 @@ impl Cycle {
         self.hand_in(handed_in, SubmissionKind::Plan, entry);
         let number = self.submissions.len() as u32;
         for (criterion, digest) in contents {
-            let same = self.contents.get(criterion).is_some_and(|known| known.digest == *digest);
+            let same = self
+                .contents
+                .get(criterion)
+                .is_some_and(|known| known.digest == *digest);
             if !same {
-                let content = Content { digest: *digest, since: number };
+                let content = Content {
+                    digest: *digest,
+                    since: number,
+                };
                 self.contents.insert(criterion.clone(), content);
             }
         }
@@ -555,7 +667,11 @@ impl Cycle {
             stage.status = StageStatus::Pending;
         }
         self.open_stage(index);
-        self.state = State::Review { stage: index, submission: handed_in.id, origin };
+        self.state = State::Review {
+            stage: index,
+            submission: handed_in.id,
+            origin,
+        };
     }
 
     fn open_stage(&mut self, index: usize) {
@@ -569,13 +685,20 @@ impl Cycle {
 
     /// A submission is no longer under review: recalled, or sent back.
     fn taken_back(&mut self, standing: Standing) {
-        if let Some(submission) =
-            self.submissions.iter_mut().rfind(|it| it.standing == Standing::HandedIn)
+        if let Some(submission) = self
+            .submissions
+            .iter_mut()
+            .rfind(|it| it.standing == Standing::HandedIn)
         {
             submission.standing = standing;
         }
         let state = std::mem::replace(&mut self.state, State::SelfAssessment);
-        let State::Review { stage: index, origin, .. } = state else {
+        let State::Review {
+            stage: index,
+            origin,
+            ..
+        } = state
+        else {
             return;
         };
         self.rounds_used = self.rounds_used.saturating_sub(1);
@@ -591,9 +714,15 @@ impl Cycle {
         }
         self.state = match origin {
             Origin::Revision { open } => State::Revision { open },
-            Origin::Returned { stage, submission, clock } => {
-                State::Returned { stage, submission, clock }
-            }
+            Origin::Returned {
+                stage,
+                submission,
+                clock,
+            } => State::Returned {
+                stage,
+                submission,
+                clock,
+            },
             // Refused by `decide`; a log that says so anyway leads to the decision.
             Origin::Decision => match self.submission().map(|submission| submission.id) {
                 Some(submission) => State::Decision { submission },
@@ -623,15 +752,18 @@ impl Cycle {
         };
         let alone = stage.reviewers < 2 || *settled;
         let reviewers = usize::from(stage.reviewers);
-        let finding = stage.findings.entry(criterion.clone()).or_insert_with(|| Finding {
-            status: FindingStatus::Pending,
-            round,
-            submission: number,
-            reason: None,
-            opinions: Vec::new(),
-            judges: BTreeSet::new(),
-            read_twice: false,
-        });
+        let finding = stage
+            .findings
+            .entry(criterion.clone())
+            .or_insert_with(|| Finding {
+                status: FindingStatus::Pending,
+                round,
+                submission: number,
+                reason: None,
+                opinions: Vec::new(),
+                judges: BTreeSet::new(),
+                read_twice: false,
+            });
         if finding.submission != number {
             finding.opinions.clear();
             finding.read_twice = false;
@@ -646,10 +778,21 @@ impl Cycle {
             finding.opinions.retain(|(judge, _)| *judge != person);
             finding.opinions.push((person, *status));
             let agreed = finding.opinions.len() >= reviewers
-                && finding.opinions.iter().all(|(_, opinion)| opinion == status);
-            finding.status = if agreed { *status } else { FindingStatus::Pending };
+                && finding
+                    .opinions
+                    .iter()
+                    .all(|(_, opinion)| opinion == status);
+            finding.status = if agreed {
+                *status
+            } else {
+                FindingStatus::Pending
+            };
         }
-        finding.reason = if finding.status == FindingStatus::Returned { *reason } else { None };
+        finding.reason = if finding.status == FindingStatus::Returned {
+            *reason
+        } else {
+            None
+        };
         if alone {
             self.drop_conditions(key, criterion);
         }
@@ -669,7 +812,10 @@ impl Cycle {
         for condition in &mut self.conditions {
             if condition.stage == stage
                 && condition.criterion == *criterion
-                && matches!(condition.status, ConditionStatus::Open | ConditionStatus::Answered)
+                && matches!(
+                    condition.status,
+                    ConditionStatus::Open | ConditionStatus::Answered
+                )
             {
                 condition.status = ConditionStatus::Dropped;
             }
@@ -715,7 +861,11 @@ impl Cycle {
                 if let State::Review { stage, .. } = &mut self.state {
                     *stage = index;
                 } else {
-                    self.state = State::Review { stage: index, submission, origin: Origin::Decision };
+                    self.state = State::Review {
+                        stage: index,
+                        submission,
+                        origin: Origin::Decision,
+                    };
                 }
             }
             None => {
@@ -729,8 +879,11 @@ impl Cycle {
         self.stop_reviews();
         for stage in &mut self.stages {
             if stage.status == StageStatus::Open {
-                stage.status =
-                    if stage.key == key { StageStatus::Concluded } else { StageStatus::Pending };
+                stage.status = if stage.key == key {
+                    StageStatus::Concluded
+                } else {
+                    StageStatus::Pending
+                };
                 for assignment in &mut stage.assignments {
                     if assignment.status == AssignmentStatus::Offered {
                         assignment.status = AssignmentStatus::Expired;
@@ -738,21 +891,28 @@ impl Cycle {
                 }
             }
         }
-        if let (Some(stage), Some(submission)) =
-            (self.stage_index(key), self.submission().map(|submission| submission.id))
-        {
+        if let (Some(stage), Some(submission)) = (
+            self.stage_index(key),
+            self.submission().map(|submission| submission.id),
+        ) {
             let clock = AnswerClock::Waiting {
                 since: today,
                 accepted_on: None,
                 contact_missing: false,
             };
-            self.state = State::Returned { stage, submission, clock };
+            self.state = State::Returned {
+                stage,
+                submission,
+                clock,
+            };
         }
     }
 
     /// The finding that returned `criterion`, in the stage that returned.
     fn returning_finding_mut(&mut self, criterion: &CriterionId) -> Option<&mut Finding> {
-        let State::Returned { stage, .. } = self.state else { return None };
+        let State::Returned { stage, .. } = self.state else {
+            return None;
+        };
         self.stages.get_mut(stage)?.findings.get_mut(criterion)
     }
 
@@ -774,6 +934,8 @@ impl Cycle {
         self.decision = None;
         self.rounds_used = 0;
         self.rounds_allowed = 0;
-        self.state = State::Revision { open: Open::Only(criteria.iter().cloned().collect()) };
+        self.state = State::Revision {
+            open: Open::Only(criteria.iter().cloned().collect()),
+        };
     }
 }

@@ -70,10 +70,15 @@ impl FromStr for DeadlineKey {
             Some(("review", stage)) if !stage.is_empty() => Ok(Self::Review(stage.to_owned())),
             Some(("condition", id)) => id.parse().map(Self::Condition).map_err(|_| unknown()),
             Some(_) => Err(unknown()),
-            None => [Self::SelfAssessment, Self::Submission, Self::Decision, Self::Answer]
-                .into_iter()
-                .find(|key| key.word() == text)
-                .ok_or_else(unknown),
+            None => [
+                Self::SelfAssessment,
+                Self::Submission,
+                Self::Decision,
+                Self::Answer,
+            ]
+            .into_iter()
+            .find(|key| key.word() == text)
+            .ok_or_else(unknown),
         }
     }
 }

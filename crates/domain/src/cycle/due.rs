@@ -6,9 +6,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{
-    AnswerClock, AssignmentStatus, Cycle, Deadline, DeadlineKey, RenewalStatus, State,
-};
+use super::{AnswerClock, AssignmentStatus, Cycle, Deadline, DeadlineKey, RenewalStatus, State};
 use crate::{
     AssignmentId, NoticeId, Programme, Timestamp,
     calendar::add_working_days,
@@ -61,7 +59,13 @@ pub(super) fn all(cycle: &Cycle, programme: &Programme) -> Vec<(Timestamp, Due)>
         }
     }
     if let State::Returned {
-        clock: AnswerClock::Waiting { since, accepted_on, contact_missing }, ..
+        clock:
+            AnswerClock::Waiting {
+                since,
+                accepted_on,
+                contact_missing,
+            },
+        ..
     } = &cycle.state
     {
         if let Some(accepted_on) = accepted_on {
@@ -118,7 +122,11 @@ fn lapses_after(cycle: &Cycle) -> Option<NaiveDate> {
     if renews.status != RenewalStatus::InForce || cycle.state.is_closed() {
         return None;
     }
-    if cycle.extensions.iter().any(|extension| extension.granted.is_none()) {
+    if cycle
+        .extensions
+        .iter()
+        .any(|extension| extension.granted.is_none())
+    {
         return None;
     }
     let due = cycle
@@ -132,7 +140,10 @@ fn lapses_after(cycle: &Cycle) -> Option<NaiveDate> {
     };
     match &cycle.state {
         State::Review { .. } | State::Decision { .. } | State::Certified { .. } if in_time => None,
-        State::Returned { clock: AnswerClock::Waiting { .. }, .. } if in_time => None,
+        State::Returned {
+            clock: AnswerClock::Waiting { .. },
+            ..
+        } if in_time => None,
         State::Returned { .. } if in_time => {
             let answer = cycle
                 .deadlines
@@ -173,7 +184,11 @@ fn ladder(programme: &Programme) -> impl Iterator<Item = i32> {
 
 fn rung_day(deadline: &Deadline, rung: i32) -> Option<NaiveDate> {
     let days = Days::new(u64::from(rung.unsigned_abs()));
-    if rung < 0 { deadline.due.checked_sub_days(days) } else { deadline.due.checked_add_days(days) }
+    if rung < 0 {
+        deadline.due.checked_sub_days(days)
+    } else {
+        deadline.due.checked_add_days(days)
+    }
 }
 
 /// Rungs ahead of the day on which the clock started, not sent or skipped yet.

@@ -144,7 +144,10 @@ impl FromStr for Reason {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
-        let unknown = || UnknownName { kind: "Reason", found: text.chars().take(60).collect() };
+        let unknown = || UnknownName {
+            kind: "Reason",
+            found: text.chars().take(60).collect(),
+        };
         let (kind, rest) = text.split_once('/').ok_or_else(unknown)?;
         match kind {
             "deadline" => rest.parse().map(Self::Deadline),
@@ -236,7 +239,12 @@ pub enum Effect {
 /// `grace_months` and `escalate_from` come from the programme.
 pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Vec<Effect> {
     let mut all = Effects::default();
-    let leads = || after.stages.iter().map(|stage| Audience::Leads(stage.organisation));
+    let leads = || {
+        after
+            .stages
+            .iter()
+            .map(|stage| Audience::Leads(stage.organisation))
+    };
     let lead_of = |key: &str| {
         after
             .stages
@@ -244,8 +252,14 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             .find(|stage| stage.key == key)
             .map(|stage| Audience::Leads(stage.organisation))
     };
-    let first_lead = after.stages.first().map(|stage| Audience::Leads(stage.organisation));
-    let last_lead = after.stages.last().map(|stage| Audience::Leads(stage.organisation));
+    let first_lead = after
+        .stages
+        .first()
+        .map(|stage| Audience::Leads(stage.organisation));
+    let last_lead = after
+        .stages
+        .last()
+        .map(|stage| Audience::Leads(stage.organisation));
     let assigned = |id: &AssignmentId| {
         after.stages.iter().find_map(|stage| {
             let assignment = stage.assignments.iter().find(|it| it.id == *id)?;
@@ -280,15 +294,24 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
         Event::DeadlineSet { date } => all.cancel(Reason::Deadline(date.key.clone())),
         Event::DeadlineStopped { deadline, .. } => all.cancel(Reason::Deadline(deadline.clone())),
         Event::Opened { .. } => {
-            all.mail(MailKind::Opened, [Audience::Municipality, Audience::Advisors]);
+            all.mail(
+                MailKind::Opened,
+                [Audience::Municipality, Audience::Advisors],
+            );
         }
         Event::SelfAssessmentSubmitted { .. } => {
             all.cancel(Reason::Deadline(DeadlineKey::SelfAssessment));
             all.mail(MailKind::SelfAssessmentSubmitted, first_lead);
-            all.mail(MailKind::SelfAssessmentSubmitted, [Audience::Municipality, Audience::Advisors]);
+            all.mail(
+                MailKind::SelfAssessmentSubmitted,
+                [Audience::Municipality, Audience::Advisors],
+            );
         }
         Event::ScopingRecorded { .. } => {
-            all.mail(MailKind::ScopingRecorded, [Audience::Municipality, Audience::Advisors]);
+            all.mail(
+                MailKind::ScopingRecorded,
+                [Audience::Municipality, Audience::Advisors],
+            );
         }
         Event::Submitted { stage, .. } => {
             all.cancel(Reason::Deadline(DeadlineKey::Submission));
@@ -307,7 +330,11 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             all.cancel_reviews(after);
             all.mail(MailKind::SentBack, [Audience::Municipality]);
         }
-        Event::AssignmentOffered { assignment, reviewer, .. } => {
+        Event::AssignmentOffered {
+            assignment,
+            reviewer,
+            ..
+        } => {
             all.mail_for(
                 MailKind::AssignmentOffered,
                 Audience::Person(*reviewer),
@@ -344,7 +371,11 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
                 None => all.mail(MailKind::ReadyForDecision, last_lead),
             }
             all.mail(
-                if next.is_some() { MailKind::StageEntered } else { MailKind::ReadyForDecision },
+                if next.is_some() {
+                    MailKind::StageEntered
+                } else {
+                    MailKind::ReadyForDecision
+                },
                 [Audience::Municipality],
             );
         }
@@ -372,7 +403,11 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             all.cancel(Reason::Deadline(DeadlineKey::Decision));
             all.mail(
                 MailKind::Certified,
-                [Audience::Municipality, Audience::Advisors, Audience::Secretariat],
+                [
+                    Audience::Municipality,
+                    Audience::Advisors,
+                    Audience::Secretariat,
+                ],
             );
         }
         Event::Refused { .. } => {
@@ -381,7 +416,11 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             all.cancel(Reason::Return);
             all.mail(
                 MailKind::Refused,
-                [Audience::Municipality, Audience::Advisors, Audience::Secretariat],
+                [
+                    Audience::Municipality,
+                    Audience::Advisors,
+                    Audience::Secretariat,
+                ],
             );
         }
         Event::ReviewReopened { stage, .. } => {
@@ -390,7 +429,10 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             all.mail(MailKind::ReviewReopened, [Audience::Municipality]);
         }
         Event::DecisionRetracted { .. } => {
-            all.mail(MailKind::DecisionRetracted, [Audience::Municipality, Audience::Secretariat]);
+            all.mail(
+                MailKind::DecisionRetracted,
+                [Audience::Municipality, Audience::Secretariat],
+            );
         }
         Event::AdoptionRecorded { .. } => {
             all.mail(MailKind::AdoptionRecorded, [Audience::Municipality]);
@@ -400,10 +442,19 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             all.mail(MailKind::Reopened, [Audience::Municipality]);
             all.mail(MailKind::Reopened, leads());
         }
-        Event::Concluded { certificate, number, valid_from, valid_to } => {
+        Event::Concluded {
+            certificate,
+            number,
+            valid_from,
+            valid_to,
+        } => {
             all.mail(
                 MailKind::Concluded,
-                [Audience::Municipality, Audience::Advisors, Audience::Secretariat],
+                [
+                    Audience::Municipality,
+                    Audience::Advisors,
+                    Audience::Secretariat,
+                ],
             );
             all.mail(MailKind::Concluded, leads());
             all.push(Effect::Certificate(CertificateChange::Issue {
@@ -432,27 +483,45 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
         Event::Revoked { .. } => {
             all.mail(
                 MailKind::Revoked,
-                [Audience::Municipality, Audience::Advisors, Audience::Secretariat],
+                [
+                    Audience::Municipality,
+                    Audience::Advisors,
+                    Audience::Secretariat,
+                ],
             );
             if let Some(certificate) = &after.certificate {
-                all.push(Effect::Certificate(CertificateChange::Revoke(certificate.id)));
+                all.push(Effect::Certificate(CertificateChange::Revoke(
+                    certificate.id,
+                )));
             }
             all.push(Effect::NextCase(NextCaseChange::Wait));
         }
         Event::CertificateRevoked { .. } => {
             all.mail(
                 MailKind::Revoked,
-                [Audience::Municipality, Audience::Advisors, Audience::Secretariat],
+                [
+                    Audience::Municipality,
+                    Audience::Advisors,
+                    Audience::Secretariat,
+                ],
             );
             if let Some(certificate) = &after.certificate {
-                all.push(Effect::Certificate(CertificateChange::Revoke(certificate.id)));
-                all.push(Effect::NextCase(NextCaseChange::NoteRevoked(certificate.id)));
+                all.push(Effect::Certificate(CertificateChange::Revoke(
+                    certificate.id,
+                )));
+                all.push(Effect::NextCase(NextCaseChange::NoteRevoked(
+                    certificate.id,
+                )));
             }
         }
         Event::Lapsed {} => {
             all.mail(
                 MailKind::Lapsed,
-                [Audience::Municipality, Audience::Advisors, Audience::Secretariat],
+                [
+                    Audience::Municipality,
+                    Audience::Advisors,
+                    Audience::Secretariat,
+                ],
             );
             if let Some(id) = after.renews.as_ref().and_then(|renews| renews.certificate) {
                 all.push(Effect::Certificate(CertificateChange::Lapse(id)));
@@ -471,7 +540,10 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
                 all.cancel(Reason::Deadline(deadline.key.clone()));
             }
             all.cancel(Reason::Return);
-            all.mail(MailKind::Withdrawn, [Audience::Municipality, Audience::Secretariat]);
+            all.mail(
+                MailKind::Withdrawn,
+                [Audience::Municipality, Audience::Secretariat],
+            );
             all.mail(MailKind::Withdrawn, leads());
         }
         Event::ConditionAnswered { condition, .. } => {
@@ -485,12 +557,10 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
         Event::Reminded { deadline, rung, .. } => {
             // An earlier rung that still waits for a mail server is out of date.
             all.cancel(Reason::Deadline(deadline.clone()));
-            let escalate = i32::try_from(programme.reminders.escalate_from)
-                .is_ok_and(|from| *rung >= from);
+            let escalate =
+                i32::try_from(programme.reminders.escalate_from).is_ok_and(|from| *rung >= from);
             let mut to = match deadline {
-                DeadlineKey::Review(stage) => {
-                    reviewers().chain(lead_of(stage)).collect::<Vec<_>>()
-                }
+                DeadlineKey::Review(stage) => reviewers().chain(lead_of(stage)).collect::<Vec<_>>(),
                 DeadlineKey::Decision => last_lead.into_iter().collect(),
                 DeadlineKey::SelfAssessment
                 | DeadlineKey::Submission
@@ -504,14 +574,23 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
                 }
             }
             for audience in to {
-                all.mail_for(MailKind::Reminder, audience, Reason::Deadline(deadline.clone()));
+                all.mail_for(
+                    MailKind::Reminder,
+                    audience,
+                    Reason::Deadline(deadline.clone()),
+                );
             }
         }
-        Event::NoticeDrafted { releases_on, notice, .. } => {
+        Event::NoticeDrafted {
+            releases_on,
+            notice,
+            ..
+        } => {
             // Direct notices are released in the same breath and need no asking.
-            let direct = after.notices.iter().any(|it| {
-                it.id == *notice && it.state != crate::notice::NoticeState::Drafted
-            });
+            let direct = after
+                .notices
+                .iter()
+                .any(|it| it.id == *notice && it.state != crate::notice::NoticeState::Drafted);
             if !direct || releases_on.is_some() {
                 all.mail(MailKind::NoticeDrafted, [Audience::Municipality]);
             }
@@ -541,12 +620,20 @@ impl Effects {
 
     fn mail(&mut self, kind: MailKind, to: impl IntoIterator<Item = Audience>) {
         for to in to {
-            self.push(Effect::Mail(Mail { kind, to, reason: None }));
+            self.push(Effect::Mail(Mail {
+                kind,
+                to,
+                reason: None,
+            }));
         }
     }
 
     fn mail_for(&mut self, kind: MailKind, to: Audience, reason: Reason) {
-        self.push(Effect::Mail(Mail { kind, to, reason: Some(reason) }));
+        self.push(Effect::Mail(Mail {
+            kind,
+            to,
+            reason: Some(reason),
+        }));
     }
 
     fn cancel(&mut self, reason: Reason) {

@@ -19,11 +19,13 @@ pub use apply::{apply, fold};
 pub use command::{Command, CommandName, Field, Focus, Verdict, Words, command_fields};
 pub use deadline::{Deadline, DeadlineKey};
 pub use decide::{
-    Available, Bodies, Body, Birth, Ctx, Decided, Facts, Frozen, KeptText, NextCase, Outline,
+    Available, Birth, Bodies, Body, Ctx, Decided, Facts, Frozen, KeptText, NextCase, Outline,
     available, begin, commands_in, decide, may_edit, may_edit_section, may_upload,
 };
 pub use due::next_due;
-pub use effect::{Audience, CertificateChange, Effect, Mail, MailKind, NextCaseChange, Reason, effects};
+pub use effect::{
+    Audience, CertificateChange, Effect, Mail, MailKind, NextCaseChange, Reason, effects,
+};
 pub use event::{Beginning, Entry, Event, HandedIn, RouteStage, SetDate, TextRef};
 pub use see::{Scope, may_comment, may_see};
 pub use state::{AnswerClock, Open, Origin, State, StateName};
@@ -567,7 +569,9 @@ impl Cycle {
         let key = self.stages.get(stage).map(|stage| stage.key.as_str());
         self.criteria
             .iter()
-            .filter(move |criterion| key.is_some_and(|key| criterion.stages.iter().any(|it| it == key)))
+            .filter(move |criterion| {
+                key.is_some_and(|key| criterion.stages.iter().any(|it| it == key))
+            })
             .map(|criterion| &criterion.id)
     }
 

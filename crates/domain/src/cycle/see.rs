@@ -23,11 +23,19 @@ impl Scope {
     /// What `actor` may see.
     pub fn of(actor: &Actor) -> Self {
         let person = match actor {
-            Actor::Clock => return Self { all: true, ..Self::default() },
+            Actor::Clock => {
+                return Self {
+                    all: true,
+                    ..Self::default()
+                };
+            }
             Actor::Public => return Self::default(),
             Actor::Person(person) => person,
         };
-        let mut scope = Self { municipalities: person.reach.clone(), ..Self::default() };
+        let mut scope = Self {
+            municipalities: person.reach.clone(),
+            ..Self::default()
+        };
         for held in &person.memberships {
             match held.role {
                 Role::Secretariat | Role::Auditor => scope.all = true,
@@ -52,7 +60,10 @@ impl Scope {
             || (has_been_handed_in(cycle)
                 && cycle.stages.iter().any(|stage| {
                     self.led.contains(&stage.organisation)
-                        || stage.recorded_by.iter().any(|other| self.led.contains(other))
+                        || stage
+                            .recorded_by
+                            .iter()
+                            .any(|other| self.led.contains(other))
                 }))
             || self.reviewer.is_some_and(|person| {
                 cycle
@@ -95,8 +106,14 @@ pub fn may_see(cycle: &Cycle, actor: &Actor) -> bool {
 pub fn may_comment(cycle: &Cycle, actor: &Actor) -> Result<(), RefusalCode> {
     let allowed = actor.person().is_some_and(|person| {
         person.reach.contains(&cycle.municipality)
-            || person.holds(Role::Coordinator, cycle.municipality).is_some()
+            || person
+                .holds(Role::Coordinator, cycle.municipality)
+                .is_some()
             || person.holds(Role::Approver, cycle.municipality).is_some()
     });
-    if allowed { Ok(()) } else { Err(RefusalCode::NotPermitted) }
+    if allowed {
+        Ok(())
+    } else {
+        Err(RefusalCode::NotPermitted)
+    }
 }

@@ -91,13 +91,28 @@ pub(super) fn is_clocks(command: CommandName) -> bool {
 }
 
 /// The authority by which the actor gives `command`.
-pub(super) fn of(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<Authority, RefusalCode> {
-    Asking { cycle, ctx, command: Some(command) }.authority(owner(command.name()))
+pub(super) fn of(
+    cycle: &Cycle,
+    command: &Command,
+    ctx: &Ctx<'_>,
+) -> Result<Authority, RefusalCode> {
+    Asking {
+        cycle,
+        ctx,
+        command: Some(command),
+    }
+    .authority(owner(command.name()))
 }
 
 /// Why the actor may not give `command`, whatever it carries.
 pub(super) fn refusal(cycle: &Cycle, command: CommandName, ctx: &Ctx<'_>) -> Option<RefusalCode> {
-    Asking { cycle, ctx, command: None }.authority(owner(command)).err()
+    Asking {
+        cycle,
+        ctx,
+        command: None,
+    }
+    .authority(owner(command))
+    .err()
 }
 
 /// The authority of a member of the municipality with one of `roles`.
@@ -128,9 +143,14 @@ fn held(person: &Person, role: Role, organisation: OrganisationId) -> Option<Aut
 /// or of one that may record the stage's decisions on its behalf.
 pub(super) fn lead_of(person: &Person, stage: &Stage) -> Option<Authority> {
     held(person, Role::Lead, stage.organisation).or_else(|| {
-        let recorder =
-            stage.recorded_by.iter().find_map(|other| held(person, Role::Lead, *other))?;
-        Some(Authority { on_behalf_of: Some(stage.organisation), ..recorder })
+        let recorder = stage
+            .recorded_by
+            .iter()
+            .find_map(|other| held(person, Role::Lead, *other))?;
+        Some(Authority {
+            on_behalf_of: Some(stage.organisation),
+            ..recorder
+        })
     })
 }
 
@@ -147,7 +167,8 @@ impl Asking<'_> {
         let person = match self.ctx.actor {
             Actor::Clock => {
                 let opens = self.command.is_none_or(|it| it.name() == CommandName::Open);
-                return if owner == Owner::Clock || (owner == Owner::SecretariatOrApprover && opens) {
+                return if owner == Owner::Clock || (owner == Owner::SecretariatOrApprover && opens)
+                {
                     Ok(Authority::CLOCK)
                 } else {
                     Err(RefusalCode::NotPermitted)
@@ -162,17 +183,28 @@ impl Asking<'_> {
             let membership = person.holds_anywhere(Role::Secretariat)?;
             held(person, Role::Secretariat, membership.organisation)
         };
-        let any_lead = || self.cycle.stages.iter().find_map(|stage| lead_of(person, stage));
+        let any_lead = || {
+            self.cycle
+                .stages
+                .iter()
+                .find_map(|stage| lead_of(person, stage))
+        };
         let found = match owner {
             Owner::Approver => approver(),
             Owner::Municipality => approver().or_else(|| held(person, Role::Coordinator, home)),
             Owner::Secretariat => secretariat(),
             Owner::SecretariatOrApprover => secretariat().or_else(approver),
             Owner::StageLead => self.stage_lead(person),
-            Owner::FirstLead => {
-                self.cycle.stages.first().and_then(|stage| lead_of(person, stage))
-            }
-            Owner::LastLead => self.cycle.stages.last().and_then(|stage| lead_of(person, stage)),
+            Owner::FirstLead => self
+                .cycle
+                .stages
+                .first()
+                .and_then(|stage| lead_of(person, stage)),
+            Owner::LastLead => self
+                .cycle
+                .stages
+                .last()
+                .and_then(|stage| lead_of(person, stage)),
             Owner::AnyLead => any_lead(),
             Owner::AnyLeadOrApprover => any_lead().or_else(approver),
             Owner::Assigned => self.assigned(person),
@@ -189,8 +221,8 @@ impl Asking<'_> {
         let authority = found.ok_or(RefusalCode::NotPermitted)?;
         // Deciding about a municipality that one works or worked for is barred
         // to everybody who judges, whatever the command.
-        let judges = matches!(authority.role, Some(Role::Lead | Role::Reviewer))
-            && owner != Owner::Assigned;
+        let judges =
+            matches!(authority.role, Some(Role::Lead | Role::Reviewer)) && owner != Owner::Assigned;
         if judges && person.is_partial(home, self.ctx.today()) {
             return Err(RefusalCode::ConflictOfInterest);
         }
@@ -248,11 +280,18 @@ impl Asking<'_> {
             (None, _) => self
                 .stage()
                 .and_then(|stage| lead_of(person, stage))
-                .or_else(|| self.cycle.stages.iter().find_map(|stage| lead_of(person, stage))),
+                .or_else(|| {
+                    self.cycle
+                        .stages
+                        .iter()
+                        .find_map(|stage| lead_of(person, stage))
+                }),
             // A stage that does not exist is told as such, to a lead.
-            (Some(_), None) => {
-                self.cycle.stages.iter().find_map(|stage| lead_of(person, stage))
-            }
+            (Some(_), None) => self
+                .cycle
+                .stages
+                .iter()
+                .find_map(|stage| lead_of(person, stage)),
             (Some(_), Some(stage)) => lead_of(person, stage),
         }
     }
@@ -271,9 +310,7 @@ impl Asking<'_> {
             stage
                 .assignments
                 .iter()
-                .find(|it| {
-                    it.reviewer == person.id && named.is_none_or(|named| it.id == named)
-                })
+                .find(|it| it.reviewer == person.id && named.is_none_or(|named| it.id == named))
                 .and_then(|_| {
                     held(person, Role::Reviewer, stage.organisation)
                         .or_else(|| held(person, Role::Lead, stage.organisation))
@@ -289,14 +326,20 @@ impl Asking<'_> {
         }
         let stages: Vec<&Stage> = match self.command {
             Some(_) => self.stage().into_iter().collect(),
-            None => self.cycle.stages.iter().filter(|it| it.status == StageStatus::Open).collect(),
+            None => self
+                .cycle
+                .stages
+                .iter()
+                .filter(|it| it.status == StageStatus::Open)
+                .collect(),
         };
         for stage in stages {
             let member = held(person, Role::Reviewer, stage.organisation)
                 .or_else(|| held(person, Role::Lead, stage.organisation));
-            let assigned = stage.assignments.iter().any(|it| {
-                it.reviewer == person.id && it.status == AssignmentStatus::Accepted
-            });
+            let assigned = stage
+                .assignments
+                .iter()
+                .any(|it| it.reviewer == person.id && it.status == AssignmentStatus::Accepted);
             match (member, lead_of(person, stage)) {
                 (Some(member), _) if assigned => return Ok(member),
                 (None, Some(recorder)) => return Ok(recorder),
@@ -310,13 +353,17 @@ impl Asking<'_> {
     /// The clerk of the body that the command or its notice names.
     fn clerk(&self, person: &Person) -> Option<Authority> {
         let body_of = |notice: &NoticeId| {
-            self.cycle.notices.iter().find(|it| it.id == *notice).map(|it| it.body)
+            self.cycle
+                .notices
+                .iter()
+                .find(|it| it.id == *notice)
+                .map(|it| it.body)
         };
         let body = match self.command {
             Some(Command::RecordAdoption { body, .. }) => Some(*body),
-            Some(
-                Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. },
-            ) => body_of(notice),
+            Some(Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. }) => {
+                body_of(notice)
+            }
             _ => None,
         };
         match body {

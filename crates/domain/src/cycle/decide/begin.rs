@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::{Ctx, Deciding, Decided, Entry, Event};
+use super::{Ctx, Decided, Deciding, Entry, Event};
 use crate::{
     Actor, Authority, Digest, OrganisationId, Refusal, RefusalCode, Role,
     cycle::{Beginning, Renewal, RouteStage, apply},
@@ -75,8 +75,18 @@ pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
             return Err(refuse(RefusalCode::NotPermitted));
         }
     };
-    let (Birth::Enrol { municipality, code, edition, .. }
-    | Birth::Schedule { municipality, code, edition, .. }) = birth;
+    let (Birth::Enrol {
+        municipality,
+        code,
+        edition,
+        ..
+    }
+    | Birth::Schedule {
+        municipality,
+        code,
+        edition,
+        ..
+    }) = birth;
     let beginning = Beginning {
         programme: ctx.programme.key.clone(),
         municipality: *municipality,
@@ -85,15 +95,25 @@ pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
         route: route(ctx, code).ok_or_else(|| refuse(RefusalCode::PartnerMissing))?,
     };
     let event = match birth {
-        Birth::Enrol { letter, .. } => Event::Enrolled { beginning, letter: *letter },
-        Birth::Schedule { period_end, renews, .. } => Event::Scheduled {
+        Birth::Enrol { letter, .. } => Event::Enrolled {
+            beginning,
+            letter: *letter,
+        },
+        Birth::Schedule {
+            period_end, renews, ..
+        } => Event::Scheduled {
             beginning,
             period_end: *period_end,
             opens_on: sub_months(*period_end, ctx.programme.months_before_end.opens),
             renews: renews.clone(),
         },
     };
-    let first = Entry { seq: 1, at: ctx.now, by, event };
+    let first = Entry {
+        seq: 1,
+        at: ctx.now,
+        by,
+        event,
+    };
     let cycle = crate::cycle::apply::begin(ctx.mint(0), &first)
         .ok_or_else(|| refuse(RefusalCode::WrongState))?;
     let mut deciding = Deciding::on(cycle, by, ctx);
@@ -111,7 +131,11 @@ fn route(ctx: &Ctx<'_>, code: &str) -> Option<Vec<RouteStage>> {
             Some(RouteStage {
                 key: rule.key.clone(),
                 organisation: partner(&rule.key)?,
-                recorded_by: rule.recorded_by.iter().map(partner).collect::<Option<_>>()?,
+                recorded_by: rule
+                    .recorded_by
+                    .iter()
+                    .map(partner)
+                    .collect::<Option<_>>()?,
                 reviewers: rule.reviewers,
             })
         })

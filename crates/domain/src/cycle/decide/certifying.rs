@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Command, CriterionId, Deciding, DeadlineKey, Event, Outcome, State, Words};
+use super::{Command, CriterionId, DeadlineKey, Deciding, Event, Outcome, State, Words};
 use crate::{
     AdoptionId, ConditionId, OrganisationId, RefusalCode, Role, UploadId,
     cycle::{AdoptionOutcome, ConditionOutcome, ConditionStatus},
@@ -34,7 +34,10 @@ impl Deciding<'_> {
         // Only the last stage's lead decides about certification; who returned
         // may refuse instead of asking for another round.
         let reasons = self.keep(reasons)?;
-        self.emit(Event::Refused { reasons, criteria: criteria.to_vec() });
+        self.emit(Event::Refused {
+            reasons,
+            criteria: criteria.to_vec(),
+        });
         self.reopen_revision();
         Ok(())
     }
@@ -102,7 +105,11 @@ impl Deciding<'_> {
         let body_kind = self.refusable(known, RefusalCode::UnknownBody)?.kind;
         self.not_in_future(*held_on)?;
         if let Some(corrects) = corrects
-            && !self.cycle.adoptions.iter().any(|it| it.id == *corrects && !it.corrected)
+            && !self
+                .cycle
+                .adoptions
+                .iter()
+                .any(|it| it.id == *corrects && !it.corrected)
         {
             return Err(RefusalCode::UnknownAdoption.into());
         }
@@ -146,8 +153,15 @@ impl Deciding<'_> {
         }
         let differs = self.cycle.council_decision().is_some_and(|council| {
             council.id == adoption
-                && matches!(council.outcome, AdoptionOutcome::Adopted | AdoptionOutcome::Amended)
-                && self.cycle.decision.as_ref().is_some_and(|decision| decision.plan != council.plan)
+                && matches!(
+                    council.outcome,
+                    AdoptionOutcome::Adopted | AdoptionOutcome::Amended
+                )
+                && self
+                    .cycle
+                    .decision
+                    .as_ref()
+                    .is_some_and(|decision| decision.plan != council.plan)
         });
         if !differs {
             return Err(RefusalCode::NoDifference.into());
@@ -162,8 +176,7 @@ impl Deciding<'_> {
         let (State::Certified { .. }, None) = (&self.cycle.state, &self.cycle.hold) else {
             return;
         };
-        let (Some(decision), Some(council)) =
-            (&self.cycle.decision, self.cycle.council_decision())
+        let (Some(decision), Some(council)) = (&self.cycle.decision, self.cycle.council_decision())
         else {
             return;
         };
@@ -182,7 +195,11 @@ impl Deciding<'_> {
         }
         let valid_from = council.held_on;
         let issued = self.cycle.certificates_issued;
-        let again = if issued == 0 { String::new() } else { format!("-{}", issued + 1) };
+        let again = if issued == 0 {
+            String::new()
+        } else {
+            format!("-{}", issued + 1)
+        };
         let number = format!(
             "{}-{}-{}{again}",
             self.ctx.programme.certificate_prefix, self.cycle.code, self.cycle.edition
@@ -197,18 +214,26 @@ impl Deciding<'_> {
     }
 
     pub(super) fn reopen(&mut self, criteria: &[CriterionId], reason: &Words) -> Outcome {
-        let rejected = self.cycle.council_decision().is_some_and(|council| match council.outcome {
-            AdoptionOutcome::Rejected | AdoptionOutcome::Amended | AdoptionOutcome::SentBack => true,
-            AdoptionOutcome::Recommended
-            | AdoptionOutcome::Adopted
-            | AdoptionOutcome::Postponed => false,
-        });
+        let rejected = self
+            .cycle
+            .council_decision()
+            .is_some_and(|council| match council.outcome {
+                AdoptionOutcome::Rejected
+                | AdoptionOutcome::Amended
+                | AdoptionOutcome::SentBack => true,
+                AdoptionOutcome::Recommended
+                | AdoptionOutcome::Adopted
+                | AdoptionOutcome::Postponed => false,
+            });
         if !rejected {
             return Err(RefusalCode::NotRejected.into());
         }
         self.named(criteria)?;
         let reason = self.keep(reason)?;
-        self.emit(Event::Reopened { criteria: criteria.to_vec(), reason });
+        self.emit(Event::Reopened {
+            criteria: criteria.to_vec(),
+            reason,
+        });
         self.reopen_revision();
         Ok(())
     }
@@ -220,7 +245,10 @@ impl Deciding<'_> {
         }
         self.named(criteria)?;
         let reason = self.keep(reason)?;
-        self.emit(Event::Revoked { criteria: criteria.to_vec(), reason });
+        self.emit(Event::Revoked {
+            criteria: criteria.to_vec(),
+            reason,
+        });
         self.reopen_revision();
         Ok(())
     }
@@ -242,7 +270,11 @@ impl Deciding<'_> {
         }
     }
 
-    pub(super) fn withdraw(&mut self, reason: &Words, successor: Option<OrganisationId>) -> Outcome {
+    pub(super) fn withdraw(
+        &mut self,
+        reason: &Words,
+        successor: Option<OrganisationId>,
+    ) -> Outcome {
         if self.by.role == Some(Role::Secretariat) && successor.is_none() {
             return Err(RefusalCode::SuccessorMissing.into());
         }
@@ -262,7 +294,11 @@ impl Deciding<'_> {
             return Err(RefusalCode::ConditionSettled.into());
         }
         let answer = self.keep(answer)?;
-        self.emit(Event::ConditionAnswered { condition: id, answer, evidence: evidence.to_vec() });
+        self.emit(Event::ConditionAnswered {
+            condition: id,
+            answer,
+            evidence: evidence.to_vec(),
+        });
         Ok(())
     }
 
@@ -286,7 +322,12 @@ impl Deciding<'_> {
             ConditionOutcome::Met | ConditionOutcome::Waived | ConditionOutcome::Failed => None,
         };
         let reason = self.keep(reason)?;
-        self.emit(Event::ConditionJudged { condition: id, outcome, until, reason });
+        self.emit(Event::ConditionJudged {
+            condition: id,
+            outcome,
+            until,
+            reason,
+        });
         if let Some(until) = until {
             self.set_date(DeadlineKey::Condition(id), until);
         }
@@ -294,7 +335,11 @@ impl Deciding<'_> {
     }
 
     fn condition_status(&self, id: ConditionId) -> Result<ConditionStatus, super::Fault> {
-        let found = self.cycle.conditions.iter().find(|condition| condition.id == id);
+        let found = self
+            .cycle
+            .conditions
+            .iter()
+            .find(|condition| condition.id == id);
         Ok(self.refusable(found, RefusalCode::UnknownCondition)?.status)
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Deciding, DeadlineKey, Event, Outcome, State, Words};
+use super::{DeadlineKey, Deciding, Event, Outcome, State, Words};
 use crate::{ExtensionId, RefusalCode, cycle::AnswerClock};
 
 impl Deciding<'_> {
@@ -34,7 +34,12 @@ impl Deciding<'_> {
         }
         let reasons = self.keep(reasons)?;
         let extension = self.mint();
-        self.emit(Event::ExtensionRequested { extension, deadline: key.clone(), until, reasons });
+        self.emit(Event::ExtensionRequested {
+            extension,
+            deadline: key.clone(),
+            until,
+            reasons,
+        });
         Ok(())
     }
 
@@ -52,7 +57,11 @@ impl Deciding<'_> {
             .cloned();
         let extension = self.refusable(found, RefusalCode::UnknownExtension)?;
         let reason = self.keep(reason)?;
-        self.emit(Event::ExtensionDecided { extension: id, granted, reason });
+        self.emit(Event::ExtensionDecided {
+            extension: id,
+            granted,
+            reason,
+        });
         // The deadline may have been met, or the case moved on, in the meantime:
         // then the answer is only recorded.
         if granted && self.cycle.running(&extension.deadline).is_some() {
@@ -130,7 +139,11 @@ impl Deciding<'_> {
     fn waiting_clock(&self) -> Result<(NaiveDate, Option<NaiveDate>), super::Fault> {
         match &self.cycle.state {
             State::Returned {
-                clock: AnswerClock::Waiting { since, accepted_on, .. }, ..
+                clock:
+                    AnswerClock::Waiting {
+                        since, accepted_on, ..
+                    },
+                ..
             } => Ok((*since, *accepted_on)),
             _ => Err(RefusalCode::NothingToNote.into()),
         }

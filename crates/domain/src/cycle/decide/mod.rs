@@ -198,10 +198,21 @@ pub fn commands_in(state: StateName) -> &'static [CommandName] {
         StateName::Enrolled => with_always![Open, SetDates],
         StateName::Scheduled => with_always![Open, SetDates, Wait, Reschedule],
         StateName::SelfAssessment => {
-            with_always![SubmitSelfAssessment, SetDates, RequestExtension, DecideExtension]
+            with_always![
+                SubmitSelfAssessment,
+                SetDates,
+                RequestExtension,
+                DecideExtension
+            ]
         }
         StateName::Scoping => {
-            with_always![RecordScoping, Recall, SetDates, RequestExtension, DecideExtension]
+            with_always![
+                RecordScoping,
+                Recall,
+                SetDates,
+                RequestExtension,
+                DecideExtension
+            ]
         }
         StateName::Revision => with_always![
             Submit,
@@ -345,7 +356,8 @@ pub fn available(cycle: &Cycle, ctx: &Ctx<'_>) -> Vec<Available> {
         .copied()
         .filter(|command| !authority::is_clocks(*command))
         .map(|command| {
-            let refusal = closed(cycle, command).or_else(|| authority::refusal(cycle, command, ctx));
+            let refusal =
+                closed(cycle, command).or_else(|| authority::refusal(cycle, command, ctx));
             Available { command, refusal }
         })
         .collect()
@@ -360,7 +372,11 @@ pub fn may_edit(cycle: &Cycle, criterion: &CriterionId, ctx: &Ctx<'_>) -> Result
     if !cycle.criteria.iter().any(|known| known.id == *criterion) {
         return Err(RefusalCode::UnknownCriterion);
     }
-    if open.contains(criterion) { Ok(()) } else { Err(RefusalCode::CriterionNotOpen) }
+    if open.contains(criterion) {
+        Ok(())
+    } else {
+        Err(RefusalCode::CriterionNotOpen)
+    }
 }
 
 /// Whether `person` may edit the section `section` of the plan data now: some
@@ -408,7 +424,10 @@ struct Fault {
 
 impl From<RefusalCode> for Fault {
     fn from(code: RefusalCode) -> Self {
-        Self { code, criteria: Vec::new() }
+        Self {
+            code,
+            criteria: Vec::new(),
+        }
     }
 }
 
@@ -433,16 +452,31 @@ struct Deciding<'a> {
 
 impl<'a> Deciding<'a> {
     fn on(cycle: Cycle, by: Authority, ctx: &'a Ctx<'a>) -> Self {
-        Self { cycle, ctx, by, entries: Vec::new(), texts: Vec::new(), minted: 0 }
+        Self {
+            cycle,
+            ctx,
+            by,
+            entries: Vec::new(),
+            texts: Vec::new(),
+            minted: 0,
+        }
     }
 
     fn decided(self) -> Decided {
-        Decided { cycle: self.cycle, entries: self.entries, texts: self.texts }
+        Decided {
+            cycle: self.cycle,
+            entries: self.entries,
+            texts: self.texts,
+        }
     }
 
     fn emit(&mut self, event: Event) {
-        let entry =
-            Entry { seq: self.cycle.version + 1, at: self.ctx.now, by: self.by, event };
+        let entry = Entry {
+            seq: self.cycle.version + 1,
+            at: self.ctx.now,
+            by: self.by,
+            event,
+        };
         self.cycle = apply(self.cycle.clone(), &entry);
         self.entries.push(entry);
     }
@@ -464,8 +498,15 @@ impl<'a> Deciding<'a> {
         let id = self.mint();
         let mut salt = [0; 16];
         salt.copy_from_slice(&self.ctx.derive("salt", self.minted)[..16]);
-        let text = KeptText { id, salt, body: body.to_owned() };
-        let reference = TextRef { id, digest: text.digest() };
+        let text = KeptText {
+            id,
+            salt,
+            body: body.to_owned(),
+        };
+        let reference = TextRef {
+            id,
+            digest: text.digest(),
+        };
         self.texts.push(text);
         Ok(reference)
     }
@@ -486,7 +527,13 @@ impl<'a> Deciding<'a> {
         let from = self.today();
         let Count { due, skipped } = add_working_days(from, days);
         self.emit(Event::DeadlineSet {
-            date: SetDate { key, due, from, working_days: true, skipped },
+            date: SetDate {
+                key,
+                due,
+                from,
+                working_days: true,
+                skipped,
+            },
         });
     }
 
@@ -494,13 +541,23 @@ impl<'a> Deciding<'a> {
     fn set_date(&mut self, key: DeadlineKey, due: NaiveDate) {
         let from = self.today();
         self.emit(Event::DeadlineSet {
-            date: SetDate { key, due, from, working_days: false, skipped: Vec::new() },
+            date: SetDate {
+                key,
+                due,
+                from,
+                working_days: false,
+                skipped: Vec::new(),
+            },
         });
     }
 
     /// A date that something happened on cannot lie in the future.
     fn not_in_future(&self, date: NaiveDate) -> Outcome {
-        if date > self.today() { Err(RefusalCode::DateInFuture.into()) } else { Ok(()) }
+        if date > self.today() {
+            Err(RefusalCode::DateInFuture.into())
+        } else {
+            Ok(())
+        }
     }
 
     /// Criteria named by a command: at least one, each of this case.
@@ -524,52 +581,79 @@ impl<'a> Deciding<'a> {
         use Command as C;
         match command {
             C::Open {} => self.open(),
-            C::SetDates { period_end, opens_on, self_assessment_due, submission_due } => {
-                self.set_dates(*period_end, *opens_on, *self_assessment_due, *submission_due)
-            }
+            C::SetDates {
+                period_end,
+                opens_on,
+                self_assessment_due,
+                submission_due,
+            } => self.set_dates(
+                *period_end,
+                *opens_on,
+                *self_assessment_due,
+                *submission_due,
+            ),
             C::SubmitSelfAssessment {} => self.submit_self_assessment(),
-            C::RecordScoping { held_on, participants, focus } => {
-                self.record_scoping(*held_on, participants, focus)
-            }
+            C::RecordScoping {
+                held_on,
+                participants,
+                focus,
+            } => self.record_scoping(*held_on, participants, focus),
             C::Submit {} => self.submit(),
             C::Recall {} => self.recall(),
             C::SendBack { reason } => self.send_back(reason),
             C::OfferAssignment { stage, reviewer } => self.offer(stage, *reviewer),
             C::AcceptAssignment { assignment } => self.accept(*assignment),
             C::DeclineAssignment { assignment, reason } => self.decline(*assignment, reason),
-            C::Reassign { assignment, reviewer, reason } => {
-                self.reassign(*assignment, *reviewer, reason)
-            }
+            C::Reassign {
+                assignment,
+                reviewer,
+                reason,
+            } => self.reassign(*assignment, *reviewer, reason),
             C::Recuse { assignment, reason } => self.recuse(*assignment, reason),
-            C::DecideCriterion { stage, criterion, verdict } => {
-                self.decide_criterion(stage, criterion, verdict)
-            }
-            C::SettleFinding { stage, criterion, verdict } => {
-                self.settle_finding(stage, criterion, verdict)
-            }
-            C::ReopenFinding { stage, criterion, reason } => {
-                self.reopen_finding(stage, criterion, reason)
-            }
+            C::DecideCriterion {
+                stage,
+                criterion,
+                verdict,
+            } => self.decide_criterion(stage, criterion, verdict),
+            C::SettleFinding {
+                stage,
+                criterion,
+                verdict,
+            } => self.settle_finding(stage, criterion, verdict),
+            C::ReopenFinding {
+                stage,
+                criterion,
+                reason,
+            } => self.reopen_finding(stage, criterion, reason),
             C::ConcludeStage { stage } => self.conclude_stage(stage),
             C::AllowRound { reason } => self.allow_round(reason),
             C::RecordContact { how } => self.record_contact(how),
-            C::RequestExtension { deadline, until, reasons } => {
-                self.request_extension(deadline, *until, reasons)
-            }
-            C::DecideExtension { extension, granted, reason } => {
-                self.decide_extension(*extension, *granted, reason)
-            }
+            C::RequestExtension {
+                deadline,
+                until,
+                reasons,
+            } => self.request_extension(deadline, *until, reasons),
+            C::DecideExtension {
+                extension,
+                granted,
+                reason,
+            } => self.decide_extension(*extension, *granted, reason),
             C::RequestSecondReading { criterion, reasons } => {
                 self.request_second_reading(criterion.as_ref(), reasons)
             }
-            C::DecideSecondReading { reading, upheld, verdict, reason } => {
-                self.decide_second_reading(*reading, *upheld, verdict.as_ref(), reason)
-            }
+            C::DecideSecondReading {
+                reading,
+                upheld,
+                verdict,
+                reason,
+            } => self.decide_second_reading(*reading, *upheld, verdict.as_ref(), reason),
             C::Certify { decided_on } => self.certify(*decided_on),
             C::Refuse { reasons, criteria } => self.refuse(reasons, criteria),
-            C::ReopenReview { stage, criteria, reason } => {
-                self.reopen_review(stage, criteria, reason)
-            }
+            C::ReopenReview {
+                stage,
+                criteria,
+                reason,
+            } => self.reopen_review(stage, criteria, reason),
             C::RetractDecision { reason } => self.retract_decision(reason),
             C::RecordAdoption { .. } => self.record_adoption(command),
             C::RecordEditorialDifference { adoption, note } => {
@@ -581,17 +665,24 @@ impl<'a> Deciding<'a> {
             C::Withdraw { reason, successor } => self.withdraw(reason, *successor),
             C::Hold { reason } => self.hold(reason),
             C::Resume {} => self.resume(),
-            C::AnswerCondition { condition, answer, evidence } => {
-                self.answer_condition(*condition, answer, evidence)
-            }
-            C::JudgeCondition { condition, outcome, until, reason } => {
-                self.judge_condition(*condition, *outcome, *until, reason)
-            }
+            C::AnswerCondition {
+                condition,
+                answer,
+                evidence,
+            } => self.answer_condition(*condition, answer, evidence),
+            C::JudgeCondition {
+                condition,
+                outcome,
+                until,
+                reason,
+            } => self.judge_condition(*condition, *outcome, *until, reason),
             C::ReleaseNotice { notice } => self.release_notice(*notice),
             C::AcknowledgeNotice { notice } => self.acknowledge_notice(*notice),
-            C::DecideNotice { notice, held_on, decision } => {
-                self.decide_notice(*notice, *held_on, decision)
-            }
+            C::DecideNotice {
+                notice,
+                held_on,
+                decision,
+            } => self.decide_notice(*notice, *held_on, decision),
             C::CancelNotice { notice, reason } => self.cancel_notice(*notice, reason),
             C::Tick {} => self.tick(),
             C::NoteOpened {} => self.note_opened(),

@@ -13,8 +13,11 @@ use crate::{
 impl Deciding<'_> {
     /// Drafts the notices that this decision causes; direct ones go out at once.
     pub(super) fn draft_notices(&mut self) {
-        let caused: Vec<NoticeKind> =
-            self.entries.iter().flat_map(|entry| self.caused_by(&entry.event)).collect();
+        let caused: Vec<NoticeKind> = self
+            .entries
+            .iter()
+            .flat_map(|entry| self.caused_by(&entry.event))
+            .collect();
         for kind in caused {
             for body in self.ctx.facts.bodies.clone() {
                 let told = match (kind, body.kind) {
@@ -55,10 +58,16 @@ impl Deciding<'_> {
             Event::Withdrawn { .. } => vec![NoticeKind::Withdrawn],
             Event::Held { .. } => vec![NoticeKind::Held],
             Event::Resumed {} => vec![NoticeKind::Resumed],
-            Event::ConditionJudged { outcome: ConditionOutcome::Met, .. } => {
+            Event::ConditionJudged {
+                outcome: ConditionOutcome::Met,
+                ..
+            } => {
                 vec![NoticeKind::ConditionMet]
             }
-            Event::ConditionJudged { outcome: ConditionOutcome::Failed, .. } => {
+            Event::ConditionJudged {
+                outcome: ConditionOutcome::Failed,
+                ..
+            } => {
                 vec![NoticeKind::ConditionFailed]
             }
             // The first rung after the date tells that it passed; later rungs remind.
@@ -69,7 +78,11 @@ impl Deciding<'_> {
                     .iter()
                     .rfind(|it| it.key == *deadline)
                     .is_some_and(|it| it.rungs.iter().filter(|fired| **fired > 0).count() > 1);
-                if told { Vec::new() } else { vec![NoticeKind::DeadlinePassed] }
+                if told {
+                    Vec::new()
+                } else {
+                    vec![NoticeKind::DeadlinePassed]
+                }
             }
             _ => Vec::new(),
         }
@@ -98,7 +111,12 @@ impl Deciding<'_> {
             }
             Way::Draft | Way::Direct => None,
         };
-        self.emit(Event::NoticeDrafted { notice, notice_kind: kind, body, releases_on });
+        self.emit(Event::NoticeDrafted {
+            notice,
+            notice_kind: kind,
+            body,
+            releases_on,
+        });
         if way == Way::Direct {
             self.emit(Event::NoticeReleased { notice });
         }
@@ -134,7 +152,11 @@ impl Deciding<'_> {
         self.notice(id, NoticeStep::Decide)?;
         self.not_in_future(held_on)?;
         let decision = self.keep(decision)?;
-        self.emit(Event::NoticeDecided { notice: id, held_on, decision });
+        self.emit(Event::NoticeDecided {
+            notice: id,
+            held_on,
+            decision,
+        });
         Ok(())
     }
 
@@ -145,7 +167,10 @@ impl Deciding<'_> {
             return Err(RefusalCode::NoticeState.into());
         }
         let reason = self.keep(reason)?;
-        self.emit(Event::NoticeCancelled { notice: id, reason: Some(reason) });
+        self.emit(Event::NoticeCancelled {
+            notice: id,
+            reason: Some(reason),
+        });
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Deciding, DeadlineKey, Event, Outcome, State};
+use super::{DeadlineKey, Deciding, Event, Outcome, State};
 use crate::{
     CertificateId, RefusalCode,
     calendar::CALENDAR,
@@ -84,7 +84,10 @@ impl Deciding<'_> {
             period_end,
             opens_on,
             lapses_after,
-            planned: Planned { self_assessment_due, submission_due },
+            planned: Planned {
+                self_assessment_due,
+                submission_due,
+            },
         });
         for (key, due) in [
             (DeadlineKey::SelfAssessment, self_assessment_due),
@@ -127,6 +130,9 @@ impl Deciding<'_> {
 
     /// Whether the next case has not opened, so that this one can be taken up again.
     pub(super) fn next_is_waiting(&self) -> bool {
-        self.ctx.facts.next.is_none_or(|next| next.state == StateName::Scheduled)
+        self.ctx
+            .facts
+            .next
+            .is_none_or(|next| next.state == StateName::Scheduled)
     }
 }

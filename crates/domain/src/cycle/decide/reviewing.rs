@@ -1,6 +1,6 @@
 //! The review: who judges, what they find, and when a stage is done.
 
-use super::{Deciding, DeadlineKey, Event, Fault, Outcome, State, Verdict, Words};
+use super::{DeadlineKey, Deciding, Event, Fault, Outcome, State, Verdict, Words};
 use crate::{
     AssignmentId, CriterionId, PersonId, ReadingId, RefusalCode, Role,
     calendar::{add_working_days, working_days_between},
@@ -16,7 +16,11 @@ impl Deciding<'_> {
 
     fn open_stage(&self, key: &str) -> Result<&Stage, Fault> {
         let stage = self.stage(key)?;
-        if stage.status == StageStatus::Open { Ok(stage) } else { Err(RefusalCode::StageNotOpen.into()) }
+        if stage.status == StageStatus::Open {
+            Ok(stage)
+        } else {
+            Err(RefusalCode::StageNotOpen.into())
+        }
     }
 
     fn assignment(&self, id: AssignmentId) -> Result<(&Stage, &Assignment), Fault> {
@@ -50,9 +54,12 @@ impl Deciding<'_> {
         if !belongs {
             return Err(RefusalCode::NotAReviewer.into());
         }
-        let recused = self.cycle.stages.iter().flat_map(|it| &it.assignments).any(|it| {
-            it.reviewer == reviewer && it.status == AssignmentStatus::Recused
-        });
+        let recused = self
+            .cycle
+            .stages
+            .iter()
+            .flat_map(|it| &it.assignments)
+            .any(|it| it.reviewer == reviewer && it.status == AssignmentStatus::Recused);
         if recused || person.is_partial(self.cycle.municipality, self.today()) {
             return Err(RefusalCode::ConflictOfInterest.into());
         }
@@ -94,7 +101,10 @@ impl Deciding<'_> {
             return Err(RefusalCode::AssignmentNotOffered.into());
         }
         let reason = self.keep(reason)?;
-        self.emit(Event::AssignmentDeclined { assignment: id, reason });
+        self.emit(Event::AssignmentDeclined {
+            assignment: id,
+            reason,
+        });
         Ok(())
     }
 
@@ -118,7 +128,10 @@ impl Deciding<'_> {
         self.eligible(stage, reviewer)?;
         let key = stage.key.clone();
         let reason = self.keep(reason)?;
-        self.emit(Event::AssignmentReassigned { assignment: id, reason });
+        self.emit(Event::AssignmentReassigned {
+            assignment: id,
+            reason,
+        });
         self.offered(&key, reviewer);
         Ok(())
     }
@@ -129,7 +142,10 @@ impl Deciding<'_> {
             return Err(RefusalCode::AssignmentOver.into());
         }
         let reason = self.keep(reason)?;
-        self.emit(Event::Recused { assignment: id, reason });
+        self.emit(Event::Recused {
+            assignment: id,
+            reason,
+        });
         Ok(())
     }
 
@@ -172,13 +188,18 @@ impl Deciding<'_> {
         if !self.cycle.criteria_of(index).any(|id| id == criterion) {
             return Err(unknown());
         }
-        let this_round = self.stage(key)?.findings.get(criterion).is_some_and(|finding| {
-            finding.round == self.cycle.round
-        });
+        let this_round = self
+            .stage(key)?
+            .findings
+            .get(criterion)
+            .is_some_and(|finding| finding.round == self.cycle.round);
         if this_round || self.cycle.pending_in(index).contains(criterion) {
             Ok(())
         } else {
-            Err(Fault::with(RefusalCode::CriterionCarried, vec![criterion.clone()]))
+            Err(Fault::with(
+                RefusalCode::CriterionCarried,
+                vec![criterion.clone()],
+            ))
         }
     }
 
@@ -207,7 +228,13 @@ impl Deciding<'_> {
             }
             Verdict::Returned { reason, remark } => {
                 let remark = self.keep(remark)?;
-                event = (FindingStatus::Returned, Some(*reason), Some(remark), None, None);
+                event = (
+                    FindingStatus::Returned,
+                    Some(*reason),
+                    Some(remark),
+                    None,
+                    None,
+                );
             }
             Verdict::NotApplicable { remark } => {
                 let remark = self.keep(remark)?;
@@ -236,7 +263,10 @@ impl Deciding<'_> {
     ) -> Outcome {
         let stage = self.stage(key)?;
         let Some(finding) = stage.findings.get(criterion) else {
-            return Err(Fault::with(RefusalCode::UnknownCriterion, vec![criterion.clone()]));
+            return Err(Fault::with(
+                RefusalCode::UnknownCriterion,
+                vec![criterion.clone()],
+            ));
         };
         match stage.status {
             StageStatus::Pending => return Err(RefusalCode::StageNotOpen.into()),
@@ -251,8 +281,8 @@ impl Deciding<'_> {
                     return Err(RefusalCode::CriterionUnchanged.into());
                 }
                 let handed_in = self.cycle.submission().map(|it| local_date(it.at));
-                let passed = handed_in
-                    .map_or(u32::MAX, |from| working_days_between(from, self.today()));
+                let passed =
+                    handed_in.map_or(u32::MAX, |from| working_days_between(from, self.today()));
                 if passed > self.ctx.programme.working_days.reopen_finding {
                     return Err(RefusalCode::TooLate.into());
                 }
@@ -290,7 +320,10 @@ impl Deciding<'_> {
         if returned.is_empty() {
             self.stage_done(index);
         } else {
-            self.emit(Event::Returned { stage: key.to_owned(), criteria: returned });
+            self.emit(Event::Returned {
+                stage: key.to_owned(),
+                criteria: returned,
+            });
         }
         Ok(())
     }
@@ -386,7 +419,11 @@ impl Deciding<'_> {
         verdict: Option<&Verdict>,
         reason: &Words,
     ) -> Outcome {
-        let reading = self.cycle.readings.iter().find(|it| it.id == id && it.upheld.is_none());
+        let reading = self
+            .cycle
+            .readings
+            .iter()
+            .find(|it| it.id == id && it.upheld.is_none());
         let reading = self.refusable(reading.cloned(), RefusalCode::UnknownReading)?;
         let reader = self.by.person;
         match (&reading.criterion, &self.cycle.state) {
@@ -408,7 +445,11 @@ impl Deciding<'_> {
                     (false, Some(verdict)) => self.judge(&key, criterion, verdict, true)?,
                 }
                 let reason = self.keep(reason)?;
-                self.emit(Event::SecondReadingDecided { reading: id, upheld, reason });
+                self.emit(Event::SecondReadingDecided {
+                    reading: id,
+                    upheld,
+                    reason,
+                });
                 if self.cycle.returned_in(index).is_empty() {
                     self.stage_done(index);
                 } else if !self.reading_open() {
@@ -425,7 +466,11 @@ impl Deciding<'_> {
                     return Err(RefusalCode::JudgedBefore.into());
                 }
                 let reason = self.keep(reason)?;
-                self.emit(Event::SecondReadingDecided { reading: id, upheld, reason });
+                self.emit(Event::SecondReadingDecided {
+                    reading: id,
+                    upheld,
+                    reason,
+                });
                 if !upheld {
                     let days = self.ctx.programme.working_days.decision;
                     self.set_working_days(DeadlineKey::Decision, days);
@@ -440,7 +485,10 @@ impl Deciding<'_> {
     pub(super) fn stop_deadline(&mut self, key: &DeadlineKey) {
         if let Some(deadline) = self.cycle.running(key) {
             let left = working_days_between(self.today(), deadline.due);
-            self.emit(Event::DeadlineStopped { deadline: key.clone(), left });
+            self.emit(Event::DeadlineStopped {
+                deadline: key.clone(),
+                left,
+            });
         }
     }
 

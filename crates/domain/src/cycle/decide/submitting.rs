@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Deciding, DeadlineKey, Event, Fault, Focus, Frozen, Outcome, SetDate, State, Words};
+use super::{DeadlineKey, Deciding, Event, Fault, Focus, Frozen, Outcome, SetDate, State, Words};
 use crate::{
     RefusalCode,
     calendar::{add_working_days, working_days_between},
@@ -15,7 +15,11 @@ impl Deciding<'_> {
         let frozen = self.complete()?;
         let id = self.mint();
         self.emit(Event::SelfAssessmentSubmitted {
-            handed_in: HandedIn { id, digest: frozen.digest, plan: frozen.plan },
+            handed_in: HandedIn {
+                id,
+                digest: frozen.digest,
+                plan: frozen.plan,
+            },
         });
         Ok(())
     }
@@ -36,7 +40,11 @@ impl Deciding<'_> {
         for focus in focus {
             agreed.push((focus.criterion.clone(), self.keep(&focus.text)?));
         }
-        self.emit(Event::ScopingRecorded { held_on, participants, focus: agreed });
+        self.emit(Event::ScopingRecorded {
+            held_on,
+            participants,
+            focus: agreed,
+        });
         Ok(())
     }
 
@@ -59,13 +67,20 @@ impl Deciding<'_> {
             return Err(RefusalCode::PlanDocumentMissing.into());
         }
         if !frozen.unexplained.is_empty() {
-            return Err(Fault::with(RefusalCode::ExplanationMissing, frozen.unexplained));
+            return Err(Fault::with(
+                RefusalCode::ExplanationMissing,
+                frozen.unexplained,
+            ));
         }
         let stage = self.cycle.stages.get(target).map(|stage| stage.key.clone());
         let stage = self.refusable(stage, RefusalCode::UnknownStage)?;
         let id = self.mint();
         self.emit(Event::Submitted {
-            handed_in: HandedIn { id, digest: frozen.digest, plan: frozen.plan },
+            handed_in: HandedIn {
+                id,
+                digest: frozen.digest,
+                plan: frozen.plan,
+            },
             contents: frozen.contents,
             stage: stage.clone(),
         });
@@ -94,7 +109,11 @@ impl Deciding<'_> {
             .stages
             .iter()
             .any(|it| it.key == stage && it.reviews <= 1);
-        let days = if first { days.first_review } else { days.later_review };
+        let days = if first {
+            days.first_review
+        } else {
+            days.later_review
+        };
         self.set_working_days(DeadlineKey::Review(stage.to_owned()), days);
     }
 
@@ -111,8 +130,14 @@ impl Deciding<'_> {
         let begun = self.cycle.stages.iter().any(|stage| {
             stage.assignments.iter().any(|it| {
                 it.submission == submission.id
-                    && matches!(it.status, AssignmentStatus::Accepted | AssignmentStatus::Done)
-            }) || stage.findings.values().any(|it| it.submission == submission.number)
+                    && matches!(
+                        it.status,
+                        AssignmentStatus::Accepted | AssignmentStatus::Done
+                    )
+            }) || stage
+                .findings
+                .values()
+                .any(|it| it.submission == submission.number)
         });
         if begun {
             return Err(RefusalCode::ReviewBegun.into());
@@ -124,7 +149,10 @@ impl Deciding<'_> {
 
     pub(super) fn send_back(&mut self, reason: &Words) -> Outcome {
         self.taken_back_in_time()?;
-        let handed_in = self.cycle.submission().map(|submission| local_date(submission.at));
+        let handed_in = self
+            .cycle
+            .submission()
+            .map(|submission| local_date(submission.at));
         let handed_in = self.refusable(handed_in, RefusalCode::WrongState)?;
         let passed = working_days_between(handed_in, self.today());
         if passed > self.ctx.programme.working_days.send_back {
@@ -163,7 +191,13 @@ impl Deciding<'_> {
 
     /// The old deadline goes on, with a few working days left at least.
     fn go_on(&mut self, key: DeadlineKey) {
-        let Some(old) = self.cycle.deadlines.iter().rfind(|it| it.key == key).cloned() else {
+        let Some(old) = self
+            .cycle
+            .deadlines
+            .iter()
+            .rfind(|it| it.key == key)
+            .cloned()
+        else {
             return;
         };
         let least = add_working_days(self.today(), self.ctx.programme.working_days.least_left);
@@ -188,6 +222,9 @@ impl Deciding<'_> {
     }
 
     pub(super) fn reading_open(&self) -> bool {
-        self.cycle.readings.iter().any(|reading| reading.upheld.is_none())
+        self.cycle
+            .readings
+            .iter()
+            .any(|reading| reading.upheld.is_none())
     }
 }

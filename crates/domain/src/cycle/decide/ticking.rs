@@ -29,12 +29,17 @@ impl Deciding<'_> {
                 Due::ReleaseNotice(notice) => self.emit(Event::NoticeReleased { notice }),
                 Due::Lapse => self.emit(Event::Lapsed {}),
                 Due::Remind(key) => {
-                    let Some(deadline) = self.cycle.running(&key).cloned() else { continue };
-                    let mut missed =
-                        due::rungs_until(&deadline, self.ctx.programme, self.ctx.now);
+                    let Some(deadline) = self.cycle.running(&key).cloned() else {
+                        continue;
+                    };
+                    let mut missed = due::rungs_until(&deadline, self.ctx.programme, self.ctx.now);
                     // After an outage only the latest rung is sent.
                     if let Some(rung) = missed.pop() {
-                        self.emit(Event::Reminded { deadline: key, rung, skipped: missed });
+                        self.emit(Event::Reminded {
+                            deadline: key,
+                            rung,
+                            skipped: missed,
+                        });
                     }
                 }
             }
