@@ -1,0 +1,286 @@
+//! What a check sees: the plan, the date, and a budget of steps.
+
+use std::{cell::Cell, collections::BTreeMap};
+
+use chrono::{Datelike, NaiveDate};
+use lustrum_domain::Bilingual;
+use lustrum_text::{Arg, both};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{Finding, Outcome, Path, path::join, problem::short, schema::Schema};
+
+/// The budget is spent; the check can no longer tell.
+pub(crate) struct Exhausted;
+
+/// One check's view of a plan.
+pub(crate) struct Doc<'a> {
+    pub(crate) plan: &'a Value,
+    pub(crate) previous: Option<&'a Value>,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) schema: &'a Schema,
+    pub(crate) steps: Cell<u64>,
+}
+
+/// A place in the plan with what stands there; `null` where nothing does.
+#[derive(Debug, Clone)]
+pub(crate) struct Node<'a> {
+    pub(crate) pointer: String,
+    pub(crate) value: &'a Value,
+}
+
+/// Which rows of a table a check looks at: each named field must have the
+/// value, or one of the values, given.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Where(BTreeMap<String, OneOf>);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum OneOf {
+    Any(Vec<Value>),
+    Only(Value),
+}
+
+impl Where {
+    /// The places that the filter reads, for the rows at `rows`.
+    pub(crate) fn paths(&self, rows: &Path) -> impl Iterator<Item = Path> {
+        self.0.keys().map(|field| rows.below(field))
+    }
+
+    fn admits(&self, row: &Node) -> bool {
+        self.0.iter().all(|(field, wanted)| {
+            let value = row.child(field).value;
+            match wanted {
+                OneOf::Any(choices) => choices.contains(value),
+                OneOf::Only(choice) => choice == value,
+            }
+        })
+    }
+}
+
+impl<'a> Doc<'a> {
+    /// The value at each place of `path`; rows that lack the field come with
+    /// `null`, and a path without rows gives exactly one node.
+    pub(crate) fn nodes(&self, path: &Path, filter: &Where) -> Result<Vec<Node<'a>>, Exhausted> {
+        Self::look(self.plan, path, filter, |count| self.spend(count))
+    }
+
+    /// The same in the last certified plan, if its data is at hand.
+    pub(crate) fn previous_nodes(
+        &self,
+        path: &Path,
+        filter: &Where,
+    ) -> Result<Vec<Node<'a>>, Exhausted> {
+        match self.previous {
+            Some(plan) => Self::look(plan, path, filter, |count| self.spend(count)),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The one node at a path without rows.
+    pub(crate) fn node(&self, path: &Path) -> Result<Node<'a>, Exhausted> {
+        self.spend(1)?;
+        Ok(single(self.plan, path))
+    }
+
+    fn look(
+        plan: &'a Value,
+        path: &Path,
+        filter: &Where,
+        spend: impl Fn(usize) -> Result<(), Exhausted>,
+    ) -> Result<Vec<Node<'a>>, Exhausted> {
+        let Some((rows, field)) = path.split_rows() else {
+            spend(1)?;
+            return Ok(vec![single(plan, path)]);
+        };
+        let rows = rows.resolve(plan);
+        spend(rows.len())?;
+        Ok(rows
+            .into_iter()
+            .map(|(pointer, value)| Node { pointer, value })
+            .filter(|row| filter.admits(row))
+            .map(|row| row.child(&field))
+            .collect())
+    }
+
+    /// Pays for `count` steps.
+    pub(crate) fn spend(&self, count: usize) -> Result<(), Exhausted> {
+        let left = self
+            .steps
+            .get()
+            .checked_sub(count as u64)
+            .ok_or(Exhausted)?;
+        self.steps.set(left);
+        Ok(())
+    }
+
+    /// Starts the report of a check whose wish is the text `wanted`.
+    pub(crate) fn report(&self, wanted: &str, args: &[(&'static str, Arg)]) -> Report<'_> {
+        Report {
+            schema: self.schema,
+            wanted: both(wanted, args),
+            args: args.to_vec(),
+            worst: Outcome::Met,
+            findings: Vec::new(),
+            more: 0,
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The node at `field` below this one; an empty field is the node itself.
+    pub(crate) fn child(&self, field: &str) -> Self {
+        let steps = field.split('/').filter(|step| !step.is_empty());
+        steps.fold(self.clone(), |node, step| Self {
+            pointer: join(&node.pointer, step),
+            value: node.value.get(step).unwrap_or(&Value::Null),
+        })
+    }
+
+    /// Whether anything worth the name stands here: no blank text, no empty table.
+    pub(crate) fn is_filled(&self) -> bool {
+        match self.value {
+            Value::Null => false,
+            Value::String(text) => !text.trim().is_empty(),
+            Value::Array(rows) => !rows.is_empty(),
+            Value::Object(fields) => !fields.is_empty(),
+            Value::Bool(_) | Value::Number(_) => true,
+        }
+    }
+
+    /// The characters of a text, outer blanks not counted.
+    pub(crate) fn length(&self) -> usize {
+        self.value
+            .as_str()
+            .map_or(0, |text| text.trim().chars().count())
+    }
+
+    pub(crate) fn number(&self) -> Option<f64> {
+        self.value.as_f64()
+    }
+
+    /// A year, from a year or from a date.
+    pub(crate) fn year(&self) -> Option<i32> {
+        match self.value.as_i64() {
+            Some(year) => i32::try_from(year).ok(),
+            None => self.date().map(|date| date.year()),
+        }
+    }
+
+    pub(crate) fn date(&self) -> Option<NaiveDate> {
+        self.value.as_str()?.parse().ok()
+    }
+}
+
+/// More findings of one check than anyone would read are counted, not listed.
+const MOST: usize = 50;
+
+/// What a check has found so far. The worst outcome wins: one row that is not
+/// met outweighs ten that are unknown.
+pub(crate) struct Report<'a> {
+    schema: &'a Schema,
+    wanted: Bilingual,
+    args: Vec<(&'static str, Arg)>,
+    worst: Outcome,
+    findings: Vec<Finding>,
+    more: usize,
+}
+
+impl Report<'_> {
+    /// The plan contradicts the wish here.
+    pub(crate) fn not_met(&mut self, key: &str, node: &Node, args: &[(&'static str, Arg)]) {
+        self.worst = Outcome::NotMet;
+        self.find(key, node, args);
+    }
+
+    /// The plan does not say enough here.
+    pub(crate) fn unknown(&mut self, key: &str, node: &Node, args: &[(&'static str, Arg)]) {
+        if self.worst == Outcome::Met {
+            self.worst = Outcome::Unknown;
+        }
+        self.find(key, node, args);
+    }
+
+    /// Nothing stands here yet.
+    pub(crate) fn missing(&mut self, node: &Node) {
+        self.unknown("check-missing", node, &[]);
+    }
+
+    /// Worth a word, though the wish is met.
+    pub(crate) fn note(&mut self, key: &str, node: &Node, args: &[(&'static str, Arg)]) {
+        self.find(key, node, args);
+    }
+
+    /// Whether nothing has spoken against the wish so far.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.worst == Outcome::Met
+    }
+
+    pub(crate) fn done(mut self) -> Verdict {
+        if self.more > 0 {
+            let plan = Node {
+                pointer: String::new(),
+                value: &Value::Null,
+            };
+            let more = [("more", self.more.into())];
+            self.more = 0;
+            self.findings.truncate(MOST - 1);
+            self.find("check-more", &plan, &more);
+        }
+        Verdict {
+            outcome: self.worst,
+            findings: self.findings,
+        }
+    }
+
+    fn find(&mut self, key: &str, node: &Node, args: &[(&'static str, Arg)]) {
+        if self.findings.len() >= MOST {
+            self.more += 1;
+            return;
+        }
+        let found = short(node.value);
+        let place = self.schema.label(&node.pointer);
+        let mut all = self.args.clone();
+        all.extend_from_slice(args);
+        all.extend([
+            ("place", place.into()),
+            ("found", found.as_str().into()),
+            ("wanted", self.wanted.clone().into()),
+        ]);
+        self.findings.push(Finding {
+            pointer: node.pointer.clone(),
+            found,
+            wanted: self.wanted.clone(),
+            message: both(key, &all),
+        });
+    }
+}
+
+/// What one check concludes.
+pub(crate) struct Verdict {
+    pub(crate) outcome: Outcome,
+    pub(crate) findings: Vec<Finding>,
+}
+
+fn single<'a>(plan: &'a Value, path: &Path) -> Node<'a> {
+    let found = path.resolve(plan).into_iter().next();
+    let (pointer, value) = found.unwrap_or_else(|| (path.to_string(), &Value::Null));
+    Node { pointer, value }
+}
+
+/// The pointer of a row that a list of names lacks: the table's own.
+pub(crate) fn table_node<'a>(doc: &Doc<'a>, rows: &Path) -> Result<Node<'a>, Exhausted> {
+    let table: Vec<_> = rows.steps().take_while(|step| *step != "*").collect();
+    let table = Path::try_from(format!("/{}", table.join("/"))).expect("it starts with a slash");
+    doc.node(&table)
+}
+
+/// Names in a sentence: `a, b, c`, at most twelve of them.
+pub(crate) fn list(names: &[Value]) -> String {
+    let mut shown: Vec<_> = names.iter().take(12).map(short).collect();
+    if names.len() > shown.len() {
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
+}

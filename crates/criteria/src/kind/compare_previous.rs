@@ -1,0 +1,93 @@
+//! `compare-previous@1`: no target is weaker than in the last certified plan.
+
+use lustrum_text::Arg;
+use serde::{Deserialize, Serialize};
+
+use super::Judge;
+use crate::{
+    Path,
+    doc::{Doc, Exhausted, Node, Verdict, Where, table_node},
+};
+
+/// How targets of two plans are matched and compared.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComparePrevious {
+    /// The table of targets, in this plan and in the last one.
+    rows: Path,
+    /// Where this plan repeats the last plan's targets; used when the last
+    /// plan's own data is not at hand.
+    repeated: Path,
+    /// Which targets are compared.
+    #[serde(default, rename = "where")]
+    filter: Where,
+    /// Fields that must agree for two targets to be comparable: year, base
+    /// year, boundary.
+    same: Vec<String>,
+    /// The number that must not fall.
+    number: String,
+    /// The field in which a weaker target is explained.
+    reason: String,
+}
+
+impl Judge for ComparePrevious {
+    fn paths(&self) -> Vec<Path> {
+        let rows = self.rows.rows();
+        let repeated = self.repeated.rows();
+        let both = self.same.iter().chain([&self.number]);
+        both.flat_map(|field| [rows.below(field), repeated.below(field)])
+            .chain(self.filter.paths(&rows))
+            .chain(self.filter.paths(&repeated))
+            .chain([rows.below(&self.reason)])
+            .collect()
+    }
+
+    fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
+        let mut report = doc.report("check-previous-wanted", &[]);
+        let table = table_node(doc, &self.rows)?;
+        let now = doc.nodes(&self.rows.rows(), &self.filter)?;
+        if now.is_empty() {
+            report.missing(&table);
+        }
+        let mut before = doc.previous_nodes(&self.rows.rows(), &self.filter)?;
+        if before.is_empty() {
+            before = doc.nodes(&self.repeated.rows(), &self.filter)?;
+        }
+        if before.is_empty() {
+            report.missing(&table_node(doc, &self.repeated)?);
+        }
+        for old in &before {
+            doc.spend(now.len())?;
+            let Some(promised) = old.child(&self.number).number() else {
+                continue;
+            };
+            let year = old.child("year").year().map_or(Arg::from("–"), Arg::plain);
+            let args = [("promised", promised.into()), ("year", year)];
+            let Some(new) = now.iter().find(|new| self.comparable(old, new)) else {
+                report.unknown("check-previous-unmatched", &table, &args);
+                continue;
+            };
+            let number = new.child(&self.number);
+            match number.number() {
+                None => report.missing(&number),
+                Some(now) if now >= promised => {}
+                Some(_) if new.child(&self.reason).is_filled() => {
+                    report.unknown("check-previous-explained", &number, &args);
+                }
+                Some(_) => report.not_met("check-previous-weaker", &number, &args),
+            }
+        }
+        Ok(report.done())
+    }
+}
+
+impl ComparePrevious {
+    /// Two targets on different boundaries or base years do not compare; then
+    /// only a person can tell.
+    fn comparable(&self, old: &Node, new: &Node) -> bool {
+        self.same.iter().all(|field| {
+            let (old, new) = (old.child(field), new.child(field));
+            old.is_filled() && old.value == new.value
+        })
+    }
+}

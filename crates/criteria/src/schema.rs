@@ -1,0 +1,276 @@
+//! The schema of the plan data: JSON Schema 2020-12 with a few words of our own.
+//!
+//! * `x-label`, `x-help`: what a field is called and how to fill it, in both languages;
+//! * `x-unit`, `x-kind`: what a number is counted in, and whether it is a year;
+//! * `x-message`: the sentence shown when the subschema it stands in is broken;
+//! * `x-unique`: fields of a table whose values may stand once only;
+//! * `x-ref`: the tables whose row ids a field may name.
+
+use std::collections::BTreeSet;
+
+use jsonschema::{PatternOptions, Validator};
+use lustrum_domain::Bilingual;
+use lustrum_text::both;
+use serde_json::Value;
+
+use crate::path::{self, Path};
+
+/// A compiled schema, together with the rules that JSON Schema cannot say.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    document: Value,
+    validator: Validator,
+    rules: Vec<Rule>,
+}
+
+/// A rule about several places of one document.
+#[derive(Debug)]
+pub(crate) enum Rule {
+    /// Within `table`, `field` names a row: no two rows share a value.
+    Unique { table: Path, field: String },
+    /// A value at `from` must be the value of some row at one of `to`.
+    Link { from: Path, to: Vec<Path> },
+}
+
+/// Where the schema itself is wrong.
+pub(crate) struct Flaw {
+    pub(crate) place: String,
+    pub(crate) found: String,
+    pub(crate) wanted: String,
+}
+
+/// Deeper than any form a person would fill in; ends a schema that contains itself.
+const DEPTH: usize = 24;
+
+impl Schema {
+    pub(crate) fn build(document: Value) -> Result<Self, Vec<Flaw>> {
+        let mut flaws = Vec::new();
+        remote_refs("", &document, &mut flaws);
+        if !flaws.is_empty() {
+            // Compiling would try to resolve them.
+            return Err(flaws);
+        }
+        // Patterns come from whoever writes a set; this engine is linear in
+        // the text, so none of them can explode.
+        let validator = jsonschema::draft202012::options()
+            .should_validate_formats(true)
+            .with_pattern_options(PatternOptions::regex())
+            .build(&document);
+        let validator = match validator {
+            Ok(validator) => validator,
+            Err(error) => {
+                return Err(vec![Flaw {
+                    place: error.instance_path().to_string(),
+                    found: error.to_string(),
+                    wanted: "a valid JSON Schema 2020-12".to_owned(),
+                }]);
+            }
+        };
+        let mut schema = Self {
+            document,
+            validator,
+            rules: Vec::new(),
+        };
+        schema.rules = schema.collect(&mut flaws);
+        if flaws.is_empty() {
+            Ok(schema)
+        } else {
+            Err(flaws)
+        }
+    }
+
+    /// The schema as it was written.
+    pub(crate) fn document(&self) -> &Value {
+        &self.document
+    }
+
+    pub(crate) fn validator(&self) -> &Validator {
+        &self.validator
+    }
+
+    pub(crate) fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Whether plan data can hold something at `path`.
+    pub(crate) fn knows(&self, path: &Path) -> bool {
+        self.at(path.steps()).is_some()
+    }
+
+    /// What a form calls the place: `Indsatser › række 3 › Ejer`.
+    pub(crate) fn label(&self, pointer: &str) -> Bilingual {
+        let mut schema = Some(&self.document);
+        let mut shown = Vec::new();
+        for step in path::steps(pointer) {
+            schema = schema.and_then(|schema| self.below(schema, &step));
+            let index = step.parse::<usize>().ok();
+            shown.push(
+                match (schema.and_then(|schema| self.own_label(schema)), index) {
+                    (_, Some(index)) => both("place-row", &[("row", (index + 1).into())]),
+                    (Some(label), None) => label,
+                    (None, None) => Bilingual {
+                        da: step.clone(),
+                        en: step,
+                    },
+                },
+            );
+        }
+        if shown.is_empty() {
+            return both("place-plan", &[]);
+        }
+        let join =
+            |part: fn(&Bilingual) -> &str| shown.iter().map(part).collect::<Vec<_>>().join(" › ");
+        Bilingual {
+            da: join(|label| &label.da),
+            en: join(|label| &label.en),
+        }
+    }
+
+    /// What the field itself is called, without the way to it.
+    pub(crate) fn own(&self, pointer: &str) -> Bilingual {
+        let steps: Vec<_> = path::steps(pointer).collect();
+        self.at(steps.iter().map(String::as_str))
+            .and_then(|schema| self.own_label(schema))
+            .unwrap_or_else(|| self.label(pointer))
+    }
+
+    fn at<'a>(&self, steps: impl Iterator<Item = &'a str>) -> Option<&Value> {
+        let mut schema = &self.document;
+        for step in steps {
+            schema = self.below(schema, step)?;
+        }
+        Some(schema)
+    }
+
+    fn below<'a>(&'a self, schema: &'a Value, step: &str) -> Option<&'a Value> {
+        let schema = self.target(schema);
+        if step == "*" || step.parse::<usize>().is_ok() {
+            return schema.get("items");
+        }
+        schema.get("properties")?.get(step)
+    }
+
+    /// The schema behind a local `$ref`; anything else is itself.
+    fn target<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|target| self.document.pointer(target.strip_prefix('#')?))
+            .unwrap_or(schema)
+    }
+
+    fn own_label(&self, schema: &Value) -> Option<Bilingual> {
+        let label = schema
+            .get("x-label")
+            .or_else(|| self.target(schema).get("x-label"))?;
+        serde_json::from_value(label.clone()).ok()
+    }
+
+    /// Walks every field once: gathers the rules, and the fields without a label.
+    fn collect(&self, flaws: &mut Vec<Flaw>) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        let mut unlabelled = BTreeSet::new();
+        let mut open = vec![(Path::root(), &self.document, 0)];
+        while let Some((here, own, depth)) = open.pop() {
+            if depth > DEPTH {
+                continue;
+            }
+            let schema = self.target(own);
+            rules.extend(self.rules_of(&here, schema, flaws));
+            if !std::ptr::eq(own, schema) {
+                rules.extend(self.rules_of(&here, own, flaws));
+            }
+            if let Some(items) = schema.get("items") {
+                open.push((here.rows(), items, depth + 1));
+            }
+            let fields = schema.get("properties").and_then(Value::as_object);
+            for (name, field) in fields.into_iter().flatten() {
+                let below = here.below(name);
+                if self.own_label(field).is_none() {
+                    unlabelled.insert(below.to_string());
+                }
+                open.push((below, field, depth + 1));
+            }
+        }
+        flaws.extend(unlabelled.into_iter().map(|place| Flaw {
+            place,
+            found: "a field without a name".to_owned(),
+            wanted: "`x-label` with `da` and `en`".to_owned(),
+        }));
+        rules
+    }
+
+    fn rules_of(&self, here: &Path, schema: &Value, flaws: &mut Vec<Flaw>) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for field in texts(schema.get("x-unique")) {
+            if self.knows(&here.rows().below(field)) {
+                rules.push(Rule::Unique {
+                    table: here.clone(),
+                    field: field.to_owned(),
+                });
+            } else {
+                flaws.push(unknown_path(here, field));
+            }
+        }
+        let mut to = Vec::new();
+        for target in texts(schema.get("x-ref")) {
+            match Path::try_from(target.to_owned()) {
+                Ok(path) if self.knows(&path) => to.push(path),
+                _ => flaws.push(unknown_path(here, target)),
+            }
+        }
+        if !to.is_empty() {
+            rules.push(Rule::Link {
+                from: here.clone(),
+                to,
+            });
+        }
+        rules
+    }
+}
+
+fn unknown_path(here: &Path, found: &str) -> Flaw {
+    Flaw {
+        place: here.to_string(),
+        found: format!("{found:?}"),
+        wanted: "a field that the schema knows".to_owned(),
+    }
+}
+
+fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
+    value
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+}
+
+/// Everything a set needs lies in its own directory: a reference elsewhere
+/// could change what was approved, or reach into our network.
+fn remote_refs(place: &str, value: &Value, flaws: &mut Vec<Flaw>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let place = path::join(place, name);
+                if let ("$ref" | "$dynamicRef" | "$id", Some(target)) =
+                    (name.as_str(), value.as_str())
+                    && (name == "$id" || !target.starts_with('#'))
+                {
+                    flaws.push(Flaw {
+                        place,
+                        found: format!("{target:?}"),
+                        wanted: "a reference within this file, starting with `#`".to_owned(),
+                    });
+                } else {
+                    remote_refs(&place, value, flaws);
+                }
+            }
+        }
+        Value::Array(rows) => {
+            for (index, row) in rows.iter().enumerate() {
+                remote_refs(&path::join(place, index), row, flaws);
+            }
+        }
+        _ => {}
+    }
+}
