@@ -126,3 +126,6 @@ pub fn run(set: &CriteriaSet, base: &Value, file: &str, case: &Case) -> Result<(
         said.join(" ")
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@ pub mod cases;
 
 mod doc;
 mod evaluate;
+mod import;
 mod kind;
 mod load;
 mod merge_patch;
@@ -24,6 +25,7 @@ mod validate;
 pub use evaluate::{
     CheckResult, CheckResults, CriterionResult, ENGINE, EvalCtx, Finding, Outcome, Summary,
 };
+pub use import::{Imported, Unplaced, import_plan_summary};
 pub use kind::Kind;
 pub use load::LoadError;
 pub use merge_patch::merge_patch;

@@ -1,0 +1,55 @@
+# Det, man kan bede om i en sag, som teksten på en knap.
+
+command-open = Åbn revisionen
+command-set-dates = Sæt datoer
+command-submit-self-assessment = Indsend selvvurderingen
+command-record-scoping = Notér udfaldet af scopingmødet
+command-submit = Indsend planen
+command-recall = Fortryd indsendelsen
+command-send-back = Send tilbage som ufuldstændig
+command-offer-assignment = Spørg en vurderer
+command-accept-assignment = Tag imod opgaven
+command-decline-assignment = Sig nej til opgaven
+command-reassign = Giv opgaven til en anden
+command-recuse = Meld dig inhabil
+command-decide-criterion = Vurdér kriteriet
+command-settle-finding = Afgør uenigheden
+command-reopen-finding = Åbn vurderingen igen
+command-conclude-stage = Afslut trinet
+command-allow-round = Tillad en ekstra runde
+command-record-contact = Notér kontakt med kommunen
+command-request-extension = Bed om fristforlængelse
+command-decide-extension = Svar på ønsket om fristforlængelse
+command-request-second-reading = Bed om fornyet vurdering
+command-decide-second-reading = Afslut den fornyede vurdering
+command-certify = Certificér planen
+command-refuse = Afvis certificering
+command-reopen-review = Åbn den faglige vurdering igen
+command-retract-decision = Træk certificeringsbeslutningen tilbage
+command-record-adoption = Notér et organs beslutning
+command-record-editorial-difference = Notér, at forskellen kun er redaktionel
+command-reopen = Åbn den certificerede plan igen
+command-revoke = Tilbagekald certifikatet, og genoptag sagen
+command-revoke-certificate = Tilbagekald certifikatet
+command-withdraw = Træk kommunen ud af forløbet
+command-hold = Sæt sagen i bero
+command-resume = Genoptag sagen
+command-answer-condition = Meld vilkåret opfyldt
+command-judge-condition = Tag stilling til vilkåret
+command-release-notice = Frigiv orienteringen
+command-acknowledge-notice = Bekræft modtagelsen
+command-decide-notice = Notér beslutningen om orienteringen
+command-cancel-notice = Annullér udkastet til orientering
+command-tick = Lad uret gøre det, der er forfaldent
+command-note-opened = Notér, at kommunen har åbnet sagen
+command-note-return-accepted = Notér, at mailen om returneringen er modtaget
+command-note-return-bounced = Notér, at mailen om returneringen kom tilbage
+command-note-notice-delivered = Notér, at orienteringen er modtaget
+command-note-notice-bounced = Notér, at orienteringen kom tilbage
+command-wait = Lad sagen vente på den forrige
+command-reschedule = Sæt datoerne på ny
+command-note-revoked = Notér, at certifikatet er tilbagekaldt
+
+# Det, der begynder en sag.
+birth-enrol = Tilslut kommunen
+birth-schedule = Planlæg den næste sag

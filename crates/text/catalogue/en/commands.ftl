@@ -1,0 +1,55 @@
+# What can be asked of a case, as the text on a button.
+
+command-open = Open the revision
+command-set-dates = Set dates
+command-submit-self-assessment = Submit the self-assessment
+command-record-scoping = Record the outcome of scoping
+command-submit = Submit the plan
+command-recall = Recall the submission
+command-send-back = Send back as incomplete
+command-offer-assignment = Ask a reviewer
+command-accept-assignment = Accept the assignment
+command-decline-assignment = Decline the assignment
+command-reassign = Give the assignment to somebody else
+command-recuse = Declare a conflict of interest
+command-decide-criterion = Judge the criterion
+command-settle-finding = Settle the disagreement
+command-reopen-finding = Reopen the finding
+command-conclude-stage = Conclude the stage
+command-allow-round = Allow one more round
+command-record-contact = Record contact with the municipality
+command-request-extension = Ask for more time
+command-decide-extension = Answer the request for more time
+command-request-second-reading = Ask for a second reading
+command-decide-second-reading = Decide the second reading
+command-certify = Certify the plan
+command-refuse = Refuse certification
+command-reopen-review = Reopen the review
+command-retract-decision = Retract the certification decision
+command-record-adoption = Record a body’s decision
+command-record-editorial-difference = Record that the difference is only editorial
+command-reopen = Reopen the certified plan
+command-revoke = Revoke the certificate and take the case up again
+command-revoke-certificate = Revoke the certificate
+command-withdraw = Withdraw the municipality
+command-hold = Put the case on hold
+command-resume = Resume the case
+command-answer-condition = Report the condition as met
+command-judge-condition = Judge the condition
+command-release-notice = Release the notice
+command-acknowledge-notice = Acknowledge the notice
+command-decide-notice = Record the decision on the notice
+command-cancel-notice = Cancel the draft notice
+command-tick = Let the clock do what is due
+command-note-opened = Note that the municipality opened the case
+command-note-return-accepted = Note that the mail about the return was accepted
+command-note-return-bounced = Note that the mail about the return bounced
+command-note-notice-delivered = Note that the notice was accepted
+command-note-notice-bounced = Note that the notice bounced
+command-wait = Let the case wait for the previous one
+command-reschedule = Set the dates anew
+command-note-revoked = Note that the certificate was revoked
+
+# What begins a case.
+birth-enrol = Enrol the municipality
+birth-schedule = Schedule the next case
