@@ -4,16 +4,22 @@
 //! settings are arguments. Start reading at [`cycle`].
 
 pub mod calendar;
+pub mod certificate;
+pub mod criteria_set;
 pub mod cycle;
+pub mod diagram;
 pub mod id;
 pub mod log;
+pub mod mail;
 pub mod notice;
 pub mod programme;
 pub mod role;
+pub mod samples;
 pub mod time;
 pub mod words;
 
 mod digest;
+mod machine;
 mod names;
 mod refusal;
 

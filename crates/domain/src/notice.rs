@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{OrganisationKind, names::names};
+use crate::{OrganisationKind, machine::machine, names::names};
 
 names! {
     /// What a notice tells.
@@ -86,50 +86,22 @@ names! {
     }
 }
 
-impl NoticeState {
-    /// Where `step` leads from here, if it may happen at all.
-    ///
-    /// A bounce leads back to `released`: the notice is still on its way, to an
-    /// address that somebody must mend.
-    pub fn after(self, step: NoticeStep) -> Option<Self> {
-        match (self, step) {
-            (Self::Drafted, NoticeStep::Release) => Some(Self::Released),
-            (Self::Drafted, NoticeStep::Supersede) => Some(Self::Superseded),
-            (Self::Drafted, NoticeStep::Cancel) => Some(Self::Cancelled),
-            (Self::Released, NoticeStep::Deliver) => Some(Self::Delivered),
-            (Self::Released | Self::Delivered, NoticeStep::Bounce) => Some(Self::Released),
-            (Self::Released | Self::Delivered, NoticeStep::Acknowledge) => Some(Self::Acknowledged),
-            (Self::Released | Self::Delivered | Self::Acknowledged, NoticeStep::Decide) => {
-                Some(Self::Decided)
-            }
-            (
-                Self::Drafted,
-                NoticeStep::Deliver
-                | NoticeStep::Bounce
-                | NoticeStep::Acknowledge
-                | NoticeStep::Decide,
-            )
-            | (Self::Released, NoticeStep::Release | NoticeStep::Supersede | NoticeStep::Cancel)
-            | (
-                Self::Delivered,
-                NoticeStep::Release
-                | NoticeStep::Deliver
-                | NoticeStep::Supersede
-                | NoticeStep::Cancel,
-            )
-            | (
-                Self::Acknowledged,
-                NoticeStep::Release
-                | NoticeStep::Deliver
-                | NoticeStep::Bounce
-                | NoticeStep::Acknowledge
-                | NoticeStep::Supersede
-                | NoticeStep::Cancel,
-            )
-            | (Self::Decided | Self::Superseded | Self::Cancelled, _) => None,
-        }
-    }
-}
+// A bounce leads back to `released`: the notice is still on its way, to an
+// address that somebody must mend. A body may act on what it has in hand
+// whatever the mail server said.
+machine!(NoticeState, NoticeStep {
+    Drafted -- Release -> Released,
+    Drafted -- Supersede -> Superseded,
+    Drafted -- Cancel -> Cancelled,
+    Released -- Deliver -> Delivered,
+    Released -- Bounce -> Released,
+    Released -- Acknowledge -> Acknowledged,
+    Released -- Decide -> Decided,
+    Delivered -- Bounce -> Released,
+    Delivered -- Acknowledge -> Acknowledged,
+    Delivered -- Decide -> Decided,
+    Acknowledged -- Decide -> Decided,
+});
 
 /// How a notice reaches a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

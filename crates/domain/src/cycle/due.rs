@@ -11,7 +11,7 @@ use crate::{
     AssignmentId, NoticeId, Programme, Timestamp,
     calendar::add_working_days,
     notice::NoticeState,
-    time::{at_hour, day_after, local_date, sub_months},
+    time::{at_hour, day_after, local_date},
 };
 
 /// Something that is due at some instant.
@@ -47,7 +47,7 @@ pub(super) fn all(cycle: &Cycle, programme: &Programme) -> Vec<(Timestamp, Due)>
     }
     let hour = programme.reminders.hour;
     let mut due = Vec::new();
-    if let Some(day) = opens_by_itself(cycle, programme) {
+    if let Some(day) = opens_by_itself(cycle) {
         due.push((at_hour(day, hour), Due::Open));
     }
     if let State::Review { .. } = cycle.state {
@@ -94,25 +94,13 @@ pub(super) fn all(cycle: &Cycle, programme: &Programme) -> Vec<(Timestamp, Due)>
     due
 }
 
-/// The day on which a planned case opens without anybody's doing.
-///
-/// Not one taken in at go-live, and not one whose due dates would be over: the
-/// secretariat sets dates for those.
-fn opens_by_itself(cycle: &Cycle, programme: &Programme) -> Option<NaiveDate> {
-    if cycle.state != (State::Scheduled { waits: false }) {
+/// The day on which a planned case opens without anybody's doing: not one taken
+/// in at go-live, whose dates the secretariat sets.
+fn opens_by_itself(cycle: &Cycle) -> Option<NaiveDate> {
+    if cycle.state != (State::Scheduled { waits: false }) || cycle.is_go_live() {
         return None;
     }
-    let go_live = cycle
-        .renews
-        .as_ref()
-        .is_some_and(|renews| renews.status == RenewalStatus::GoLive);
-    let day = cycle.opens_on?;
-    let self_assessment_due = match (cycle.planned, cycle.period_end) {
-        (Some(planned), _) => planned.self_assessment_due,
-        (None, Some(end)) => sub_months(end, programme.months_before_end.self_assessment),
-        (None, None) => return None,
-    };
-    (!go_live && day < self_assessment_due).then_some(day)
+    cycle.period_end.and(cycle.opens_on)
 }
 
 /// The last day before the certificate that `cycle` renews lapses, unless

@@ -554,6 +554,13 @@ impl Cycle {
             .min_by_key(|deadline| deadline.due)
     }
 
+    /// Whether the plan in force was taken in at go-live and nobody set its dates yet.
+    pub fn is_go_live(&self) -> bool {
+        self.renews
+            .as_ref()
+            .is_some_and(|renews| renews.status == RenewalStatus::GoLive)
+    }
+
     /// The latest council decision that was not corrected, by meeting date.
     pub fn council_decision(&self) -> Option<&Adoption> {
         self.adoptions

@@ -77,7 +77,7 @@ impl Scope {
 
 /// Whether a reviewer still sees the case with an assignment in this status. A
 /// recused or replaced one loses access at once.
-pub fn keeps_access(status: AssignmentStatus) -> bool {
+fn keeps_access(status: AssignmentStatus) -> bool {
     match status {
         AssignmentStatus::Offered | AssignmentStatus::Accepted | AssignmentStatus::Done => true,
         AssignmentStatus::Declined

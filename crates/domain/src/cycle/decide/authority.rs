@@ -3,41 +3,40 @@
 use super::{Ctx, Cycle};
 use crate::{
     Actor, AssignmentStatus, Authority, Command, CommandName, NoticeId, OrganisationId, Person,
-    RefusalCode, Role, Stage, StageStatus, State, names::names,
+    RefusalCode, Role, Stage, StageStatus, State,
 };
 
-names! {
-    /// Whose command it is, before it is known what it carries.
-    Owner {
-        /// The municipality's approver.
-        Approver = "approver",
-        /// The municipality's coordinator or approver.
-        Municipality = "municipality",
-        /// The secretariat.
-        Secretariat = "secretariat",
-        /// The secretariat or the municipality's approver.
-        SecretariatOrApprover = "secretariat_or_approver",
-        /// The lead of the stage that judges now, or that the command names.
-        StageLead = "stage_lead",
-        /// The lead of the first stage.
-        FirstLead = "first_lead",
-        /// The lead of the last stage.
-        LastLead = "last_lead",
-        /// The lead of any stage.
-        AnyLead = "any_lead",
-        /// The lead of any stage, or the municipality's approver.
-        AnyLeadOrApprover = "any_lead_or_approver",
-        /// The reviewer who is assigned.
-        Assigned = "assigned",
-        /// The reviewer who is assigned, or the stage's lead recording on another's behalf.
-        Judge = "judge",
-        /// A reviewer or lead of a stage who may give a second reading.
-        SecondReader = "second_reader",
-        /// The clerk of the body, or the municipality's approver.
-        BodyOrApprover = "body_or_approver",
-        /// Time, or the worker.
-        Clock = "clock",
-    }
+/// Whose command it is, before it is known what it carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// The municipality's approver.
+    Approver,
+    /// The municipality's coordinator or approver.
+    Municipality,
+    /// The secretariat.
+    Secretariat,
+    /// The secretariat or the municipality's approver.
+    SecretariatOrApprover,
+    /// The lead of the stage that judges now, or that the command names.
+    StageLead,
+    /// The lead of the first stage.
+    FirstLead,
+    /// The lead of the last stage.
+    LastLead,
+    /// The lead of any stage.
+    AnyLead,
+    /// The lead of any stage, or the municipality's approver.
+    AnyLeadOrApprover,
+    /// The reviewer who is assigned.
+    Assigned,
+    /// The reviewer who is assigned, or the stage's lead recording on another's behalf.
+    Judge,
+    /// A reviewer or lead of a stage who may give a second reading.
+    SecondReader,
+    /// The clerk of the body, or the municipality's approver.
+    BodyOrApprover,
+    /// Time, or the worker.
+    Clock,
 }
 
 fn owner(command: CommandName) -> Owner {

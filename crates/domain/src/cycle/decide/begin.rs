@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Ctx, Decided, Deciding, Entry, Event};
 use crate::{
     Actor, Authority, Digest, OrganisationId, Refusal, RefusalCode, Role,
-    cycle::{Beginning, Renewal, RouteStage, apply},
+    cycle::{Beginning, Renewal, RouteStage},
     time::sub_months,
 };
 

@@ -700,3 +700,6 @@ impl<'a> Deciding<'a> {
         found.ok_or_else(|| code.into())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,8 +41,11 @@ impl Deciding<'_> {
     }
 
     /// The due dates of a case that opens today: set by hand, or counted back
-    /// from the end of the period. Dates that are over already are none: the
-    /// secretariat sets others (go-live of plans that are past due).
+    /// from the end of the period.
+    ///
+    /// A case that opens late, after an outage, gets as many days more as it
+    /// opens late, so that nobody pays for it. One taken in at go-live whose
+    /// dates are over gets none: the secretariat sets them.
     fn planned_dates(&self) -> Option<Planned> {
         let lead = self.ctx.programme.months_before_end;
         let planned = self.cycle.planned.or_else(|| {
@@ -52,7 +55,14 @@ impl Deciding<'_> {
                 submission_due: sub_months(end, lead.submission),
             })
         })?;
-        (planned.self_assessment_due > self.today()).then_some(planned)
+        if planned.self_assessment_due > self.today() {
+            return Some(planned);
+        }
+        let late = self.today() - self.cycle.opens_on.filter(|_| !self.cycle.is_go_live())?;
+        Some(Planned {
+            self_assessment_due: planned.self_assessment_due.checked_add_signed(late)?,
+            submission_due: planned.submission_due.checked_add_signed(late)?,
+        })
     }
 
     pub(super) fn set_dates(
