@@ -30,7 +30,8 @@ pub(crate) struct Node<'a> {
 }
 
 /// Which rows of a table a check looks at: each named field must have the
-/// value, or one of the values, given.
+/// value, or one of the values, given. `null` among them admits rows that
+/// leave the field open.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Where(BTreeMap<String, OneOf>);
@@ -274,13 +275,4 @@ pub(crate) fn table_node<'a>(doc: &Doc<'a>, rows: &Path) -> Result<Node<'a>, Exh
     let table: Vec<_> = rows.steps().take_while(|step| *step != "*").collect();
     let table = Path::try_from(format!("/{}", table.join("/"))).expect("it starts with a slash");
     doc.node(&table)
-}
-
-/// Names in a sentence: `a, b, c`, at most twelve of them.
-pub(crate) fn list(names: &[Value]) -> String {
-    let mut shown: Vec<_> = names.iter().take(12).map(short).collect();
-    if names.len() > shown.len() {
-        shown.push("…".to_owned());
-    }
-    shown.join(", ")
 }

@@ -112,10 +112,10 @@ impl Fact {
     }
 
     /// A figure in tonnes; a unit we cannot read may mean thousands.
-    fn tonnes(&self) -> Option<f64> {
+    fn tonnes(&self) -> Option<&Value> {
         let unit = self.unit.split(" (").next().unwrap_or_default();
         let known = matches!(unit, "tCO2" | "tCO2e" | "t CO2" | "t CO2e");
-        self.value.as_f64().filter(|_| known)
+        Some(&self.value).filter(|value| known && value.is_number())
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -154,7 +154,7 @@ impl Import {
             return;
         };
         let number = |year: Option<i64>| year.map(Value::from);
-        let tonnes = || fact.tonnes().map(Value::from);
+        let tonnes = || fact.tonnes().cloned();
         match name {
             "plan_title" => self.place(
                 pointer,

@@ -21,7 +21,7 @@ mod flagged_none;
 mod flags_set;
 mod links;
 mod matrix_filled;
-mod number_range;
+mod number_above;
 mod one_per_year;
 mod reason_given;
 mod rows_cover;
@@ -64,9 +64,9 @@ pub enum Kind {
     /// Every combination has a filled row.
     #[serde(rename = "matrix-filled@1")]
     MatrixFilled(matrix_filled::MatrixFilled),
-    /// A number lies between bounds.
-    #[serde(rename = "number-range@1")]
-    NumberRange(number_range::NumberRange),
+    /// A number is greater than another.
+    #[serde(rename = "number-above@1")]
+    NumberAbove(number_above::NumberAbove),
     /// Each year since a date has a row.
     #[serde(rename = "one-per-year@1")]
     OnePerYear(one_per_year::OnePerYear),
@@ -131,7 +131,7 @@ impl Kind {
             Self::FlagsSet(_) => "flags-set@1",
             Self::Links(_) => "links@1",
             Self::MatrixFilled(_) => "matrix-filled@1",
-            Self::NumberRange(_) => "number-range@1",
+            Self::NumberAbove(_) => "number-above@1",
             Self::OnePerYear(_) => "one-per-year@1",
             Self::ReasonGiven(_) => "reason-given@1",
             Self::RowsCover(_) => "rows-cover@1",
@@ -156,7 +156,7 @@ impl Kind {
             Self::FlagsSet(kind) => kind,
             Self::Links(kind) => kind,
             Self::MatrixFilled(kind) => kind,
-            Self::NumberRange(kind) => kind,
+            Self::NumberAbove(kind) => kind,
             Self::OnePerYear(kind) => kind,
             Self::ReasonGiven(kind) => kind,
             Self::RowsCover(kind) => kind,

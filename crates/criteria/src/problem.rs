@@ -79,3 +79,13 @@ pub(crate) fn cut(text: &str) -> String {
     }
     shown
 }
+
+/// Texts one after the other, in both languages.
+pub(crate) fn list(texts: &[Bilingual], between: &str) -> Bilingual {
+    let join =
+        |part: fn(&Bilingual) -> &str| texts.iter().map(part).collect::<Vec<_>>().join(between);
+    Bilingual {
+        da: join(|text| &text.da),
+        en: join(|text| &text.en),
+    }
+}

@@ -1,6 +1,7 @@
 //! The schema of the plan data: JSON Schema 2020-12 with a few words of our own.
 //!
 //! * `x-label`, `x-help`: what a field is called and how to fill it, in both languages;
+//! * `x-choices`: what each value of an `enum` is called;
 //! * `x-unit`, `x-kind`: what a number is counted in, and whether it is a year;
 //! * `x-message`: the sentence shown when the subschema it stands in is broken;
 //! * `x-unique`: fields of a table whose values may stand once only;
@@ -13,7 +14,10 @@ use lustrum_domain::Bilingual;
 use lustrum_text::both;
 use serde_json::Value;
 
-use crate::path::{self, Path};
+use crate::{
+    path::{self, Path},
+    problem::{list, short},
+};
 
 /// A compiled schema, together with the rules that JSON Schema cannot say.
 #[derive(Debug)]
@@ -118,12 +122,7 @@ impl Schema {
         if shown.is_empty() {
             return both("place-plan", &[]);
         }
-        let join =
-            |part: fn(&Bilingual) -> &str| shown.iter().map(part).collect::<Vec<_>>().join(" › ");
-        Bilingual {
-            da: join(|label| &label.da),
-            en: join(|label| &label.en),
-        }
+        list(&shown, " › ")
     }
 
     /// What the field itself is called, without the way to it.
@@ -132,6 +131,20 @@ impl Schema {
         self.at(steps.iter().map(String::as_str))
             .and_then(|schema| self.own_label(schema))
             .unwrap_or_else(|| self.label(pointer))
+    }
+
+    /// What a form calls one of the values that may stand at `path`.
+    pub(crate) fn choice(&self, path: &Path, value: &Value) -> Bilingual {
+        let choice = self.at(path.steps()).and_then(|schema| {
+            let name = value.as_str()?;
+            self.target(schema).get("x-choices")?.get(name)
+        });
+        choice
+            .and_then(|choice| serde_json::from_value(choice.clone()).ok())
+            .unwrap_or_else(|| Bilingual {
+                da: short(value),
+                en: short(value),
+            })
     }
 
     fn at<'a>(&self, steps: impl Iterator<Item = &'a str>) -> Option<&Value> {

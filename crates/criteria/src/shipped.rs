@@ -66,3 +66,6 @@ fn files(dir: &Dir) -> BTreeMap<String, Vec<u8>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

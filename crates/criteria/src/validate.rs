@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     CriteriaSet, Path,
     path::join,
-    problem::{NOTHING, Problem, short},
+    problem::{NOTHING, Problem, list, short},
     schema::{Rule, Schema},
 };
 
@@ -215,17 +215,8 @@ fn cross_check(schema: &Schema, rule: &Rule, plan: &Value, problems: &mut Vec<Pr
                 let Some(id) = value.as_str().filter(|id| !known.contains(id)) else {
                     continue;
                 };
-                let tables = to
-                    .iter()
-                    .map(|path| table_label(schema, path))
-                    .collect::<Vec<_>>();
-                let join = |part: fn(&Bilingual) -> &str| {
-                    tables.iter().map(part).collect::<Vec<_>>().join(", ")
-                };
-                let tables = Bilingual {
-                    da: join(|label| &label.da),
-                    en: join(|label| &label.en),
-                };
+                let tables: Vec<_> = to.iter().map(|path| table_label(schema, path)).collect();
+                let tables = list(&tables, ", ");
                 let place = schema.label(&pointer);
                 let args = [("tables", tables.into())];
                 problems.push(Problem::new(

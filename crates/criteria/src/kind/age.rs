@@ -1,7 +1,8 @@
 //! `age@1`: a year or date is not too far back, counted to the day of judgement.
 
 use chrono::{Datelike, Months, NaiveDate};
-use lustrum_text::Arg;
+use lustrum_domain::{Bilingual, Locale};
+use lustrum_text::{Arg, date};
 use serde::{Deserialize, Serialize};
 
 use super::Judge;
@@ -28,10 +29,11 @@ impl Judge for Age {
     }
 
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
-        let args = [
-            ("max", Arg::plain(self.max_years)),
-            ("day", Arg::plain(doc.as_of)),
-        ];
+        let day = Bilingual {
+            da: date(Locale::Da, doc.as_of),
+            en: date(Locale::En, doc.as_of),
+        };
+        let args = [("max", Arg::plain(self.max_years)), ("day", day.into())];
         let mut report = doc.report("check-age-wanted", &args);
         for node in doc.nodes(&self.at, &Where::default())? {
             match years_back(&node, doc.as_of) {

@@ -7,7 +7,6 @@ use super::Judge;
 use crate::{
     Path,
     doc::{Doc, Exhausted, Verdict, Where, table_node},
-    problem::short,
 };
 
 /// Two fields whose values span a matrix, each cell of which wants a row.
@@ -47,6 +46,10 @@ impl Judge for MatrixFilled {
             report.missing(&table);
             return Ok(report.done());
         }
+        let name = |side: &Side, value| {
+            doc.schema
+                .choice(&self.rows.rows().below(&side.field), value)
+        };
         for down in &self.down.values {
             for across in &self.across.values {
                 doc.spend(rows.len())?;
@@ -60,8 +63,8 @@ impl Judge for MatrixFilled {
                 });
                 if !filled {
                     let args = [
-                        ("down", short(down).into()),
-                        ("across", short(across).into()),
+                        ("down", name(&self.down, down).into()),
+                        ("across", name(&self.across, across).into()),
                     ];
                     report.not_met("check-matrix-empty", &table, &args);
                 }

@@ -1,6 +1,5 @@
-//! `number-range@1`: a number lies between bounds.
+//! `number-above@1`: a number is greater than another.
 
-use lustrum_text::Arg;
 use serde::{Deserialize, Serialize};
 
 use super::Judge;
@@ -9,22 +8,20 @@ use crate::{
     doc::{Doc, Exhausted, Verdict, Where, table_node},
 };
 
-/// Bounds for the numbers at a place.
+/// What the numbers at a place must exceed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NumberRange {
+pub struct NumberAbove {
     /// The numbers.
     at: Path,
     /// Which rows are looked at.
     #[serde(default, rename = "where")]
     filter: Where,
-    /// The number must be greater than this.
-    above: Option<f64>,
-    /// The number may be no greater than this.
-    max: Option<f64>,
+    /// Each number must be greater than this.
+    above: f64,
 }
 
-impl Judge for NumberRange {
+impl Judge for NumberAbove {
     fn paths(&self) -> Vec<Path> {
         let rows = self.at.split_rows().map(|(rows, _)| rows);
         let filter = rows.iter().flat_map(|rows| self.filter.paths(rows));
@@ -32,9 +29,7 @@ impl Judge for NumberRange {
     }
 
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
-        let bound = |bound: Option<f64>| bound.map_or("–".into(), Arg::Number);
-        let args = [("above", bound(self.above)), ("max", bound(self.max))];
-        let mut report = doc.report("check-range-wanted", &args);
+        let mut report = doc.report("check-range-wanted", &[("above", self.above.into())]);
         let nodes = doc.nodes(&self.at, &self.filter)?;
         if nodes.is_empty() {
             report.missing(&table_node(doc, &self.at)?);
@@ -42,13 +37,10 @@ impl Judge for NumberRange {
         for node in nodes {
             match node.number() {
                 None => report.missing(&node),
-                Some(number) => {
-                    let good = self.above.is_none_or(|above| number > above)
-                        && self.max.is_none_or(|max| number <= max);
-                    if !good {
-                        report.not_met("check-range-outside", &node, &[]);
-                    }
+                Some(number) if number <= self.above => {
+                    report.not_met("check-range-outside", &node, &[]);
                 }
+                Some(_) => {}
             }
         }
         Ok(report.done())

@@ -1,12 +1,12 @@
 //! `table-complete@1`: each row has the fields wanted.
 
-use lustrum_domain::Bilingual;
 use serde::{Deserialize, Serialize};
 
 use super::Judge;
 use crate::{
     Path,
     doc::{Doc, Exhausted, Verdict, Where, table_node},
+    problem::list,
 };
 
 /// What each row of a table must have. A table without rows, or without one
@@ -63,14 +63,8 @@ impl Judge for TableComplete {
                             .iter()
                             .map(|node| doc.schema.own(&node.pointer))
                             .collect();
-                        let join = |part: fn(&Bilingual) -> &str| {
-                            labels.iter().map(part).collect::<Vec<_>>().join(", ")
-                        };
-                        let fields = Bilingual {
-                            da: join(|label| &label.da),
-                            en: join(|label| &label.en),
-                        };
-                        report.not_met("check-rows-one-of", row, &[("fields", fields.into())]);
+                        let args = [("fields", list(&labels, ", ").into())];
+                        report.not_met("check-rows-one-of", row, &args);
                     }
                 }
             }

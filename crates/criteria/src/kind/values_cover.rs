@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::Judge;
 use crate::{
     Path,
-    doc::{Doc, Exhausted, Verdict, Where, list, table_node},
-    problem::short,
+    doc::{Doc, Exhausted, Verdict, Where, table_node},
+    problem::list,
 };
 
 /// Values that must each occur at least once: horizons, levels, roles, gases.
@@ -31,7 +31,9 @@ impl Judge for ValuesCover {
     }
 
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
-        let args = [("values", list(&self.wanted).into())];
+        let name = |value| doc.schema.choice(&self.at, value);
+        let names: Vec<_> = self.wanted.iter().map(name).collect();
+        let args = [("values", list(&names, ", ").into())];
         let mut report = doc.report("check-values-wanted", &args);
         let table = table_node(doc, &self.at)?;
         let nodes = doc.nodes(&self.at, &self.filter)?;
@@ -44,7 +46,7 @@ impl Judge for ValuesCover {
             if nodes.iter().any(|node| node.value == wanted) {
                 continue;
             }
-            let args = [("value", short(wanted).into())];
+            let args = [("value", name(wanted).into())];
             match open.first() {
                 Some(node) => report.unknown("check-values-open", node, &args),
                 None if nodes.is_empty() => {}
