@@ -224,7 +224,8 @@ impl Report<'_> {
                 pointer: String::new(),
                 value: &Value::Null,
             };
-            let more = [("more", self.more.into())];
+            // The last one listed makes room for the count.
+            let more = [("more", (self.more + 1).into())];
             self.more = 0;
             self.findings.truncate(MOST - 1);
             self.find("check-more", &plan, &more);

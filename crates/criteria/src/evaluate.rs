@@ -158,7 +158,7 @@ impl CriteriaSet {
                     schema: &self.schema,
                     steps: Cell::new(steps),
                 };
-                result(check, check.kind.judge(&doc))
+                result(check, check.kind.judge_of().judge(&doc))
             })
             .collect();
         CriterionResult {
@@ -241,3 +241,6 @@ fn exhausted() -> Verdict {
         findings: vec![finding],
     }
 }
+
+#[cfg(test)]
+mod tests;

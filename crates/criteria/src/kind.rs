@@ -5,7 +5,8 @@
 //! variant beside the old one. Criteria files compose kinds with parameters;
 //! they cannot compute, so evaluation always ends.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     Path,
@@ -33,72 +34,6 @@ mod values_cover;
 mod within_years;
 mod year_limit;
 
-/// A kind of check with its parameters, as a criteria file writes it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "kind")]
-pub enum Kind {
-    /// A year or date is not too far back.
-    #[serde(rename = "age@1")]
-    Age(age::Age),
-    /// No target is weaker than in the last certified plan.
-    #[serde(rename = "compare-previous@1")]
-    ComparePrevious(compare_previous::ComparePrevious),
-    /// A table has enough rows.
-    #[serde(rename = "count-at-least@1")]
-    CountAtLeast(count_at_least::CountAtLeast),
-    /// Dates follow one another.
-    #[serde(rename = "date-order@1")]
-    DateOrder(date_order::DateOrder),
-    /// Fields that belong together are all filled.
-    #[serde(rename = "fields-present@1")]
-    FieldsPresent(fields_present::FieldsPresent),
-    /// No row carries a mark that excludes it.
-    #[serde(rename = "flagged-none@1")]
-    FlaggedNone(flagged_none::FlaggedNone),
-    /// Statements that must be true are.
-    #[serde(rename = "flags-set@1")]
-    FlagsSet(flags_set::FlagsSet),
-    /// Rows of one table and rows of others are tied together.
-    #[serde(rename = "links@1")]
-    Links(links::Links),
-    /// Every combination has a filled row.
-    #[serde(rename = "matrix-filled@1")]
-    MatrixFilled(matrix_filled::MatrixFilled),
-    /// A number is greater than another.
-    #[serde(rename = "number-above@1")]
-    NumberAbove(number_above::NumberAbove),
-    /// Each year since a date has a row.
-    #[serde(rename = "one-per-year@1")]
-    OnePerYear(one_per_year::OnePerYear),
-    /// A row has a value, or a key with its reason.
-    #[serde(rename = "reason-given@1")]
-    ReasonGiven(reason_given::ReasonGiven),
-    /// A table has a filled row for each name wanted.
-    #[serde(rename = "rows-cover@1")]
-    RowsCover(rows_cover::RowsCover),
-    /// Series of years have the years wanted and no gaps.
-    #[serde(rename = "series-covers@1")]
-    SeriesCovers(series_covers::SeriesCovers),
-    /// Parts add up to a whole.
-    #[serde(rename = "sum-compare@1")]
-    SumCompare(sum_compare::SumCompare),
-    /// Each row has the fields wanted.
-    #[serde(rename = "table-complete@1")]
-    TableComplete(table_complete::TableComplete),
-    /// There are enough targets, and the first is early enough.
-    #[serde(rename = "targets@1")]
-    Targets(targets::Targets),
-    /// Each of the values wanted occurs.
-    #[serde(rename = "values-cover@1")]
-    ValuesCover(values_cover::ValuesCover),
-    /// A date follows another within a number of years.
-    #[serde(rename = "within-years@1")]
-    WithinYears(within_years::WithinYears),
-    /// A year is not too late.
-    #[serde(rename = "year-limit@1")]
-    YearLimit(year_limit::YearLimit),
-}
-
 /// What every kind can do.
 pub(crate) trait Judge {
     /// The places that it reads: a set that names a place the schema does not
@@ -110,63 +45,88 @@ pub(crate) trait Judge {
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted>;
 }
 
-impl Kind {
-    pub(crate) fn paths(&self) -> Vec<Path> {
-        self.judge_of().paths()
-    }
+/// Why parameters do not fit a kind, with the place among them.
+pub(crate) type Misfit = serde_path_to_error::Error<serde_json::Error>;
 
-    pub(crate) fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
-        self.judge_of().judge(doc)
-    }
-
-    /// The name with its version, for example `age@1`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Age(_) => "age@1",
-            Self::ComparePrevious(_) => "compare-previous@1",
-            Self::CountAtLeast(_) => "count-at-least@1",
-            Self::DateOrder(_) => "date-order@1",
-            Self::FieldsPresent(_) => "fields-present@1",
-            Self::FlaggedNone(_) => "flagged-none@1",
-            Self::FlagsSet(_) => "flags-set@1",
-            Self::Links(_) => "links@1",
-            Self::MatrixFilled(_) => "matrix-filled@1",
-            Self::NumberAbove(_) => "number-above@1",
-            Self::OnePerYear(_) => "one-per-year@1",
-            Self::ReasonGiven(_) => "reason-given@1",
-            Self::RowsCover(_) => "rows-cover@1",
-            Self::SeriesCovers(_) => "series-covers@1",
-            Self::SumCompare(_) => "sum-compare@1",
-            Self::TableComplete(_) => "table-complete@1",
-            Self::Targets(_) => "targets@1",
-            Self::ValuesCover(_) => "values-cover@1",
-            Self::WithinYears(_) => "within-years@1",
-            Self::YearLimit(_) => "year-limit@1",
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident($module:ident) = $name:literal,)*) => {
+        /// A kind of check with its parameters, as a criteria file writes it.
+        #[derive(Debug, Clone, Serialize)]
+        #[serde(tag = "kind")]
+        pub enum Kind {
+            $($(#[$doc])* #[serde(rename = $name)] $variant($module::$variant),)*
         }
-    }
 
-    fn judge_of(&self) -> &dyn Judge {
-        match self {
-            Self::Age(kind) => kind,
-            Self::ComparePrevious(kind) => kind,
-            Self::CountAtLeast(kind) => kind,
-            Self::DateOrder(kind) => kind,
-            Self::FieldsPresent(kind) => kind,
-            Self::FlaggedNone(kind) => kind,
-            Self::FlagsSet(kind) => kind,
-            Self::Links(kind) => kind,
-            Self::MatrixFilled(kind) => kind,
-            Self::NumberAbove(kind) => kind,
-            Self::OnePerYear(kind) => kind,
-            Self::ReasonGiven(kind) => kind,
-            Self::RowsCover(kind) => kind,
-            Self::SeriesCovers(kind) => kind,
-            Self::SumCompare(kind) => kind,
-            Self::TableComplete(kind) => kind,
-            Self::Targets(kind) => kind,
-            Self::ValuesCover(kind) => kind,
-            Self::WithinYears(kind) => kind,
-            Self::YearLimit(kind) => kind,
+        impl Kind {
+            /// The names of all kinds.
+            pub const NAMES: &[&str] = &[$($name),*];
+
+            /// The name with its version, for example `age@1`.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => $name,)*
+                }
+            }
+
+            /// The kind `name` with `parameters`; none if there is no such kind.
+            pub(crate) fn read(name: &str, parameters: Value) -> Option<Result<Self, Misfit>> {
+                match name {
+                    $($name => Some(serde_path_to_error::deserialize(parameters).map(Self::$variant)),)*
+                    _ => None,
+                }
+            }
+
+            pub(crate) fn judge_of(&self) -> &dyn Judge {
+                match self {
+                    $(Self::$variant(kind) => kind,)*
+                }
+            }
         }
-    }
+    };
 }
+
+kinds! {
+    /// A year or date is not too far back.
+    Age(age) = "age@1",
+    /// No target is weaker than in the last certified plan.
+    ComparePrevious(compare_previous) = "compare-previous@1",
+    /// A table has enough rows.
+    CountAtLeast(count_at_least) = "count-at-least@1",
+    /// Dates follow one another.
+    DateOrder(date_order) = "date-order@1",
+    /// Fields that belong together are all filled.
+    FieldsPresent(fields_present) = "fields-present@1",
+    /// No row carries a mark that excludes it.
+    FlaggedNone(flagged_none) = "flagged-none@1",
+    /// Statements that must be true are.
+    FlagsSet(flags_set) = "flags-set@1",
+    /// Rows of one table and rows of others are tied together.
+    Links(links) = "links@1",
+    /// Every combination has a filled row.
+    MatrixFilled(matrix_filled) = "matrix-filled@1",
+    /// A number is greater than another.
+    NumberAbove(number_above) = "number-above@1",
+    /// Each year since a date has a row.
+    OnePerYear(one_per_year) = "one-per-year@1",
+    /// A row has a value, or a key with its reason.
+    ReasonGiven(reason_given) = "reason-given@1",
+    /// A table has a filled row for each name wanted.
+    RowsCover(rows_cover) = "rows-cover@1",
+    /// Series of years have the years wanted and no gaps.
+    SeriesCovers(series_covers) = "series-covers@1",
+    /// Parts add up to a whole.
+    SumCompare(sum_compare) = "sum-compare@1",
+    /// Each row has the fields wanted.
+    TableComplete(table_complete) = "table-complete@1",
+    /// There are enough targets, and the first is early enough.
+    Targets(targets) = "targets@1",
+    /// Each of the values wanted occurs.
+    ValuesCover(values_cover) = "values-cover@1",
+    /// A date follows another within a number of years.
+    WithinYears(within_years) = "within-years@1",
+    /// A year is not too late.
+    YearLimit(year_limit) = "year-limit@1",
+}
+
+#[cfg(test)]
+mod tests;

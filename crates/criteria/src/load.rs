@@ -8,10 +8,11 @@ use std::{
 use lustrum_domain::{Bilingual, Digest, SetPin, canonical_json};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
+use serde_path_to_error::Segment;
 
 use crate::{
     CriteriaSet, Path,
-    kind::Kind,
+    kind::{Kind, Misfit},
     path::join,
     problem::short,
     schema::Schema,
@@ -125,7 +126,7 @@ fn header(files: &BTreeMap<String, Vec<u8>>, errors: &mut Vec<LoadError>) -> Opt
     for (name, parameter) in &header.parameters {
         let place = join("/parameters", name);
         if !parameter.form.fits(&parameter.value) {
-            let wanted = format!("a value of the type {:?}", json!(parameter.form));
+            let wanted = format!("a value of the type {}", json!(parameter.form));
             errors.push(error(
                 HEADER,
                 &join(&place, "value"),
@@ -176,13 +177,14 @@ fn schema(files: &BTreeMap<String, Vec<u8>>, errors: &mut Vec<LoadError>) -> Opt
     }
 }
 
-/// A criterion as it stands in its file: checks not yet bound to parameters.
+/// A check as it stands in its file, not yet bound to parameters.
 #[derive(Deserialize)]
 struct RawCheck {
     id: String,
+    kind: String,
     message: Option<Bilingual>,
     #[serde(flatten)]
-    kind: Map<String, Value>,
+    parameters: Map<String, Value>,
 }
 
 struct Loader<'a> {
@@ -302,9 +304,14 @@ impl Loader<'_> {
             );
         }
         let mut uses = BTreeSet::new();
-        let bound = self.bind(file, place, Value::Object(raw.kind), &mut uses);
-        let kind: Kind = typed(file, place, bound, &mut self.errors)?;
-        for path in kind.paths() {
+        let bound = self.bind(file, place, Value::Object(raw.parameters), &mut uses);
+        let Some(kind) = Kind::read(&raw.kind, bound) else {
+            let wanted = format!("one of {}", Kind::NAMES.join(", "));
+            self.error(file, &join(place, "kind"), &raw.kind, &wanted);
+            return None;
+        };
+        let kind = fitting(file, place, kind, &mut self.errors)?;
+        for path in kind.judge_of().paths() {
             self.known(file, place, &path);
         }
         Some(Check {
@@ -380,50 +387,53 @@ fn yaml(file: &str, bytes: &[u8], errors: &mut Vec<LoadError>) -> Option<Value> 
     }
 }
 
-/// `value` as a `T`; what serde says is split into found and wanted.
+/// `value` as a `T`.
 fn typed<T: DeserializeOwned>(
     file: &str,
     place: &str,
     value: Value,
     errors: &mut Vec<LoadError>,
 ) -> Option<T> {
-    serde_path_to_error::deserialize(value)
-        .map_err(|fault| {
-            let place = fault.path().iter().fold(place.to_owned(), |place, step| {
-                use serde_path_to_error::Segment;
-                match step {
-                    Segment::Seq { index } => join(&place, index),
-                    Segment::Map { key } => join(&place, key),
-                    Segment::Enum { .. } | Segment::Unknown => place,
-                }
-            });
-            let text = fault.inner().to_string();
-            let (found, wanted) = match text.split_once(", expected ") {
-                Some(parts) => parts,
-                None => match text.strip_prefix("missing field ") {
-                    Some(field) => ("nothing", field),
-                    None => (text.as_str(), "a valid value"),
-                },
-            };
-            errors.push(error(file, &place, found, wanted));
-        })
-        .ok()
+    fitting(file, place, serde_path_to_error::deserialize(value), errors)
 }
 
-/// Every text stands in both languages, and neither is blank.
+/// What fits; of what does not, serde's words split into found and wanted.
+fn fitting<T>(
+    file: &str,
+    place: &str,
+    read: Result<T, Misfit>,
+    errors: &mut Vec<LoadError>,
+) -> Option<T> {
+    read.map_err(|misfit| {
+        let place = misfit
+            .path()
+            .iter()
+            .fold(place.to_owned(), |place, step| match step {
+                Segment::Seq { index } => join(&place, index),
+                Segment::Map { key } => join(&place, key),
+                Segment::Enum { .. } | Segment::Unknown => place,
+            });
+        let text = misfit.inner().to_string();
+        let missing = text.strip_prefix("missing field ");
+        let (found, wanted) = match (text.split_once(", expected "), missing) {
+            (Some((found, wanted)), _) => (found, wanted.to_owned()),
+            (_, Some(field)) => ("nothing", format!("the field {field}")),
+            _ => (text.as_str(), "a valid value".to_owned()),
+        };
+        errors.push(error(file, &place, found, &wanted));
+    })
+    .ok()
+}
+
+/// No text is blank; that none is missing in one language is a matter of type.
 fn translated(file: &str, value: &Value, errors: &mut Vec<LoadError>) {
     let mut open = vec![(String::new(), value)];
     while let Some((place, value)) = open.pop() {
         match value {
             Value::Object(fields) => {
-                let text = |tag| {
-                    fields
-                        .get(tag)
-                        .map(|text| text.as_str().unwrap_or_default())
-                };
-                for (tag, other) in [("da", "en"), ("en", "da")] {
-                    let blank = text(tag).is_none_or(|text| text.trim().is_empty());
-                    if fields.contains_key(other) && blank {
+                for tag in ["da", "en"] {
+                    let text = fields.get(tag).and_then(Value::as_str);
+                    if text.is_some_and(|text| text.trim().is_empty()) {
                         let wanted = format!("the text in `{tag}` too");
                         errors.push(error(file, &join(&place, tag), "no text", &wanted));
                     }

@@ -236,3 +236,6 @@ fn table_label(schema: &Schema, path: &Path) -> Bilingual {
     let table: Vec<_> = path.steps().take_while(|step| *step != "*").collect();
     schema.label(&format!("/{}", table.join("/")))
 }
+
+#[cfg(test)]
+mod tests;

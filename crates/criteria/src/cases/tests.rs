@@ -57,6 +57,7 @@ fn every_checked_criterion_has_a_case_met_not_met_and_unknown_and_every_check_on
     for set in shipped() {
         let files = shipped_files(&set.pin().to_string()).unwrap();
         let cases = read(&files).unwrap();
+        let base = base(&files).unwrap();
         let of = |id: &str| {
             let prefix = format!("cases/{id}/");
             cases
@@ -64,6 +65,7 @@ fn every_checked_criterion_has_a_case_met_not_met_and_unknown_and_every_check_on
                 .filter(move |(file, _)| file.starts_with(&prefix))
                 .map(|(_, case)| case)
         };
+        let mut unturned = Vec::new();
         for criterion in set
             .criteria()
             .iter()
@@ -77,6 +79,21 @@ fn every_checked_criterion_has_a_case_met_not_met_and_unknown_and_every_check_on
                     criterion.id
                 );
             }
+            for check in &criterion.checks {
+                let turned = cases.iter().any(|(file, case)| {
+                    let asked = Case {
+                        expect: Outcome::NotMet,
+                        check: Some(check.id.clone()),
+                        ..case.clone()
+                    };
+                    file.starts_with(&format!("cases/{}/", criterion.id))
+                        && run(set, &base, file, &asked).is_ok()
+                });
+                if !turned {
+                    unturned.push(check.id.as_str());
+                }
+            }
         }
+        assert!(unturned.is_empty(), "no case turns {unturned:?}");
     }
 }

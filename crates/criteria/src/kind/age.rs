@@ -67,3 +67,6 @@ fn years_back(node: &Node, as_of: NaiveDate) -> Option<i64> {
     let anniversary = date.checked_add_months(Months::new(years.checked_mul(12)?))?;
     Some(i64::from(years) + i64::from(anniversary < as_of))
 }
+
+#[cfg(test)]
+mod tests;
