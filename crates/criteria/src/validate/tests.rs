@@ -207,3 +207,14 @@ fn every_problem_names_its_place_in_both_languages() {
         assert_ne!(problem.message.da, problem.message.en);
     }
 }
+
+#[test]
+fn every_sentence_about_a_problem_has_its_wish() {
+    let problems = lustrum_text::keys().filter(|key| key.starts_with("problem-"));
+    for key in problems.filter(|key| !key.ends_with("-wanted")) {
+        assert!(
+            lustrum_text::known(&format!("{key}-wanted")),
+            "{key} has no wish"
+        );
+    }
+}

@@ -74,7 +74,7 @@ check-rows-empty = »{ $place }« mangler.
 check-rows-one-of = »{ $place }« mangler mindst ét af felterne: { $fields }.
 
 check-targets-wanted = mindst { $count } mål, det første senest i { $first }
-check-targets-few = »{ $place }« har { $counted } delmål med hver sit år; der ønskes mindst { $count }.
+check-targets-few = »{ $place }« har { $counted } delmål med forskellige år; der ønskes mindst { $count }.
 check-targets-late = »{ $place }« er { $found }; det første mål skal ligge senest i { $first }.
 
 check-values-wanted = hver af værdierne { $values }

@@ -1,6 +1,0 @@
-# Words that several topics share.
-
-number-of-rows = { $count ->
-    [one] { $count } row
-   *[other] { $count } rows
-}
