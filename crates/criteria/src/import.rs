@@ -23,14 +23,14 @@ pub struct Imported {
     /// Plan data in the form `plan-data/1`.
     pub plan: Value,
     /// The facts that found no place.
-    pub unplaced: Vec<Unplaced>,
+    pub unplaced: Vec<Remark>,
     /// What to look at among the facts that did.
-    pub notes: Vec<Unplaced>,
+    pub notes: Vec<Remark>,
 }
 
 /// One fact of the summary, and what there is to say about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unplaced {
+pub struct Remark {
     /// JSON Pointer into the summary.
     pub pointer: String,
     /// Why it was left out, or what to look at.
@@ -127,8 +127,8 @@ impl Fact {
 struct Import {
     plan: Map<String, Value>,
     origins: Vec<Value>,
-    unplaced: Vec<Unplaced>,
-    notes: Vec<Unplaced>,
+    unplaced: Vec<Remark>,
+    notes: Vec<Remark>,
 }
 
 impl Import {
@@ -399,7 +399,7 @@ impl Import {
 
     fn leave(&mut self, pointer: &str, reason: &str) {
         let reason = both(reason, &[]);
-        self.unplaced.push(Unplaced {
+        self.unplaced.push(Remark {
             pointer: pointer.to_owned(),
             reason,
         });
@@ -407,7 +407,7 @@ impl Import {
 
     fn note(&mut self, pointer: &str, key: &str, args: &[(&str, Arg)]) {
         let reason = both(key, args);
-        self.notes.push(Unplaced {
+        self.notes.push(Remark {
             pointer: pointer.to_owned(),
             reason,
         });

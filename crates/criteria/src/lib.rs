@@ -25,7 +25,7 @@ mod validate;
 pub use evaluate::{
     CheckResult, CheckResults, CriterionResult, ENGINE, EvalCtx, Finding, Outcome, Summary,
 };
-pub use import::{Imported, Unplaced, import_plan_summary};
+pub use import::{Imported, Remark, import_plan_summary};
 pub use kind::Kind;
 pub use load::LoadError;
 pub use merge_patch::merge_patch;

@@ -83,7 +83,7 @@ struct Place<'a> {
 impl Place<'_> {
     fn pointer(&self) -> String {
         self.parent
-            .map(|parent| join(&parent.pointer(), &self.step))
+            .map(|parent| join(&parent.pointer(), cut(&self.step)))
             .unwrap_or_default()
     }
 }

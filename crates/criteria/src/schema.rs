@@ -43,7 +43,9 @@ pub(crate) struct Flaw {
     pub(crate) wanted: String,
 }
 
-/// Deeper than any form a person would fill in; ends a schema that contains itself.
+/// More places, and more of them below one another, than any form has: ends
+/// the walk through a schema that contains itself.
+const PLACES: usize = 10_000;
 const DEPTH: usize = 24;
 
 impl Schema {
@@ -183,10 +185,17 @@ impl Schema {
     fn collect(&self, flaws: &mut Vec<Flaw>) -> Vec<Rule> {
         let mut rules = Vec::new();
         let mut unlabelled = BTreeSet::new();
-        let mut open = vec![(Path::root(), &self.document, 0)];
-        while let Some((here, own, depth)) = open.pop() {
-            if depth > DEPTH {
-                continue;
+        let mut open = vec![(Path::root(), &self.document)];
+        let mut walked = 0;
+        while let Some((here, own)) = open.pop() {
+            walked += 1;
+            if walked > PLACES || here.steps().count() > DEPTH {
+                flaws.push(Flaw {
+                    place: here.to_string(),
+                    found: "fields below fields without end".to_owned(),
+                    wanted: format!("at most {DEPTH} levels and {PLACES} places"),
+                });
+                break;
             }
             let schema = self.target(own);
             rules.extend(self.rules_of(&here, schema, flaws));
@@ -194,7 +203,7 @@ impl Schema {
                 rules.extend(self.rules_of(&here, own, flaws));
             }
             if let Some(items) = schema.get("items") {
-                open.push((here.rows(), items, depth + 1));
+                open.push((here.rows(), items));
             }
             let fields = schema.get("properties").and_then(Value::as_object);
             for (name, field) in fields.into_iter().flatten() {
@@ -202,7 +211,7 @@ impl Schema {
                 if self.own_label(field).is_none() {
                     unlabelled.insert(below.to_string());
                 }
-                open.push((below, field, depth + 1));
+                open.push((below, field));
             }
         }
         flaws.extend(unlabelled.into_iter().map(|place| Flaw {
@@ -287,3 +296,6 @@ fn remote_refs(place: &str, value: &Value, flaws: &mut Vec<Flaw>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     CriteriaSet, Path,
     path::join,
-    problem::{NOTHING, Problem, list, short},
+    problem::{NOTHING, Problem, cut, list, short},
     schema::{Rule, Schema},
 };
 
@@ -79,8 +79,10 @@ fn translate(schema: &Schema, error: &ValidationError) -> Vec<Problem> {
         return unexpected
             .iter()
             .map(|name| {
+                // Anyone may have sent it: a name is shown cut short, like a value.
+                let name = cut(name);
                 let args = [("name", name.as_str().into())];
-                at(join(&pointer, name), "unknown-field", name.clone(), &args)
+                at(join(&pointer, &name), "unknown-field", name.clone(), &args)
             })
             .collect();
     }

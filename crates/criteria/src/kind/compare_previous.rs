@@ -21,8 +21,10 @@ pub struct ComparePrevious {
     /// Which targets are compared.
     #[serde(default, rename = "where")]
     filter: Where,
-    /// Fields that must agree for two targets to be comparable: year, base
-    /// year, boundary.
+    /// The field with a target's year.
+    year: String,
+    /// Fields that must agree beside the year for two targets to be
+    /// comparable: base year, boundary.
     same: Vec<String>,
     /// The number that must not fall.
     number: String,
@@ -34,7 +36,7 @@ impl Judge for ComparePrevious {
     fn paths(&self) -> Vec<Path> {
         let rows = self.rows.rows();
         let repeated = self.repeated.rows();
-        let both = self.same.iter().chain([&self.number]);
+        let both = self.same.iter().chain([&self.year, &self.number]);
         both.flat_map(|field| [rows.below(field), repeated.below(field)])
             .chain(self.filter.paths(&rows))
             .chain(self.filter.paths(&repeated))
@@ -61,7 +63,10 @@ impl Judge for ComparePrevious {
             let Some(promised) = old.child(&self.number).number() else {
                 continue;
             };
-            let year = old.child("year").year().map_or(Arg::from("–"), Arg::plain);
+            let year = old
+                .child(&self.year)
+                .year()
+                .map_or(Arg::from("–"), Arg::plain);
             let args = [("promised", promised.into()), ("year", year)];
             let Some(new) = now.iter().find(|new| self.comparable(old, new)) else {
                 report.unknown("check-previous-unmatched", &table, &args);
@@ -85,7 +90,7 @@ impl ComparePrevious {
     /// Two targets on different boundaries or base years do not compare; then
     /// only a person can tell.
     fn comparable(&self, old: &Node, new: &Node) -> bool {
-        self.same.iter().all(|field| {
+        self.same.iter().chain([&self.year]).all(|field| {
             let (old, new) = (old.child(field), new.child(field));
             old.is_filled() && old.value == new.value
         })

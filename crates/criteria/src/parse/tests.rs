@@ -59,3 +59,10 @@ fn a_document_above_the_limit_is_refused_before_it_is_read() {
     let problem = parse_plan(b"[1, 2, 3]", 4).unwrap_err();
     assert_eq!(problem.code, "too-large");
 }
+
+#[test]
+fn a_nul_character_in_a_name_does_not_reach_the_pointer() {
+    let problem = refused(r#"{"a\u0000b": 1}"#);
+    assert_eq!(problem.code, "nul-character");
+    assert!(!problem.pointer.contains('\0'));
+}

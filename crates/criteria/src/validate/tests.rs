@@ -218,3 +218,11 @@ fn every_sentence_about_a_problem_has_its_wish() {
         );
     }
 }
+
+#[test]
+fn a_name_that_someone_made_enormous_is_cut_short() {
+    let name = "n".repeat(100_000);
+    let problem = problem_after(json!({ "municipality": { name: 1 } }));
+    assert!(problem.pointer.len() < 100, "{}", problem.pointer.len());
+    assert!(problem.message.da.len() < 500);
+}
