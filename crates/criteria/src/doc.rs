@@ -64,7 +64,7 @@ impl<'a> Doc<'a> {
     /// The value at each place of `path`; rows that lack the field come with
     /// `null`, and a path without rows gives exactly one node.
     pub(crate) fn nodes(&self, path: &Path, filter: &Where) -> Result<Vec<Node<'a>>, Exhausted> {
-        Self::look(self.plan, path, filter, |count| self.spend(count))
+        self.look(self.plan, path, filter)
     }
 
     /// The same in the last certified plan, if its data is at hand.
@@ -74,7 +74,7 @@ impl<'a> Doc<'a> {
         filter: &Where,
     ) -> Result<Vec<Node<'a>>, Exhausted> {
         match self.previous {
-            Some(plan) => Self::look(plan, path, filter, |count| self.spend(count)),
+            Some(plan) => self.look(plan, path, filter),
             None => Ok(Vec::new()),
         }
     }
@@ -86,17 +86,17 @@ impl<'a> Doc<'a> {
     }
 
     fn look(
+        &self,
         plan: &'a Value,
         path: &Path,
         filter: &Where,
-        spend: impl Fn(usize) -> Result<(), Exhausted>,
     ) -> Result<Vec<Node<'a>>, Exhausted> {
         let Some((rows, field)) = path.split_rows() else {
-            spend(1)?;
+            self.spend(1)?;
             return Ok(vec![single(plan, path)]);
         };
         let rows = rows.resolve(plan);
-        spend(rows.len())?;
+        self.spend(rows.len())?;
         Ok(rows
             .into_iter()
             .map(|(pointer, value)| Node { pointer, value })
