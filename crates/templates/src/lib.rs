@@ -1,1 +1,14 @@
-//! (see ARCHITECTURE.md)
+//! Pages, mails and notices: typed contexts in, finished text out.
+//!
+//! It knows no request, no database and no mail server, and reads no file but
+//! an operator's overrides at start. Words come from the catalogue; a template
+//! only says where they stand. Start reading at [`Templates`].
+
+pub mod mail;
+pub mod notice;
+pub mod routes;
+pub mod words;
+
+mod engine;
+
+pub use engine::{LoadError, RenderError, Templates};

@@ -51,7 +51,6 @@ agenda-link = Sagen kan ses her: { $link }
 agenda-attachments = Bilag
 agenda-no-attachments = Ingen.
 agenda-decision = Beslutning
-agenda-some-body = Kommunalbestyrelsen
 
 agenda-opened-title = Orientering: revision af { $municipality }s klimahandlingsplan er begyndt
 agenda-opened-summary = Klimahandlingsplanen skal evalueres og revideres mindst hvert femte år. Revisionen er nu åbnet, og forvaltningen begynder med en selvvurdering af den nuværende plan.

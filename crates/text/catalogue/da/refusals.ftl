@@ -63,6 +63,7 @@ refusal-notice-state = Orienteringen er ikke nået dertil, eller den er allerede
 refusal-successor-missing = Sekretariatet kan kun trække en kommune ud, når den lægges sammen med en anden. Angiv, hvilken kommune der fører videre.
 refusal-partner-missing = Der mangler en videnspartner til et af sagens trin. Sekretariatet opretter den først.
 refusal-nothing-to-note = Der er intet at notere; sagen er allerede kommet videre.
+refusal-holds-roles = Personen har stadig roller. Afslut dem først, og prøv så igen.
 refusal-text-missing = En tekst mangler. Skriv kort hvorfor, så andre kan forstå det senere.
 refusal-text-too-long = Teksten er længere end 20.000 tegn. Gør den kortere, eller læg resten ved som dokumentation.
 

@@ -51,7 +51,6 @@ agenda-link = The case can be seen here: { $link }
 agenda-attachments = Attachments
 agenda-no-attachments = None.
 agenda-decision = Decision
-agenda-some-body = The council
 
 agenda-opened-title = For information: the revision of the climate action plan of { $municipality } has begun
 agenda-opened-summary = The climate action plan must be evaluated and revised at least every fifth year. The revision is now open, and the administration begins with a self-assessment of the current plan.

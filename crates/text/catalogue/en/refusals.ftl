@@ -63,6 +63,7 @@ refusal-notice-state = The notice has not come that far, or is past it already. 
 refusal-successor-missing = The secretariat can withdraw a municipality only when it merges with another. Name the municipality that carries on.
 refusal-partner-missing = One of the stages has no knowledge partner. The secretariat adds it first.
 refusal-nothing-to-note = There is nothing to note; the case has moved on already.
+refusal-holds-roles = The person still holds roles. End those first, then try again.
 refusal-text-missing = A text is missing. Say briefly why, so that others can understand it later.
 refusal-text-too-long = The text is longer than 20,000 characters. Shorten it, or attach the rest as evidence.
 

@@ -1,0 +1,284 @@
+//! The template engine: embedded files, an operator's overrides, two languages.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs, io,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use chrono::NaiveDate;
+use include_dir::{Dir, include_dir};
+use lustrum_domain::{Bilingual, Locale};
+use lustrum_text::Arg;
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+    syntax::SyntaxConfig,
+    value::{Kwargs, Serde},
+};
+use serde::Serialize;
+
+use crate::{mail, words};
+
+static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Every template, ready in both languages.
+///
+/// A template that names something its context does not have is an error, not
+/// an empty place: half a sentence in a formal mail is worse than none.
+#[derive(Debug)]
+pub struct Templates {
+    danish: Environment<'static>,
+    english: Environment<'static>,
+    versions: BTreeMap<&'static str, i32>,
+}
+
+/// Why templates could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// An override cannot be read.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// An override that no template is known by: probably misspelt, and silently without effect.
+    #[error("{} overrides no template; known are: {known}", path.display())]
+    Unknown {
+        /// Where.
+        path: PathBuf,
+        /// The names there are.
+        known: String,
+    },
+    /// A template does not parse.
+    #[error("template {name} does not parse")]
+    Malformed {
+        /// Which.
+        name: String,
+        /// Why.
+        source: Error,
+    },
+}
+
+/// A template that could not be rendered: a fault of ours, or of an override.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot render {name}")]
+pub struct RenderError {
+    /// Which template.
+    pub name: String,
+    /// Why.
+    pub source: Error,
+}
+
+impl Templates {
+    /// The templates as they were built.
+    ///
+    /// # Panics
+    /// Never: a test renders every embedded template.
+    pub fn embedded() -> Self {
+        Self::from_sources(&embedded_sources()).expect("embedded templates are parsed by a test")
+    }
+
+    /// The embedded templates, with those replaced that `dir` holds under the
+    /// same name, for example `mails/layout.html`.
+    ///
+    /// # Errors
+    /// A file that cannot be read, does not parse, or replaces nothing.
+    pub fn with_overrides(dir: &Path) -> Result<Self, LoadError> {
+        let mut sources = embedded_sources();
+        let mut found = BTreeSet::new();
+        walk(dir, &mut found)?;
+        for path in found {
+            let name = path
+                .strip_prefix(dir)
+                .unwrap_or(&path)
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect::<Vec<_>>()
+                .join("/");
+            let Some(source) = sources.get_mut(&name) else {
+                let known = sources.keys().cloned().collect::<Vec<_>>().join(", ");
+                return Err(LoadError::Unknown { path, known });
+            };
+            *source = fs::read_to_string(&path)
+                .map_err(|source| LoadError::Unreadable { path, source })?;
+        }
+        Self::from_sources(&sources)
+    }
+
+    fn from_sources(sources: &BTreeMap<String, String>) -> Result<Self, LoadError> {
+        Ok(Self {
+            danish: environment(Locale::Da, sources)?,
+            english: environment(Locale::En, sources)?,
+            versions: mail::versions(sources),
+        })
+    }
+
+    /// The names of all templates.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.danish.templates().map(|(name, _)| name)
+    }
+
+    /// The number that stands for everything fixed in a mail of `kind`.
+    pub(crate) fn version(&self, kind: &str) -> i32 {
+        self.versions.get(kind).copied().unwrap_or_default()
+    }
+
+    /// Renders the template `name` in `locale`.
+    pub(crate) fn render<C: Serialize>(
+        &self,
+        name: &str,
+        locale: Locale,
+        context: C,
+    ) -> Result<String, RenderError> {
+        let environment = match locale {
+            Locale::Da => &self.danish,
+            Locale::En => &self.english,
+        };
+        environment
+            .get_template(name)
+            .and_then(|template| template.render(Serde(context)))
+            .map_err(|source| RenderError {
+                name: name.to_owned(),
+                source,
+            })
+    }
+}
+
+fn embedded_sources() -> BTreeMap<String, String> {
+    let mut sources = BTreeMap::new();
+    for dir in FILES.dirs() {
+        for file in dir.files() {
+            if let (Some(name), Some(source)) = (file.path().to_str(), file.contents_utf8()) {
+                sources.insert(name.replace('\\', "/"), source.to_owned());
+            }
+        }
+    }
+    sources
+}
+
+fn walk(dir: &Path, found: &mut BTreeSet<PathBuf>) -> Result<(), LoadError> {
+    let unreadable = |source| LoadError::Unreadable {
+        path: dir.to_owned(),
+        source,
+    };
+    for entry in fs::read_dir(dir).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.is_dir() {
+            walk(&path, found)?;
+        } else {
+            found.insert(path);
+        }
+    }
+    Ok(())
+}
+
+fn environment(
+    locale: Locale,
+    sources: &BTreeMap<String, String>,
+) -> Result<Environment<'static>, LoadError> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build()
+            .expect("only whitespace was configured"),
+    );
+    environment.set_formatter(write_escaped);
+    environment.add_global("lang", locale.tag());
+    environment.add_function("t", move |key: &str, args: Kwargs| text(locale, key, &args));
+    environment.add_function("word", move |family: &str, word: &str| {
+        words::label(locale, family, word)
+    });
+    environment.add_function("date", move |value: &str| {
+        NaiveDate::from_str(value)
+            .map(|date| lustrum_text::date(locale, date))
+            .map_err(|_| invalid(format!("{value:?} is not a date")))
+    });
+    environment.add_function("number", move |value: f64| {
+        lustrum_text::number(locale, value)
+    });
+    environment.add_function("municipality", move |name: &str| {
+        words::municipality(locale, name)
+    });
+    for (name, source) in sources {
+        environment
+            .add_template_owned(name.clone(), source.clone())
+            .map_err(|source| LoadError::Malformed {
+                name: name.clone(),
+                source,
+            })?;
+    }
+    Ok(environment)
+}
+
+/// The text `key` with keyword arguments as its variables.
+fn text(locale: Locale, key: &str, args: &Kwargs) -> Result<String, Error> {
+    let mut given = Vec::new();
+    for name in args.args() {
+        let value: Value = args.get(name)?;
+        given.push((name, argument(&value)?));
+    }
+    Ok(lustrum_text::text(locale, key, &given))
+}
+
+fn argument(value: &Value) -> Result<Arg, Error> {
+    if let Some(text) = value.as_str() {
+        return Ok(Arg::from(text));
+    }
+    if value.is_number() {
+        return f64::try_from(value.clone()).map(Arg::from);
+    }
+    match (
+        value.get_attr("da")?.as_str(),
+        value.get_attr("en")?.as_str(),
+    ) {
+        (Some(da), Some(en)) => Ok(Arg::Both(Bilingual {
+            da: da.to_owned(),
+            en: en.to_owned(),
+        })),
+        _ => Err(invalid(format!("{value:?} cannot stand in a text"))),
+    }
+}
+
+fn invalid(detail: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, detail)
+}
+
+/// Writes a value, escaped in `.html`. The engine's own way also escapes `/`,
+/// which makes every link in a mail unreadable in its source; and it writes
+/// the word "none" for what is absent, which must not reach a reader.
+fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if value.is_none() || value.is_undefined() {
+        return Err(Error::new(
+            ErrorKind::UndefinedError,
+            "an absent value cannot be written",
+        ));
+    }
+    let html = matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe();
+    let text = value.to_string();
+    if !html {
+        return out.write_str(&text).map_err(Error::from);
+    }
+    for character in text.chars() {
+        match character {
+            '<' => out.write_str("&lt;"),
+            '>' => out.write_str("&gt;"),
+            '&' => out.write_str("&amp;"),
+            '"' => out.write_str("&quot;"),
+            '\'' => out.write_str("&#39;"),
+            other => out.write_char(other),
+        }
+        .map_err(Error::from)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Every path that people follow, shared by mails, pages and the router.
+//!
+//! A constant is the router's pattern; a function of the same name fills it.
+
+use std::fmt::{Display, Write as _};
+
+/// The front page: what this is, or what the reader must do.
+pub const HOME: &str = "/";
+/// Signing in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Signing out; a form posts to it.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Choosing the language; a form posts to it.
+pub const LANGUAGE: &str = "/language";
+/// Taking up an invitation.
+pub const INVITATION: &str = "/invitations/{token}";
+/// The public register.
+pub const REGISTER: &str = "/register";
+/// The criteria sets.
+pub const CRITERIA: &str = "/criteria";
+/// One version of a criteria set.
+pub const CRITERIA_SET: &str = "/criteria/{set}";
+/// A certificate by its number.
+pub const CERTIFICATE: &str = "/certificates/{number}";
+/// Looking a certificate up by its number.
+pub const CERTIFICATES: &str = "/certificates";
+/// The cases that the reader may see.
+pub const CASES: &str = "/cases";
+/// A case.
+pub const CASE: &str = "/cases/{case}";
+/// Giving a case a command that carries nothing; a form posts to it.
+pub const CASE_COMMAND: &str = "/cases/{case}/commands";
+/// A notice to a political body.
+pub const NOTICE: &str = "/cases/{case}/notices/{notice}";
+/// The mails of a demo.
+pub const MAILBOX: &str = "/mailbox";
+/// One mail of a demo.
+pub const MAIL: &str = "/mailbox/{mail}";
+/// The stylesheet.
+pub const STYLESHEET: &str = "/assets/lustrum.css";
+/// The description of the programming interface.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+
+/// See [`INVITATION`].
+pub fn invitation(token: impl Display) -> String {
+    format!("/invitations/{}", segment(token))
+}
+
+/// See [`CRITERIA_SET`]; `set` is written `cctf-ka@0.1`.
+pub fn criteria_set(set: impl Display) -> String {
+    format!("/criteria/{}", segment(set))
+}
+
+/// The place of a criterion on the page of its set.
+pub fn criterion(set: impl Display, criterion: impl Display) -> String {
+    format!("{}#{}", criteria_set(set), segment(criterion))
+}
+
+/// See [`CERTIFICATE`].
+pub fn certificate(number: impl Display) -> String {
+    format!("/certificates/{}", segment(number))
+}
+
+/// See [`CASE`].
+pub fn case(case: impl Display) -> String {
+    format!("/cases/{}", segment(case))
+}
+
+/// The place of a criterion on the page of a case.
+pub fn case_criterion(case: impl Display, criterion: impl Display) -> String {
+    format!("{}#{}", self::case(case), segment(criterion))
+}
+
+/// See [`CASE_COMMAND`].
+pub fn case_command(case: impl Display) -> String {
+    format!("/cases/{}/commands", segment(case))
+}
+
+/// See [`NOTICE`].
+pub fn notice(case: impl Display, notice: impl Display) -> String {
+    format!("/cases/{}/notices/{}", segment(case), segment(notice))
+}
+
+/// See [`MAIL`].
+pub fn mail(mail: impl Display) -> String {
+    format!("/mailbox/{}", segment(mail))
+}
+
+/// One segment of a path: whatever might mean something in an address is
+/// written as percent and two digits.
+fn segment(value: impl Display) -> String {
+    let mut segment = String::new();
+    for byte in value.to_string().bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => {
+                segment.push(char::from(byte));
+            }
+            other => write!(segment, "%{other:02X}").expect("a string takes all that is written"),
+        }
+    }
+    segment
+}
+
+#[cfg(test)]
+mod tests;
