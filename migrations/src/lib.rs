@@ -1,1 +1,48 @@
+//! How the tables came to be: one file per change, none edited after a release.
+//!
+//! The statements are the same text for SQLite and PostgreSQL wherever the two
+//! agree, so that a table cannot mean one thing here and another there. SQLite
+//! takes the declared types as they are: a UUID is a blob, dates and instants
+//! are text in UTC, whose order is their order in time.
+//!
+//! A migration is never undone by another tool: there is no `down`, and nothing
+//! here drops a table. Start reading at [`Migrator`].
 
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_register;
+mod m20261123_000002_case;
+mod m20261123_000003_log;
+mod m20261123_000004_draft;
+mod m20261123_000005_certificate_and_notice;
+mod m20261123_000006_outbox;
+
+/// Every change, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_register::Migration),
+            Box::new(m20261123_000002_case::Migration),
+            Box::new(m20261123_000003_log::Migration),
+            Box::new(m20261123_000004_draft::Migration),
+            Box::new(m20261123_000005_certificate_and_notice::Migration),
+            Box::new(m20261123_000006_outbox::Migration),
+        ]
+    }
+}
+
+/// Runs statements one after the other.
+async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    for statement in statements {
+        manager
+            .get_connection()
+            .execute_unprepared(statement)
+            .await?;
+    }
+    Ok(())
+}

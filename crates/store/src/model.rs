@@ -8,6 +8,8 @@ use lustrum_domain::{
     UploadId,
 };
 
+use crate::names::names;
+
 /// A case as it was read, with what a write must find unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredCycle {
@@ -30,6 +32,10 @@ pub struct Organisation {
     pub code: Option<String>,
     /// Its name.
     pub name: String,
+    /// The key it is searched by: the application folds name and query alike.
+    pub search: String,
+    /// The key whose byte order is the alphabetical order of names.
+    pub sort: String,
     /// The municipality or region that a political body belongs to.
     pub parent: Option<OrganisationId>,
     /// The shared mailbox (fællespostkasse).
@@ -125,15 +131,16 @@ pub struct PersonRecord {
     pub conflicts: Vec<Conflict>,
 }
 
-/// What a token is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TokenKind {
-    /// A signed-in browser.
-    Session,
-    /// A program.
-    Api,
-    /// An invitation, good for setting a password once.
-    Invitation,
+names! {
+    /// What a token is for.
+    TokenKind {
+        /// A signed-in browser.
+        Session = "session",
+        /// A program.
+        Api = "api",
+        /// An invitation, good for setting a password once.
+        Invitation = "invitation",
+    }
 }
 
 /// An access token. Only its hash is stored.
@@ -212,17 +219,18 @@ pub struct Comment {
     pub at: Timestamp,
 }
 
-/// Where a certificate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CertificateStatus {
-    /// In force, or in its grace period.
-    Valid,
-    /// A newer one took its place.
-    Superseded,
-    /// Its time ran out.
-    Lapsed,
-    /// Revoked.
-    Revoked,
+names! {
+    /// Where a certificate stands.
+    CertificateStatus {
+        /// In force, or in its grace period.
+        Valid = "valid",
+        /// A newer one took its place.
+        Superseded = "superseded",
+        /// Its time ran out.
+        Lapsed = "lapsed",
+        /// Revoked.
+        Revoked = "revoked",
+    }
 }
 
 /// A certificate with all that it says.
@@ -295,19 +303,20 @@ pub struct OutboxMail {
     pub queued_at: Timestamp,
 }
 
-/// Where a mail stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MailStatus {
-    /// Waits for its turn, or for the next try.
-    Queued,
-    /// Claimed by a worker.
-    Sending,
-    /// A receiving server accepted it.
-    Sent,
-    /// A lasting fault.
-    Failed,
-    /// Its reason was gone.
-    Cancelled,
+names! {
+    /// Where a mail stands.
+    MailStatus {
+        /// Waits for its turn, or for the next try.
+        Queued = "queued",
+        /// Claimed by a worker.
+        Sending = "sending",
+        /// A receiving server accepted it.
+        Sent = "sent",
+        /// A lasting fault.
+        Failed = "failed",
+        /// Its reason was gone.
+        Cancelled = "cancelled",
+    }
 }
 
 /// A mail with what became of it.

@@ -6,8 +6,7 @@
 use chrono::NaiveDate;
 use lustrum_domain::{
     Authority, Cycle, CycleId, Digest, Entry, KeptText, MailId, MembershipId, NoticeId,
-    OrganisationId, PersonId, Reason, SubmissionId, Timestamp, UploadId,
-    cycle::CertificateChange,
+    OrganisationId, PersonId, Reason, SubmissionId, Timestamp, UploadId, cycle::CertificateChange,
 };
 
 use crate::{

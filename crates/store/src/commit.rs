@@ -1,0 +1,59 @@
+//! The one door for writing: a write set is committed as one, or not at all.
+//!
+//! On SQLite a task owns the only connection that writes; it takes what waits
+//! and commits it together, each write set behind a savepoint of its own. On
+//! PostgreSQL each write set is a transaction.
+
+pub(crate) mod apply;
+pub(crate) mod claim;
+mod postgres;
+pub(crate) mod project;
+mod register;
+pub(crate) mod writer;
+
+use crate::{Backend, CommitError, Store, StoreError, StoredMail, WriteSet};
+use claim::Claim;
+
+impl Store {
+    /// Writes all of `set`, or nothing.
+    ///
+    /// It runs in a task of its own: a caller that goes away, because a browser
+    /// closed the connection, does not leave a write half done or undo it.
+    ///
+    /// # Errors
+    /// Why nothing was written.
+    pub async fn commit(&self, set: WriteSet) -> Result<(), CommitError> {
+        let store = self.clone();
+        let task = tokio::spawn(async move {
+            match store.backend() {
+                Backend::Sqlite => store.writer()?.commit(set).await,
+                Backend::Postgres => postgres::commit(&store, &set).await,
+            }
+        });
+        task.await.unwrap_or(Err(StoreError::Closed.into()))
+    }
+
+    /// Claims mails that are due for `worker`, which reports what became of
+    /// them before `lease` has passed; then another worker may claim them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn claim(
+        &self,
+        worker: uuid::Uuid,
+        now: lustrum_domain::Timestamp,
+        lease: chrono::TimeDelta,
+        limit: u32,
+    ) -> Result<Vec<StoredMail>, StoreError> {
+        let claim = Claim {
+            worker,
+            now,
+            until: now + lease,
+            limit,
+        };
+        match self.backend() {
+            Backend::Sqlite => self.writer()?.claim(claim).await,
+            Backend::Postgres => Ok(claim::claim(&self.db(), &claim).await?),
+        }
+    }
+}

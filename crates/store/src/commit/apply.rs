@@ -1,0 +1,769 @@
+//! Writes one write set into an open transaction.
+//!
+//! The order is the order of locks, the same for everybody: idempotency key,
+//! register, guards (sorted), cases (sorted), what belongs to them, events,
+//! outbox. Two write sets that wait for each other in a circle are a mistake
+//! here, or a guard on a case that another one writes; PostgreSQL then ends one
+//! of them, and it is tried again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lustrum_domain::{CertificateChange, CycleId, Digest, Event, NoticeId, Timestamp, log};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{CaseStatement, Expr, ExprTrait, OnConflict},
+};
+use uuid::Uuid;
+
+use super::{
+    project::{Projection, project},
+    register,
+};
+use crate::{
+    CertificateStatus, CertificateWrite, CommitError, CycleWrite, FrozenSubmission, Guard,
+    IdempotencyRecord, MailOutcome, MailStatus, NoticeDocument, OutboxMail, PartWrite, SendOutcome,
+    StoreError, WriteSet,
+    db::Db,
+    entity::{
+        assignment, case_judge, case_summary, certificate, comment, cycle, erasable_text, event,
+        finding, idempotency, notice, outbox, part, person, submission, upload,
+    },
+    failpoint, row,
+};
+
+/// Writes `set`, or says why not; then whoever holds the transaction rolls back.
+pub(crate) async fn apply<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    set: &WriteSet,
+) -> Result<(), CommitError> {
+    if let Some(record) = &set.idempotency {
+        claim_key(db, record).await?;
+    }
+    failpoint::reach("after-idempotency");
+    let mut events = Vec::new();
+    let chain = match &set.register {
+        Some(_) => Some(register::lock(db).await?),
+        None => None,
+    };
+    check_guards(db, set).await?;
+    if let (Some(change), Some(chain)) = (&set.register, chain) {
+        events.extend(register::write(db, change, chain).await?);
+    }
+    let projection = write_cycles(db, set, &mut events).await?;
+    failpoint::reach("after-cycle");
+    write_projection(db, projection).await?;
+    write_children(db, set).await?;
+    db.insert::<event::Entity>(events, None).await?;
+    failpoint::reach("after-events");
+    cancel(db, &set.cancels).await?;
+    queue(db, &set.outbox).await?;
+    for outcome in &set.sent {
+        record_outcome(db, outcome).await?;
+    }
+    failpoint::reach("after-outbox");
+    Ok(())
+}
+
+async fn claim_key<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    record: &IdempotencyRecord,
+) -> Result<(), CommitError> {
+    let key = (record.principal.0, record.key.clone());
+    let row = idempotency::Model {
+        principal: record.principal.0,
+        key: record.key.clone(),
+        request: record.request.0.to_vec(),
+        status: record.status.into(),
+        response: record.response.clone(),
+        at: record.at,
+    };
+    let on_conflict =
+        OnConflict::columns([idempotency::Column::Principal, idempotency::Column::Key])
+            .do_nothing()
+            .to_owned();
+    let inserted = db
+        .insert::<idempotency::Entity>(vec![row], Some(on_conflict))
+        .await?;
+    if inserted == 1 {
+        return Ok(());
+    }
+    let stored: Option<idempotency::Model> = db.one(idempotency::Entity::find_by_id(key)).await?;
+    match row::value(stored)? {
+        Some(record) => Err(CommitError::Duplicate(record)),
+        // Erased between the two statements.
+        None => Err(CommitError::stale("idempotency key")),
+    }
+}
+
+async fn check_guards<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    set: &WriteSet,
+) -> Result<(), CommitError> {
+    if set.guards.is_empty() {
+        return Ok(());
+    }
+    let written: BTreeSet<CycleId> = set.cycles.iter().map(|write| write.cycle.id).collect();
+    let people = set.guards.iter().filter_map(|guard| match guard {
+        Guard::Person(id, _) => Some(id.0),
+        Guard::Cycle(..) => None,
+    });
+    let cycles = set.guards.iter().filter_map(|guard| match guard {
+        // A case that is written is compared anyway, under a stronger lock.
+        Guard::Cycle(id, _) => (!written.contains(id)).then_some(id.0),
+        Guard::Person(..) => None,
+    });
+    let people: Vec<Uuid> = people.collect();
+    let cycles: Vec<Uuid> = cycles.collect();
+    let mut versions: BTreeMap<Uuid, i64> = BTreeMap::new();
+    if !people.is_empty() {
+        let query = person::Entity::find()
+            .select_only()
+            .columns([person::Column::Id, person::Column::Version])
+            .filter(person::Column::Id.is_in(people))
+            .order_by_asc(person::Column::Id)
+            .lock_shared();
+        versions.extend(
+            db.all::<Version>(query)
+                .await?
+                .into_iter()
+                .map(Version::pair),
+        );
+    }
+    if !cycles.is_empty() {
+        let query = cycle::Entity::find()
+            .select_only()
+            .columns([cycle::Column::Id, cycle::Column::Version])
+            .filter(cycle::Column::Id.is_in(cycles))
+            .order_by_asc(cycle::Column::Id)
+            .lock_shared();
+        versions.extend(
+            db.all::<Version>(query)
+                .await?
+                .into_iter()
+                .map(Version::pair),
+        );
+    }
+    for write in &set.cycles {
+        if let Some((version, _)) = write.expected {
+            versions.insert(write.cycle.id.0, stored_version(version));
+        }
+    }
+    let failed = set.guards.iter().find(|guard| {
+        let (id, wanted) = match guard {
+            Guard::Person(id, version) => (id.0, *version),
+            Guard::Cycle(id, version) => (id.0, stored_version(*version)),
+        };
+        versions.get(&id) != Some(&wanted)
+    });
+    match failed {
+        Some(guard) => Err(CommitError::GuardFailed(guard.clone())),
+        None => Ok(()),
+    }
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct Version {
+    id: Uuid,
+    version: i64,
+}
+
+impl Version {
+    fn pair(self) -> (Uuid, i64) {
+        (self.id, self.version)
+    }
+}
+
+fn stored_version(version: u64) -> i64 {
+    i64::try_from(version).unwrap_or(i64::MAX)
+}
+
+/// What happens to the row of a case.
+enum CycleStep<'a> {
+    Write(&'a CycleWrite),
+    /// Something was written to its draft; the version is checked, where known.
+    Touch(Option<u64>),
+}
+
+/// Writes the cases and raises the content numbers of those whose drafts are
+/// written, all in the order of their ids.
+async fn write_cycles<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    set: &WriteSet,
+    events: &mut Vec<event::Model>,
+) -> Result<Vec<Projection>, CommitError> {
+    let mut steps: BTreeMap<CycleId, CycleStep<'_>> = BTreeMap::new();
+    for id in set.uploads.iter().map(|upload| upload.cycle) {
+        steps.insert(id, CycleStep::Touch(None));
+    }
+    for part in &set.parts {
+        steps.insert(part.cycle, CycleStep::Touch(Some(part.cycle_version)));
+    }
+    for write in &set.cycles {
+        steps.insert(write.cycle.id, CycleStep::Write(write));
+    }
+    let mut projections = Vec::new();
+    for (id, step) in steps {
+        match step {
+            CycleStep::Write(write) => {
+                let rows = log::rows(id, &write.entries, write.previous);
+                let head = rows.last().map_or(write.previous, |row| row.hash);
+                write_cycle(db, write, head).await?;
+                events.extend(rows.into_iter().zip(&write.entries).map(|(row, entry)| {
+                    let (kind, kind_version) = entry.event.kind();
+                    event_row(
+                        row,
+                        entry.at,
+                        kind,
+                        kind_version,
+                        entry.by.person.map(|person| person.0),
+                    )
+                }));
+                projections.push(project(&write.cycle, &write.entries));
+            }
+            CycleStep::Touch(version) => touch_cycle(db, id, version).await?,
+        }
+    }
+    Ok(projections)
+}
+
+/// A row of the log as stored.
+pub(super) fn event_row(
+    row: log::Row,
+    at: Timestamp,
+    kind: &str,
+    kind_version: u32,
+    person: Option<Uuid>,
+) -> event::Model {
+    event::Model {
+        chain: row.chain,
+        seq: stored_version(row.seq),
+        at,
+        kind: kind.to_owned(),
+        kind_version: i32::try_from(kind_version).unwrap_or(i32::MAX),
+        person,
+        previous: row.previous.0.to_vec(),
+        hash: row.hash.0.to_vec(),
+        body: row.body,
+    }
+}
+
+async fn write_cycle<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    write: &CycleWrite,
+    head: Digest,
+) -> Result<(), CommitError> {
+    let id = write.cycle.id;
+    let body = lustrum_domain::canonical_json(&write.cycle);
+    let Some((version, content_seq)) = write.expected else {
+        let created_at = write
+            .entries
+            .first()
+            .map(|entry| entry.at)
+            .ok_or(StoreError::Unwritable("a new case without an event"))?;
+        let row = cycle::Model {
+            id: id.0,
+            programme: write.cycle.programme.clone(),
+            municipality: write.cycle.municipality.0,
+            edition: i32::try_from(write.cycle.edition).unwrap_or(i32::MAX),
+            version: stored_version(write.cycle.version),
+            content_seq: 0,
+            head: head.0.to_vec(),
+            next_due_at: write.next_due_at,
+            created_at,
+            body,
+        };
+        db.insert::<cycle::Entity>(vec![row], None).await?;
+        return Ok(());
+    };
+    let changed = db
+        .execute(db.raw(
+            "UPDATE cycle SET version = $1, head = $2, body = $3, next_due_at = $4 \
+             WHERE id = $5 AND version = $6 AND content_seq = $7 AND head = $8",
+            [
+                stored_version(write.cycle.version).into(),
+                head.0.to_vec().into(),
+                body.into(),
+                write.next_due_at.into(),
+                id.0.into(),
+                stored_version(version).into(),
+                content_seq.into(),
+                write.previous.0.to_vec().into(),
+            ],
+        ))
+        .await?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(CommitError::stale(format_args!("case {id}")))
+    }
+}
+
+async fn touch_cycle<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    id: CycleId,
+    version: Option<u64>,
+) -> Result<(), CommitError> {
+    let mut update = cycle::Entity::update_many()
+        .col_expr(
+            cycle::Column::ContentSeq,
+            Expr::col(cycle::Column::ContentSeq).add(1),
+        )
+        .filter(cycle::Column::Id.eq(id.0));
+    if let Some(version) = version {
+        update = update.filter(cycle::Column::Version.eq(stored_version(version)));
+    }
+    if db.change(update).await? == 1 {
+        Ok(())
+    } else {
+        Err(CommitError::stale(format_args!("case {id}")))
+    }
+}
+
+async fn write_projection<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    projections: Vec<Projection>,
+) -> Result<(), CommitError> {
+    let mut all = Projection::default();
+    let mut summaries = Vec::new();
+    for projection in projections {
+        summaries.extend(projection.summary);
+        all.judges.extend(projection.judges);
+        all.assignments.extend(projection.assignments);
+        all.findings.extend(projection.findings);
+        all.notices.extend(projection.notices);
+    }
+    // Programme, municipality, code and edition of a case never change.
+    let on_summary = OnConflict::column(case_summary::Column::Cycle)
+        .update_columns([
+            case_summary::Column::State,
+            case_summary::Column::Stage,
+            case_summary::Column::OnHold,
+            case_summary::Column::Lapsed,
+            case_summary::Column::HandedIn,
+            case_summary::Column::Deadline,
+            case_summary::Column::DeadlineOn,
+            case_summary::Column::PeriodEnd,
+            case_summary::Column::Criteria,
+            case_summary::Column::Round,
+            case_summary::Column::ChangedAt,
+            case_summary::Column::Version,
+        ])
+        .to_owned();
+    db.insert::<case_summary::Entity>(summaries, Some(on_summary))
+        .await?;
+    db.insert::<case_judge::Entity>(all.judges, None).await?;
+    let on_assignment = OnConflict::column(assignment::Column::Id)
+        .update_column(assignment::Column::Status)
+        .to_owned();
+    db.insert::<assignment::Entity>(all.assignments, Some(on_assignment))
+        .await?;
+    let on_finding = OnConflict::columns([
+        finding::Column::Cycle,
+        finding::Column::Stage,
+        finding::Column::Criterion,
+        finding::Column::Round,
+    ])
+    .update_columns([
+        finding::Column::Status,
+        finding::Column::Reason,
+        finding::Column::Remark,
+        finding::Column::Person,
+        finding::Column::At,
+    ])
+    .to_owned();
+    db.insert::<finding::Entity>(all.findings, Some(on_finding))
+        .await?;
+    let on_notice = OnConflict::column(notice::Column::Id)
+        .update_column(notice::Column::State)
+        .to_owned();
+    db.insert::<notice::Entity>(all.notices, Some(on_notice))
+        .await?;
+    Ok(())
+}
+
+async fn write_children<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    set: &WriteSet,
+) -> Result<(), CommitError> {
+    write_texts(db, set).await?;
+    for part in &set.parts {
+        write_part(db, part).await?;
+    }
+    let submissions = set.submissions.iter().map(submission_row).collect();
+    db.insert::<submission::Entity>(submissions, None).await?;
+    let uploads = set.uploads.iter().map(upload_row).collect();
+    db.insert::<upload::Entity>(uploads, None).await?;
+    remove_uploads(db, set).await?;
+    for write in &set.certificates {
+        write_certificate(db, write).await?;
+    }
+    for document in &set.notices {
+        write_notice(db, set, document).await?;
+    }
+    let comments = set
+        .comments
+        .iter()
+        .map(|comment| comment::Model {
+            id: comment.id.0,
+            cycle: comment.cycle.0,
+            part: comment.part.clone(),
+            person: comment.by.0,
+            body: comment.body.clone(),
+            at: comment.at,
+        })
+        .collect();
+    db.insert::<comment::Entity>(comments, None).await?;
+    Ok(())
+}
+
+async fn write_texts<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    set: &WriteSet,
+) -> Result<(), CommitError> {
+    if set.texts.is_empty() {
+        return Ok(());
+    }
+    let times: BTreeMap<CycleId, Timestamp> = set
+        .cycles
+        .iter()
+        .filter_map(|write| Some((write.cycle.id, write.entries.last()?.at)))
+        .collect();
+    let rows: Option<Vec<erasable_text::Model>> = set
+        .texts
+        .iter()
+        .map(|(cycle, text)| {
+            Some(erasable_text::Model {
+                id: text.id.0,
+                cycle: cycle.0,
+                salt: Some(text.salt.to_vec()),
+                body: Some(text.body.clone()),
+                created_at: *times.get(cycle)?,
+                erased_at: None,
+            })
+        })
+        .collect();
+    let rows = rows.ok_or(StoreError::Unwritable(
+        "a text without an event of its case",
+    ))?;
+    db.insert::<erasable_text::Entity>(rows, None).await?;
+    Ok(())
+}
+
+async fn write_part<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    write: &PartWrite,
+) -> Result<(), CommitError> {
+    let changed = match write.expected {
+        None => {
+            let row = part::Model {
+                cycle: write.cycle.0,
+                key: write.key.clone(),
+                version: 1,
+                person: write.by.0,
+                at: write.at,
+                body: write.body.clone(),
+            };
+            let on_conflict = OnConflict::columns([part::Column::Cycle, part::Column::Key])
+                .do_nothing()
+                .to_owned();
+            db.insert::<part::Entity>(vec![row], Some(on_conflict))
+                .await?
+        }
+        Some(version) => {
+            let update = part::Entity::update_many()
+                .col_expr(part::Column::Version, Expr::value(version + 1))
+                .col_expr(part::Column::Person, Expr::value(write.by.0))
+                .col_expr(part::Column::At, Expr::value(write.at))
+                .col_expr(part::Column::Body, Expr::value(write.body.clone()))
+                .filter(part::Column::Cycle.eq(write.cycle.0))
+                .filter(part::Column::Key.eq(write.key.clone()))
+                .filter(part::Column::Version.eq(version));
+            db.change(update).await?
+        }
+    };
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(CommitError::stale(format_args!("part {}", write.key)))
+    }
+}
+
+fn submission_row(frozen: &FrozenSubmission) -> submission::Model {
+    submission::Model {
+        id: frozen.id.0,
+        cycle: frozen.cycle.0,
+        digest: frozen.digest.0.to_vec(),
+        at: frozen.at,
+        document: frozen.document.clone(),
+        results: frozen.results.clone(),
+    }
+}
+
+fn upload_row(upload: &crate::Upload) -> upload::Model {
+    upload::Model {
+        id: upload.id.0,
+        cycle: upload.cycle.0,
+        name: upload.name.clone(),
+        media_type: upload.media_type.clone(),
+        size: upload.size,
+        digest: upload.digest.0.to_vec(),
+        remark: upload.remark.clone(),
+        person: upload.by.0,
+        at: upload.at,
+        removed: false,
+    }
+}
+
+/// Takes files out of their drafts. The row goes, and with it the bytes; but a
+/// file that a frozen submission may rest on is only hidden from the draft.
+async fn remove_uploads<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    set: &WriteSet,
+) -> Result<(), CommitError> {
+    for id in &set.removed_uploads {
+        let raised = db
+            .execute(db.raw(
+                "UPDATE cycle SET content_seq = content_seq + 1 \
+                 WHERE id = (SELECT cycle FROM upload WHERE id = $1 AND NOT removed)",
+                [id.0.into()],
+            ))
+            .await?;
+        if raised == 0 {
+            return Err(CommitError::stale(format_args!("file {id}")));
+        }
+        let deleted = db
+            .execute(db.raw(
+                "DELETE FROM upload WHERE id = $1 AND NOT EXISTS (\
+                 SELECT 1 FROM submission \
+                 WHERE submission.cycle = upload.cycle AND submission.at >= upload.at)",
+                [id.0.into()],
+            ))
+            .await?;
+        if deleted == 0 {
+            let hide = upload::Entity::update_many()
+                .col_expr(upload::Column::Removed, Expr::value(true))
+                .filter(upload::Column::Id.eq(id.0));
+            db.change(hide).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write_certificate<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    write: &CertificateWrite,
+) -> Result<(), CommitError> {
+    let (id, status, at) = match write {
+        CertificateWrite::Issue(row) => {
+            let row = certificate::Model {
+                id: row.id.0,
+                cycle: row.cycle.0,
+                programme: row.programme.clone(),
+                number: row.number.clone(),
+                municipality: row.municipality.0,
+                plan: row.plan.0.to_vec(),
+                criteria: row.criteria.clone(),
+                trial: row.trial,
+                decided_on: row.decided_on,
+                conditions: row.conditions,
+                valid_from: row.valid_from,
+                valid_to: row.valid_to,
+                status: row.status.as_str().to_owned(),
+                status_at: row.status_at,
+            };
+            db.insert::<certificate::Entity>(vec![row], None).await?;
+            return Ok(());
+        }
+        CertificateWrite::Change(change, at) => match change {
+            CertificateChange::Issue { .. } => {
+                let why = StoreError::Unwritable("a certificate is issued with its whole row");
+                return Err(why.into());
+            }
+            CertificateChange::Supersede(id) => (id, CertificateStatus::Superseded, at),
+            CertificateChange::Lapse(id) => (id, CertificateStatus::Lapsed, at),
+            CertificateChange::Revoke(id) => (id, CertificateStatus::Revoked, at),
+        },
+    };
+    let update = certificate::Entity::update_many()
+        .col_expr(certificate::Column::Status, Expr::value(status.as_str()))
+        .col_expr(certificate::Column::StatusAt, Expr::value(*at))
+        .filter(certificate::Column::Id.eq(id.0));
+    if db.change(update).await? == 1 {
+        Ok(())
+    } else {
+        Err(CommitError::stale(format_args!("certificate {id}")))
+    }
+}
+
+/// Puts the document into a notice that exists, or that this write set drafted.
+/// Once a notice was released its document stays as it went out.
+async fn write_notice<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    set: &WriteSet,
+    document: &NoticeDocument,
+) -> Result<(), CommitError> {
+    let mut update = notice::Entity::update_many()
+        .col_expr(
+            notice::Column::TitleDa,
+            Expr::value(document.title.da.clone()),
+        )
+        .col_expr(
+            notice::Column::TitleEn,
+            Expr::value(document.title.en.clone()),
+        )
+        .col_expr(
+            notice::Column::TextDa,
+            Expr::value(document.text.da.clone()),
+        )
+        .col_expr(
+            notice::Column::TextEn,
+            Expr::value(document.text.en.clone()),
+        )
+        .col_expr(notice::Column::RenderedAt, Expr::value(document.at))
+        .filter(notice::Column::Id.eq(document.id.0))
+        .filter(notice::Column::Cycle.eq(document.cycle.0));
+    if !released_by(set, document.id) {
+        let drafted = lustrum_domain::notice::NoticeState::Drafted.as_str();
+        update = update.filter(
+            notice::Column::State
+                .eq(drafted)
+                .or(notice::Column::RenderedAt.is_null()),
+        );
+    }
+    if db.change(update).await? == 1 {
+        Ok(())
+    } else {
+        Err(CommitError::stale(format_args!("notice {}", document.id)))
+    }
+}
+
+fn released_by(set: &WriteSet, id: NoticeId) -> bool {
+    set.cycles
+        .iter()
+        .flat_map(|write| &write.entries)
+        .any(|entry| matches!(entry.event, Event::NoticeReleased { notice } if notice == id))
+}
+
+/// Cancels queued mails whose reason is gone. One that is being sent now is
+/// only marked: it is not tried again.
+async fn cancel<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    cancels: &[(CycleId, lustrum_domain::Reason)],
+) -> Result<(), CommitError> {
+    let mut by_cycle: BTreeMap<CycleId, BTreeSet<String>> = BTreeMap::new();
+    for (cycle, reason) in cancels {
+        by_cycle
+            .entry(*cycle)
+            .or_default()
+            .insert(reason.to_string());
+    }
+    for (cycle, reasons) in by_cycle {
+        let status = CaseStatement::new()
+            .case(
+                outbox::Column::Status.eq(MailStatus::Queued.as_str()),
+                MailStatus::Cancelled.as_str(),
+            )
+            .finally(Expr::col(outbox::Column::Status));
+        let update = outbox::Entity::update_many()
+            .col_expr(outbox::Column::Status, status.into())
+            .col_expr(outbox::Column::ReasonGone, Expr::value(true))
+            .filter(outbox::Column::Cycle.eq(cycle.0))
+            .filter(outbox::Column::Reason.is_in(reasons))
+            .filter(
+                outbox::Column::Status
+                    .is_in([MailStatus::Queued.as_str(), MailStatus::Sending.as_str()]),
+            );
+        db.change(update).await?;
+    }
+    Ok(())
+}
+
+async fn queue<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    mails: &[OutboxMail],
+) -> Result<(), CommitError> {
+    // A statement has at most 32,766 parameters on SQLite, and 23 stand in a row.
+    for mails in mails.chunks(1000) {
+        let rows = mails.iter().map(mail_row).collect();
+        let on_conflict = OnConflict::column(outbox::Column::DedupeKey)
+            .do_nothing()
+            .to_owned();
+        db.insert::<outbox::Entity>(rows, Some(on_conflict)).await?;
+    }
+    Ok(())
+}
+
+fn mail_row(mail: &OutboxMail) -> outbox::Model {
+    outbox::Model {
+        id: mail.id.0,
+        programme: mail.programme.clone(),
+        kind: mail.kind.as_str().to_owned(),
+        cycle: mail.cycle.map(|cycle| cycle.0),
+        reason: mail.reason.as_ref().map(ToString::to_string),
+        dedupe_key: mail.dedupe_key.clone(),
+        person: mail.person.map(|person| person.0),
+        organisation: mail.organisation.map(|organisation| organisation.0),
+        recipient: mail.recipient.clone(),
+        locale: mail.locale.tag().to_owned(),
+        template_version: mail.template_version,
+        subject: mail.subject.clone(),
+        text: mail.text.clone(),
+        html: mail.html.clone(),
+        not_before: mail.not_before,
+        queued_at: mail.queued_at,
+        status: MailStatus::Queued.as_str().to_owned(),
+        attempts: 0,
+        claimed_by: None,
+        claimed_until: None,
+        sent_at: None,
+        last_error: None,
+        reason_gone: false,
+    }
+}
+
+/// Writes what became of a mail; nothing, when the claim passed to another worker.
+async fn record_outcome<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    outcome: &MailOutcome,
+) -> Result<(), CommitError> {
+    let update = outbox::Entity::update_many()
+        .col_expr(outbox::Column::ClaimedUntil, Expr::value(None::<Timestamp>))
+        .filter(outbox::Column::Id.eq(outcome.id.0))
+        .filter(outbox::Column::ClaimedBy.eq(outcome.claimed_by))
+        .filter(outbox::Column::Status.eq(MailStatus::Sending.as_str()));
+    let update = match &outcome.outcome {
+        SendOutcome::Sent => update
+            .col_expr(
+                outbox::Column::Status,
+                Expr::value(MailStatus::Sent.as_str()),
+            )
+            .col_expr(outbox::Column::SentAt, Expr::value(outcome.at))
+            .col_expr(outbox::Column::LastError, Expr::value(None::<String>)),
+        SendOutcome::Retry { at, error } => {
+            let status = CaseStatement::new()
+                .case(
+                    outbox::Column::ReasonGone.eq(true),
+                    MailStatus::Cancelled.as_str(),
+                )
+                .finally(MailStatus::Queued.as_str());
+            update
+                .col_expr(outbox::Column::Status, status.into())
+                .col_expr(outbox::Column::NotBefore, Expr::value(*at))
+                .col_expr(outbox::Column::LastError, Expr::value(error.clone()))
+        }
+        SendOutcome::Failed { error } => update
+            .col_expr(
+                outbox::Column::Status,
+                Expr::value(MailStatus::Failed.as_str()),
+            )
+            .col_expr(outbox::Column::LastError, Expr::value(error.clone())),
+        SendOutcome::Cancelled => update.col_expr(
+            outbox::Column::Status,
+            Expr::value(MailStatus::Cancelled.as_str()),
+        ),
+    };
+    if db.change(update).await? == 0 {
+        tracing::warn!(mail.id = %outcome.id, "the claim of a mail passed to another worker");
+    }
+    Ok(())
+}

@@ -1,0 +1,386 @@
+//! What the lists show of a case, derived from the case and its new entries.
+//!
+//! Derived here and nowhere else, so that no use case can forget a row. Folding
+//! the whole log through [`project`] gives the same rows again.
+
+use std::collections::BTreeMap;
+
+use lustrum_domain::{
+    CriterionId, Cycle, Entry, Event, NoticeId, RenewalStatus, State, StateName, TextId, TextRef,
+    Timestamp,
+};
+use uuid::Uuid;
+
+use crate::entity::{assignment, case_judge, case_summary, finding, notice};
+
+/// The rows to insert, or to put in the place of those with the same key.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Projection {
+    pub(crate) summary: Option<case_summary::Model>,
+    pub(crate) judges: Vec<case_judge::Model>,
+    pub(crate) assignments: Vec<assignment::Model>,
+    pub(crate) findings: Vec<finding::Model>,
+    pub(crate) notices: Vec<notice::Model>,
+}
+
+/// The rows that `entries`, which led to `cycle`, change.
+pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
+    let Some(last) = entries.last() else {
+        return Projection::default();
+    };
+    let mut rows = Projection {
+        summary: Some(summary(cycle, last.at)),
+        ..Projection::default()
+    };
+    let mut assignments_touched = false;
+    let mut findings = BTreeMap::new();
+    let mut notices = BTreeMap::new();
+    for entry in entries {
+        if matches!(
+            entry.event,
+            Event::Enrolled { .. } | Event::Scheduled { .. }
+        ) {
+            rows.judges = judges(cycle);
+        }
+        assignments_touched |= touches_assignments(&entry.event);
+        for row in touched_findings(cycle, entry) {
+            let key = (row.stage.clone(), row.criterion.clone(), row.round);
+            findings.insert(key, row);
+        }
+        if let Some(id) = touched_notice(&entry.event)
+            && let Some(row) = notice_row(cycle, id, entry.at)
+        {
+            notices.entry(id).or_insert(row);
+        }
+    }
+    if assignments_touched {
+        rows.assignments = assignments(cycle);
+    }
+    rows.findings = findings.into_values().collect();
+    rows.notices = notices.into_values().collect();
+    rows
+}
+
+fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {
+    let stage = match &cycle.state {
+        State::Review { stage, .. } | State::Returned { stage, .. } => cycle.stages.get(*stage),
+        State::Enrolled
+        | State::Scheduled { .. }
+        | State::SelfAssessment
+        | State::Scoping { .. }
+        | State::Revision { .. }
+        | State::Decision { .. }
+        | State::Certified { .. }
+        | State::Concluded { .. }
+        | State::Withdrawn { .. } => None,
+    };
+    let deadline = cycle.next_deadline();
+    case_summary::Model {
+        cycle: cycle.id.0,
+        programme: cycle.programme.clone(),
+        municipality: cycle.municipality.0,
+        code: cycle.code.clone(),
+        edition: number(cycle.edition),
+        state: cycle.state.name().as_str().to_owned(),
+        stage: stage.map(|stage| stage.key.clone()),
+        on_hold: cycle.hold.is_some(),
+        lapsed: cycle
+            .renews
+            .as_ref()
+            .is_some_and(|renews| renews.status == RenewalStatus::Lapsed),
+        // The same question as in `Scope::contains`: before that, drafts are
+        // the municipality's own.
+        handed_in: !cycle.submissions.is_empty() || cycle.state.name() == StateName::Scoping,
+        deadline: deadline.map(|deadline| deadline.key.to_string()),
+        deadline_on: deadline.map(|deadline| deadline.due),
+        period_end: cycle.period_end,
+        criteria: cycle.pins.as_ref().map(|pins| pins.criteria.to_string()),
+        round: number(cycle.round),
+        changed_at,
+        version: i64::try_from(cycle.version).unwrap_or(i64::MAX),
+    }
+}
+
+/// Everybody who judges, or records what a judge decided; fixed when a case begins.
+fn judges(cycle: &Cycle) -> Vec<case_judge::Model> {
+    let mut organisations: Vec<Uuid> = cycle
+        .stages
+        .iter()
+        .flat_map(|stage| std::iter::once(&stage.organisation).chain(&stage.recorded_by))
+        .map(|organisation| organisation.0)
+        .collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    organisations
+        .into_iter()
+        .map(|organisation| case_judge::Model {
+            cycle: cycle.id.0,
+            organisation,
+        })
+        .collect()
+}
+
+fn assignments(cycle: &Cycle) -> Vec<assignment::Model> {
+    cycle
+        .stages
+        .iter()
+        .flat_map(|stage| stage.assignments.iter().map(move |it| (stage, it)))
+        .map(|(stage, assignment)| assignment::Model {
+            id: assignment.id.0,
+            cycle: cycle.id.0,
+            programme: cycle.programme.clone(),
+            stage: stage.key.clone(),
+            organisation: stage.organisation.0,
+            reviewer: assignment.reviewer.0,
+            status: assignment.status.as_str().to_owned(),
+        })
+        .collect()
+}
+
+fn notice_row(cycle: &Cycle, id: NoticeId, drafted_at: Timestamp) -> Option<notice::Model> {
+    let notice = cycle.notices.iter().find(|notice| notice.id == id)?;
+    Some(notice::Model {
+        id: id.0,
+        cycle: cycle.id.0,
+        programme: cycle.programme.clone(),
+        municipality: cycle.municipality.0,
+        body: notice.body.0,
+        kind: notice.kind.as_str().to_owned(),
+        state: notice.state.as_str().to_owned(),
+        releases_on: notice.releases_on,
+        drafted_at,
+        title_da: None,
+        title_en: None,
+        text_da: None,
+        text_en: None,
+        rendered_at: None,
+    })
+}
+
+/// The findings that an entry judged or opened again. One that is opened again
+/// gets a row in the round of now: earlier rounds stay as they were.
+fn touched_findings(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
+    match &entry.event {
+        Event::CriterionDecided {
+            stage,
+            criterion,
+            remark,
+            ..
+        } => {
+            let round = cycle.round;
+            let remark = remark.as_ref().map(|remark| remark.id);
+            finding_row(cycle, entry, stage, criterion, round, remark)
+                .into_iter()
+                .collect()
+        }
+        Event::FindingReopened {
+            stage,
+            criterion,
+            reason,
+        } => finding_row(cycle, entry, stage, criterion, cycle.round, Some(reason.id))
+            .into_iter()
+            .collect(),
+        Event::ReviewReopened {
+            stage,
+            criteria,
+            reason,
+        } => criteria
+            .iter()
+            .filter_map(|criterion| {
+                finding_row(cycle, entry, stage, criterion, cycle.round, Some(reason.id))
+            })
+            .collect(),
+        Event::Refused {
+            criteria,
+            reasons: reason,
+        }
+        | Event::Reopened { criteria, reason }
+        | Event::Revoked { criteria, reason } => opened_everywhere(cycle, entry, criteria, reason),
+        Event::Enrolled { .. }
+        | Event::Scheduled { .. }
+        | Event::Opened { .. }
+        | Event::DatesSet { .. }
+        | Event::DeadlineSet { .. }
+        | Event::DeadlineStopped { .. }
+        | Event::SelfAssessmentSubmitted { .. }
+        | Event::ScopingRecorded { .. }
+        | Event::Submitted { .. }
+        | Event::Recalled {}
+        | Event::SentBack { .. }
+        | Event::AssignmentOffered { .. }
+        | Event::AssignmentAccepted { .. }
+        | Event::AssignmentDeclined { .. }
+        | Event::AssignmentExpired { .. }
+        | Event::AssignmentReassigned { .. }
+        | Event::Recused { .. }
+        | Event::StageConcluded { .. }
+        | Event::Returned { .. }
+        | Event::ReturnMailAccepted { .. }
+        | Event::ReturnMailBounced {}
+        | Event::ContactRecorded { .. }
+        | Event::AnswerClockStarted {}
+        | Event::ContactMissing {}
+        | Event::RoundAllowed { .. }
+        | Event::ExtensionRequested { .. }
+        | Event::ExtensionDecided { .. }
+        | Event::SecondReadingRequested { .. }
+        | Event::SecondReadingDecided { .. }
+        | Event::Certified { .. }
+        | Event::DecisionRetracted { .. }
+        | Event::AdoptionRecorded { .. }
+        | Event::EditorialDifferenceRecorded { .. }
+        | Event::Concluded { .. }
+        | Event::CertificateRevoked { .. }
+        | Event::Lapsed {}
+        | Event::RenewalRevoked {}
+        | Event::Held { .. }
+        | Event::Resumed {}
+        | Event::Withdrawn { .. }
+        | Event::ConditionAnswered { .. }
+        | Event::ConditionJudged { .. }
+        | Event::Reminded { .. }
+        | Event::Waited {}
+        | Event::Rescheduled { .. }
+        | Event::NoticeDrafted { .. }
+        | Event::NoticeReleased { .. }
+        | Event::NoticeDelivered { .. }
+        | Event::NoticeBounced { .. }
+        | Event::NoticeAcknowledged { .. }
+        | Event::NoticeDecided { .. }
+        | Event::NoticeSuperseded { .. }
+        | Event::NoticeCancelled { .. } => Vec::new(),
+    }
+}
+
+fn opened_everywhere(
+    cycle: &Cycle,
+    entry: &Entry,
+    criteria: &[CriterionId],
+    reason: &TextRef,
+) -> Vec<finding::Model> {
+    cycle
+        .stages
+        .iter()
+        .flat_map(|stage| criteria.iter().map(move |criterion| (stage, criterion)))
+        .filter_map(|(stage, criterion)| {
+            finding_row(
+                cycle,
+                entry,
+                &stage.key,
+                criterion,
+                cycle.round,
+                Some(reason.id),
+            )
+        })
+        .collect()
+}
+
+/// The row of a finding as it stands now; none where nothing was ever judged.
+fn finding_row(
+    cycle: &Cycle,
+    entry: &Entry,
+    stage: &str,
+    criterion: &CriterionId,
+    round: u32,
+    remark: Option<TextId>,
+) -> Option<finding::Model> {
+    let stage = cycle.stages.iter().find(|it| it.key == stage)?;
+    let found = stage.findings.get(criterion)?;
+    Some(finding::Model {
+        cycle: cycle.id.0,
+        stage: stage.key.clone(),
+        criterion: criterion.0.clone(),
+        round: number(round),
+        programme: cycle.programme.clone(),
+        status: found.status.as_str().to_owned(),
+        reason: found.reason.map(|reason| reason.as_str().to_owned()),
+        remark: remark.map(|remark| remark.0),
+        person: entry.by.person.map(|person| person.0),
+        at: entry.at,
+    })
+}
+
+/// Whether an event changes where assignments stand.
+fn touches_assignments(event: &Event) -> bool {
+    match event {
+        Event::Recalled {}
+        | Event::SentBack { .. }
+        | Event::AssignmentOffered { .. }
+        | Event::AssignmentAccepted { .. }
+        | Event::AssignmentDeclined { .. }
+        | Event::AssignmentExpired { .. }
+        | Event::AssignmentReassigned { .. }
+        | Event::Recused { .. }
+        | Event::FindingReopened { .. }
+        | Event::ReviewReopened { .. }
+        | Event::StageConcluded { .. }
+        | Event::Returned { .. } => true,
+        Event::Enrolled { .. }
+        | Event::Scheduled { .. }
+        | Event::Opened { .. }
+        | Event::DatesSet { .. }
+        | Event::DeadlineSet { .. }
+        | Event::DeadlineStopped { .. }
+        | Event::SelfAssessmentSubmitted { .. }
+        | Event::ScopingRecorded { .. }
+        | Event::Submitted { .. }
+        | Event::CriterionDecided { .. }
+        | Event::ReturnMailAccepted { .. }
+        | Event::ReturnMailBounced {}
+        | Event::ContactRecorded { .. }
+        | Event::AnswerClockStarted {}
+        | Event::ContactMissing {}
+        | Event::RoundAllowed { .. }
+        | Event::ExtensionRequested { .. }
+        | Event::ExtensionDecided { .. }
+        | Event::SecondReadingRequested { .. }
+        | Event::SecondReadingDecided { .. }
+        | Event::Certified { .. }
+        | Event::Refused { .. }
+        | Event::DecisionRetracted { .. }
+        | Event::AdoptionRecorded { .. }
+        | Event::EditorialDifferenceRecorded { .. }
+        | Event::Reopened { .. }
+        | Event::Concluded { .. }
+        | Event::Revoked { .. }
+        | Event::CertificateRevoked { .. }
+        | Event::Lapsed {}
+        | Event::RenewalRevoked {}
+        | Event::Held { .. }
+        | Event::Resumed {}
+        | Event::Withdrawn { .. }
+        | Event::ConditionAnswered { .. }
+        | Event::ConditionJudged { .. }
+        | Event::Reminded { .. }
+        | Event::Waited {}
+        | Event::Rescheduled { .. }
+        | Event::NoticeDrafted { .. }
+        | Event::NoticeReleased { .. }
+        | Event::NoticeDelivered { .. }
+        | Event::NoticeBounced { .. }
+        | Event::NoticeAcknowledged { .. }
+        | Event::NoticeDecided { .. }
+        | Event::NoticeSuperseded { .. }
+        | Event::NoticeCancelled { .. } => false,
+    }
+}
+
+/// The notice that an event is about.
+pub(crate) fn touched_notice(event: &Event) -> Option<NoticeId> {
+    match event {
+        Event::NoticeDrafted { notice, .. }
+        | Event::NoticeReleased { notice }
+        | Event::NoticeDelivered { notice }
+        | Event::NoticeBounced { notice }
+        | Event::NoticeAcknowledged { notice }
+        | Event::NoticeDecided { notice, .. }
+        | Event::NoticeSuperseded { notice }
+        | Event::NoticeCancelled { notice, .. } => Some(*notice),
+        _ => None,
+    }
+}
+
+/// Counts stay far below the limit; the largest stands for anything beyond.
+fn number(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

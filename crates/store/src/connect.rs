@@ -1,0 +1,60 @@
+//! Opening a database: which pools, with which settings.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DbErr,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+
+/// Connections that read a SQLite file at the same time.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL. More than this gained nothing in measurements.
+const CONNECTIONS: u32 = 12;
+/// How long a connection waits for another process that writes the same file.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a caller waits for a free connection.
+const ACQUIRE: Duration = Duration::from_secs(30);
+
+/// The one connection that writes a SQLite file.
+pub(crate) async fn sqlite_writer(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = pooled(url, 1);
+    options.min_connections(1);
+    options.map_sqlx_sqlite_opts(|options| careful(options).journal_mode(SqliteJournalMode::Wal));
+    Database::connect(options).await
+}
+
+/// The connections that read a SQLite file. A write through them fails.
+pub(crate) async fn sqlite_readers(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = pooled(url, READERS);
+    options
+        .map_sqlx_sqlite_opts(|options| careful(options).create_if_missing(false).read_only(true));
+    Database::connect(options).await
+}
+
+/// The connections to PostgreSQL.
+pub(crate) async fn postgres(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = pooled(url, CONNECTIONS);
+    options.set_application_name("lustrum");
+    Database::connect(options).await
+}
+
+/// What every SQLite connection is set to. A decision must survive a power cut
+/// (`synchronous=FULL`), and a reference must lead somewhere (`foreign_keys`).
+fn careful(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY)
+        .foreign_keys(true)
+}
+
+fn pooled(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire(false)
+        .record_stmt_in_spans(false)
+        .sqlx_logging(false);
+    options
+}

@@ -1,0 +1,161 @@
+//! The one way to the database: every statement is built, checked, counted and
+//! run here.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryResult,
+    QueryTrait, Statement, StatementBuilder, Value,
+    sea_query::{InsertStatement, OnConflict},
+};
+
+use crate::StoreError;
+
+/// A connection, or a transaction on one, with the counter of its statements.
+pub(crate) struct Db<'a, C> {
+    connection: &'a C,
+    statements: &'a AtomicU64,
+}
+
+impl<'a, C: ConnectionTrait> Db<'a, C> {
+    pub(crate) fn new(connection: &'a C, statements: &'a AtomicU64) -> Self {
+        Self {
+            connection,
+            statements,
+        }
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.connection.get_database_backend()
+    }
+
+    /// A statement written by hand, with `$1`, `$2` as both databases know them.
+    pub(crate) fn raw(
+        &self,
+        sql: impl Into<String>,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Statement {
+        Statement::from_sql_and_values(self.backend(), sql, values)
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    pub(crate) async fn execute(&self, statement: Statement) -> Result<u64, Failure> {
+        self.pass(&statement)?;
+        Ok(self
+            .connection
+            .execute_raw(statement)
+            .await?
+            .rows_affected())
+    }
+
+    /// The rows of a statement written by hand.
+    pub(crate) async fn rows(&self, statement: Statement) -> Result<Vec<QueryResult>, Failure> {
+        self.pass(&statement)?;
+        Ok(self.connection.query_all_raw(statement).await?)
+    }
+
+    /// Builds and runs an insert, update or delete.
+    pub(crate) async fn change<Q: QueryTrait>(&self, query: Q) -> Result<u64, Failure> {
+        self.execute(query.build(self.backend())).await
+    }
+
+    /// Inserts one row or several with one statement; none without.
+    pub(crate) async fn insert<E>(
+        &self,
+        rows: Vec<E::Model>,
+        on_conflict: Option<OnConflict>,
+    ) -> Result<u64, Failure>
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let mut insert: InsertStatement = E::insert_many::<E::ActiveModel, _>(
+            rows.into_iter().map(IntoActiveModel::into_active_model),
+        )
+        .into_query();
+        if let Some(on_conflict) = on_conflict {
+            insert.on_conflict(on_conflict);
+        }
+        self.execute(StatementBuilder::build(&insert, &self.backend()))
+            .await
+    }
+
+    /// The rows of a query.
+    pub(crate) async fn all<M: FromQueryResult>(
+        &self,
+        query: impl QueryTrait,
+    ) -> Result<Vec<M>, Failure> {
+        self.all_of(query.build(self.backend())).await
+    }
+
+    /// The rows of a statement.
+    pub(crate) async fn all_of<M: FromQueryResult>(
+        &self,
+        statement: Statement,
+    ) -> Result<Vec<M>, Failure> {
+        let rows = self.rows(statement).await?;
+        rows.iter()
+            .map(|row| M::from_query_result(row, "").map_err(Failure::from))
+            .collect()
+    }
+
+    /// The first row of a query, if there is one.
+    pub(crate) async fn one<M: FromQueryResult>(
+        &self,
+        query: impl QueryTrait,
+    ) -> Result<Option<M>, Failure> {
+        let rows = self.all(query).await?;
+        Ok(rows.into_iter().next())
+    }
+
+    /// Counts the statement, and refuses a text that only one of the two
+    /// databases could store.
+    fn pass(&self, statement: &Statement) -> Result<(), Failure> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let values = statement.values.iter().flat_map(|values| &values.0);
+        for value in values {
+            if let Value::String(Some(text)) = value
+                && text.contains('\0')
+            {
+                return Err(Failure::NulCharacter);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a statement failed: told apart only where a commit needs to know.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The database's own error.
+    Database(DbErr),
+    /// A text holds U+0000.
+    NulCharacter,
+}
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Database(error) => error.into(),
+            Failure::NulCharacter => Self::NulCharacter,
+        }
+    }
+}
+
+impl From<Failure> for crate::CommitError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Database(error) => error.into(),
+            Failure::NulCharacter => Self::Database(StoreError::NulCharacter),
+        }
+    }
+}

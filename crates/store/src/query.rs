@@ -1,0 +1,17 @@
+//! What can be asked, by subject. Each question has a fixed number of
+//! statements, however many rows answer it.
+
+mod case;
+mod certificate;
+mod draft;
+mod log;
+mod mail;
+mod notice;
+mod organisation;
+mod person;
+
+pub use case::{CaseFilter, CaseSort, PublicCase};
+pub use certificate::CertificateFilter;
+pub use log::Chain;
+pub use mail::{Counts, MailFilter};
+pub use notice::StoredNotice;

@@ -1,0 +1,508 @@
+//! Cases: one, those that are due, and lists of them within a scope.
+
+use chrono::NaiveDate;
+use lustrum_domain::{
+    AssignmentStatus, CycleId, OrganisationId, PersonId, Scope, StateName, Timestamp,
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, LikeExpr, NullOrdering, Query, SimpleExpr},
+};
+use uuid::Uuid;
+
+use crate::{
+    AssignmentRow, CaseSummary, CertificateRow, FindingRow, Page, Store, StoreError, StoredCycle,
+    entity::{assignment, case_judge, case_summary, certificate, cycle, finding, organisation},
+    row::{self, NamedSummary, Place},
+};
+
+/// Which cases a list shows, and in which order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// Only of this programme.
+    pub programme: Option<String>,
+    /// Only in one of these states; all when empty.
+    pub states: Vec<StateName>,
+    /// Only of this municipality.
+    pub municipality: Option<OrganisationId>,
+    /// Only those that this person is, or was, assigned to.
+    pub reviewer: Option<PersonId>,
+    /// Only those whose next deadline was over on this day.
+    pub overdue_on: Option<NaiveDate>,
+    /// Only those of municipalities whose search key contains this, folded in
+    /// the same way, or whose code begins with it.
+    pub text: Option<String>,
+    /// By what the list is ordered.
+    pub sort: CaseSort,
+    /// Whether the order is turned round.
+    pub descending: bool,
+    /// How many rows at most; all when `None`.
+    pub limit: Option<u64>,
+    /// How many rows are stepped over.
+    pub offset: u64,
+}
+
+/// By what a list of cases is ordered. The municipality's name breaks ties.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum CaseSort {
+    /// The municipality's name, in the order of its sort key.
+    #[default]
+    Name,
+    /// The state, as it is spelled.
+    State,
+    /// The next deadline; cases without one come last.
+    Deadline,
+    /// The latest change.
+    Changed,
+}
+
+/// What everybody may know of a municipality's case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicCase {
+    /// Which case: the latest of the municipality in the programme.
+    pub cycle: CycleId,
+    /// The programme's key.
+    pub programme: String,
+    /// Whose plan.
+    pub municipality: OrganisationId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The how-many-eth case.
+    pub edition: i32,
+    /// Where it stands.
+    pub state: StateName,
+    /// Whether it is on hold.
+    pub on_hold: bool,
+    /// Whether the certificate that it renews has lapsed.
+    pub lapsed: bool,
+    /// The end of the period of the plan in force.
+    pub period_end: Option<NaiveDate>,
+    /// The criteria set that it is judged by, `set@version`.
+    pub criteria: Option<String>,
+    /// The municipality's latest certificate in the programme, whatever its status.
+    pub certificate: Option<CertificateRow>,
+}
+
+impl Store {
+    /// A case, whoever asks.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn cycle(&self, id: CycleId) -> Result<Option<StoredCycle>, StoreError> {
+        let found: Option<cycle::Model> = self.db().one(cycle::Entity::find_by_id(id.0)).await?;
+        row::value(found)
+    }
+
+    /// A case within `scope`. One that is hidden looks like one that is absent.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn cycle_in(
+        &self,
+        id: CycleId,
+        scope: &Scope,
+    ) -> Result<Option<StoredCycle>, StoreError> {
+        let found = self.cycle(id).await?;
+        Ok(found.filter(|stored| scope.contains(&stored.cycle)))
+    }
+
+    /// Cases in which the clock has something to say at `now`, the longest due first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn cycles_due(&self, now: Timestamp, limit: u64) -> Result<Vec<CycleId>, StoreError> {
+        let query = cycle::Entity::find()
+            .select_only()
+            .column(cycle::Column::Id)
+            .filter(cycle::Column::NextDueAt.lte(now))
+            .order_by_asc(cycle::Column::NextDueAt)
+            .order_by_asc(cycle::Column::Id)
+            .limit(limit);
+        let rows: Vec<OnlyId> = self.db().all(query).await?;
+        Ok(rows.into_iter().map(|row| row.id.into()).collect())
+    }
+
+    /// When the clock has something to say next, about any case.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_due_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let query = cycle::Entity::find()
+            .select_only()
+            .column_as(cycle::Column::NextDueAt, "at")
+            .filter(cycle::Column::NextDueAt.is_not_null())
+            .order_by_asc(cycle::Column::NextDueAt)
+            .limit(1);
+        let row: Option<At> = self.db().one(query).await?;
+        Ok(row.map(|row| row.at))
+    }
+
+    /// The case of this edition of a municipality in a programme.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn next_cycle(
+        &self,
+        programme: &str,
+        municipality: OrganisationId,
+        edition: u32,
+    ) -> Result<Option<StoredCycle>, StoreError> {
+        let query = of_municipality(programme, municipality)
+            .filter(cycle::Column::Edition.eq(i32::try_from(edition).unwrap_or(i32::MAX)));
+        row::value(self.db().one::<cycle::Model>(query).await?)
+    }
+
+    /// The latest case of a municipality in a programme.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn latest_cycle(
+        &self,
+        programme: &str,
+        municipality: OrganisationId,
+    ) -> Result<Option<StoredCycle>, StoreError> {
+        let query = of_municipality(programme, municipality)
+            .order_by_desc(cycle::Column::Edition)
+            .limit(1);
+        row::value(self.db().one::<cycle::Model>(query).await?)
+    }
+
+    /// A page of the list of cases: those within `scope` that `filter` lets
+    /// through. Two statements, however many rows.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn cases(
+        &self,
+        scope: &Scope,
+        filter: &CaseFilter,
+    ) -> Result<Page<CaseSummary>, StoreError> {
+        let condition = within(scope).add(chosen(filter));
+        let count = summaries()
+            .select_only()
+            .column_as(case_summary::Column::Cycle.count(), "number")
+            .filter(condition.clone());
+        let number: Option<Number> = self.db().one(count).await?;
+        let mut query = ordered(summaries().filter(condition), filter);
+        if filter.limit.is_some() || filter.offset > 0 {
+            // SQLite knows an offset only beside a limit.
+            let most = u64::try_from(i64::MAX).unwrap_or_default();
+            query = query
+                .limit(filter.limit.unwrap_or(most))
+                .offset(filter.offset);
+        }
+        let rows: Vec<NamedSummary> = self.db().all(named(query)).await?;
+        Ok(Page {
+            rows: row::values(rows)?,
+            total: number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()),
+        })
+    }
+
+    /// The line of one case in the list, whoever asks.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn case_summary(&self, id: CycleId) -> Result<Option<CaseSummary>, StoreError> {
+        let query = named(summaries().filter(case_summary::Column::Cycle.eq(id.0)));
+        row::value(self.db().one::<NamedSummary>(query).await?)
+    }
+
+    /// The public register: each municipality's latest case with its latest
+    /// certificate, in the order of names. Two statements, however many rows.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn public_register(&self, programme: &str) -> Result<Vec<PublicCase>, StoreError> {
+        let later = Alias::new("later");
+        let mut newer = Query::select();
+        newer
+            .expr(Expr::val(1))
+            .from_as(case_summary::Entity, later.clone())
+            .and_where(
+                Expr::col((later.clone(), case_summary::Column::Programme))
+                    .equals((case_summary::Entity, case_summary::Column::Programme)),
+            )
+            .and_where(
+                Expr::col((later.clone(), case_summary::Column::Municipality))
+                    .equals((case_summary::Entity, case_summary::Column::Municipality)),
+            )
+            .and_where(
+                Expr::col((later, case_summary::Column::Edition)).gt(Expr::col((
+                    case_summary::Entity,
+                    case_summary::Column::Edition,
+                ))),
+            );
+        let query = summaries()
+            .filter(case_summary::Column::Programme.eq(programme))
+            .filter(Expr::exists(newer).not())
+            .order_by_asc(organisation::Column::Sort)
+            .order_by_asc(case_summary::Column::Cycle);
+        let cases: Vec<NamedSummary> = self.db().all(named(query)).await?;
+        let query = certificate::Entity::find()
+            .filter(certificate::Column::Programme.eq(programme))
+            .order_by_asc(certificate::Column::ValidFrom)
+            .order_by_asc(certificate::Column::Id);
+        let certificates: Vec<certificate::Model> = self.db().all(query).await?;
+        let mut latest = std::collections::BTreeMap::new();
+        for certificate in row::values(certificates)? {
+            latest.insert(certificate.municipality, certificate);
+        }
+        Ok(row::values(cases)?
+            .into_iter()
+            .map(|case| PublicCase {
+                certificate: latest.remove(&case.municipality),
+                cycle: case.cycle,
+                programme: case.programme,
+                municipality: case.municipality,
+                code: case.code,
+                name: case.name,
+                edition: case.edition,
+                state: case.state,
+                on_hold: case.on_hold,
+                lapsed: case.lapsed,
+                period_end: case.period_end,
+                criteria: case.criteria,
+            })
+            .collect())
+    }
+
+    /// Every finding of a case, all rounds.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn findings(&self, cycle: CycleId) -> Result<Vec<FindingRow>, StoreError> {
+        let query = finding::Entity::find()
+            .filter(finding::Column::Cycle.eq(cycle.0))
+            .order_by_asc(finding::Column::Round)
+            .order_by_asc(finding::Column::Stage)
+            .order_by_asc(finding::Column::Criterion);
+        row::values(self.db().all::<finding::Model>(query).await?)
+    }
+
+    /// Every finding in a programme: where municipalities struggle.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn findings_of_programme(
+        &self,
+        programme: &str,
+    ) -> Result<Vec<FindingRow>, StoreError> {
+        let query = finding::Entity::find()
+            .filter(finding::Column::Programme.eq(programme))
+            .order_by_asc(finding::Column::Criterion)
+            .order_by_asc(finding::Column::Cycle)
+            .order_by_asc(finding::Column::Stage)
+            .order_by_asc(finding::Column::Round);
+        row::values(self.db().all::<finding::Model>(query).await?)
+    }
+
+    /// The assignments of a person that give access to a case, or ask for it.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn assignments_of(&self, person: PersonId) -> Result<Vec<AssignmentRow>, StoreError> {
+        let query = assignment::Entity::find()
+            .filter(assignment::Column::Reviewer.eq(person.0))
+            .filter(assignment::Column::Status.is_in(with_access()))
+            .order_by_asc(assignment::Column::Id);
+        row::values(self.db().all::<assignment::Model>(query).await?)
+    }
+
+    /// How many assignments each reviewer of an organisation has to answer or to
+    /// work on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn load(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<(PersonId, u64)>, StoreError> {
+        let live = AssignmentStatus::ALL
+            .iter()
+            .filter(|status| status.is_live())
+            .map(|status| status.as_str());
+        let query = assignment::Entity::find()
+            .select_only()
+            .column_as(assignment::Column::Reviewer, "id")
+            .column_as(assignment::Column::Id.count(), "number")
+            .filter(assignment::Column::Organisation.eq(organisation.0))
+            .filter(assignment::Column::Status.is_in(live))
+            .group_by(assignment::Column::Reviewer)
+            .order_by_asc(assignment::Column::Reviewer);
+        let rows: Vec<NumberOf> = self.db().all(query).await?;
+        rows.into_iter()
+            .map(|row| {
+                let place = Place::new("assignment", row.id);
+                Ok((row.id.into(), place.count("id", row.number)?))
+            })
+            .collect()
+    }
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct OnlyId {
+    id: Uuid,
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct At {
+    at: Timestamp,
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+pub(super) struct Number {
+    pub(super) number: i64,
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct NumberOf {
+    id: Uuid,
+    number: i64,
+}
+
+fn of_municipality(programme: &str, municipality: OrganisationId) -> Select<cycle::Entity> {
+    cycle::Entity::find()
+        .filter(cycle::Column::Programme.eq(programme))
+        .filter(cycle::Column::Municipality.eq(municipality.0))
+}
+
+/// Lines of the list beside the municipality they are about.
+fn summaries() -> Select<case_summary::Entity> {
+    let mut query = case_summary::Entity::find();
+    QueryTrait::query(&mut query).join(
+        JoinType::InnerJoin,
+        organisation::Entity,
+        Expr::col((organisation::Entity, organisation::Column::Id))
+            .equals((case_summary::Entity, case_summary::Column::Municipality)),
+    );
+    query
+}
+
+fn named(query: Select<case_summary::Entity>) -> Select<case_summary::Entity> {
+    query.column_as(organisation::Column::Name, "organisation_name")
+}
+
+/// The statuses of an assignment with which a reviewer sees the case: the same
+/// as in `Scope::contains`, with which a test compares them.
+fn with_access() -> impl Iterator<Item = &'static str> {
+    [
+        AssignmentStatus::Offered,
+        AssignmentStatus::Accepted,
+        AssignmentStatus::Done,
+    ]
+    .into_iter()
+    .map(AssignmentStatus::as_str)
+}
+
+/// The scope as a condition: the same question as `Scope::contains`.
+fn within(scope: &Scope) -> Condition {
+    if scope.all {
+        return Condition::all();
+    }
+    // A condition of no part lets everything through; nothing is what is meant.
+    let mut any = Condition::any().add(Expr::val(1).eq(0));
+    if !scope.municipalities.is_empty() {
+        let municipalities = scope.municipalities.iter().map(|id| id.0);
+        any = any.add(case_summary::Column::Municipality.is_in(municipalities));
+    }
+    if !scope.led.is_empty() {
+        let mut judges = Query::select();
+        judges
+            .column(case_judge::Column::Cycle)
+            .from(case_judge::Entity)
+            .and_where(case_judge::Column::Organisation.is_in(scope.led.iter().map(|id| id.0)));
+        any = any.add(
+            Condition::all()
+                .add(case_summary::Column::HandedIn.eq(true))
+                .add(case_summary::Column::Cycle.in_subquery(judges)),
+        );
+    }
+    if let Some(reviewer) = scope.reviewer {
+        any = any.add(assigned_to(reviewer));
+    }
+    Condition::all().add(any)
+}
+
+fn assigned_to(reviewer: PersonId) -> SimpleExpr {
+    let mut assigned = Query::select();
+    assigned
+        .column(assignment::Column::Cycle)
+        .from(assignment::Entity)
+        .and_where(assignment::Column::Reviewer.eq(reviewer.0))
+        .and_where(assignment::Column::Status.is_in(with_access()));
+    case_summary::Column::Cycle.in_subquery(assigned)
+}
+
+fn chosen(filter: &CaseFilter) -> Condition {
+    let mut all = Condition::all();
+    if let Some(programme) = &filter.programme {
+        all = all.add(case_summary::Column::Programme.eq(programme.as_str()));
+    }
+    if !filter.states.is_empty() {
+        let states = filter.states.iter().map(|state| state.as_str());
+        all = all.add(case_summary::Column::State.is_in(states));
+    }
+    if let Some(municipality) = filter.municipality {
+        all = all.add(case_summary::Column::Municipality.eq(municipality.0));
+    }
+    if let Some(reviewer) = filter.reviewer {
+        all = all.add(assigned_to(reviewer));
+    }
+    if let Some(day) = filter.overdue_on {
+        all = all.add(case_summary::Column::DeadlineOn.lt(day));
+    }
+    if let Some(text) = filter.text.as_deref().filter(|text| !text.is_empty()) {
+        let text = literally(text);
+        let contains = LikeExpr::new(format!("%{text}%")).escape('\\');
+        let begins = LikeExpr::new(format!("{text}%")).escape('\\');
+        all = all.add(
+            Condition::any()
+                .add(Expr::col((organisation::Entity, organisation::Column::Search)).like(contains))
+                .add(Expr::col((case_summary::Entity, case_summary::Column::Code)).like(begins)),
+        );
+    }
+    all
+}
+
+/// `text` for a pattern in which it stands for itself.
+fn literally(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            literal.push('\\');
+        }
+        literal.push(character);
+    }
+    literal
+}
+
+fn ordered(
+    query: Select<case_summary::Entity>,
+    filter: &CaseFilter,
+) -> Select<case_summary::Entity> {
+    let order = if filter.descending {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
+    let query = match filter.sort {
+        CaseSort::Name => return by_name(query, order),
+        CaseSort::State => query.order_by(case_summary::Column::State, order),
+        CaseSort::Deadline => {
+            query.order_by_with_nulls(case_summary::Column::DeadlineOn, order, NullOrdering::Last)
+        }
+        CaseSort::Changed => query.order_by(case_summary::Column::ChangedAt, order),
+    };
+    by_name(query, Order::Asc)
+}
+
+/// The last word has the id, so that pages never overlap.
+fn by_name(query: Select<case_summary::Entity>, order: Order) -> Select<case_summary::Entity> {
+    query
+        .order_by(organisation::Column::Sort, order.clone())
+        .order_by(case_summary::Column::Edition, order)
+        .order_by(case_summary::Column::Cycle, Order::Asc)
+}

@@ -1,0 +1,171 @@
+//! The outbox as a log of mail, and counts of what waits.
+
+use std::collections::BTreeMap;
+
+use lustrum_domain::{CycleId, MailId, PersonId, StateName, Timestamp};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::case::Number;
+use crate::{
+    MailStatus, Page, Store, StoreError, StoredMail,
+    entity::{case_summary, outbox},
+    row::{self, Place},
+};
+
+/// Which mails a list shows, the latest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailFilter {
+    /// Only of this programme.
+    pub programme: Option<String>,
+    /// Only of this case.
+    pub cycle: Option<CycleId>,
+    /// Only to this person.
+    pub person: Option<PersonId>,
+    /// Only those that stand there.
+    pub status: Option<MailStatus>,
+    /// How many rows at most; all when `None`.
+    pub limit: Option<u64>,
+    /// How many rows are stepped over.
+    pub offset: u64,
+}
+
+/// What there is and what waits, for the metrics.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Cases, by programme and state.
+    pub cases: BTreeMap<(String, StateName), u64>,
+    /// Mails, by where they stand.
+    pub mails: BTreeMap<MailStatus, u64>,
+    /// Since when the mail that waits longest could have been sent.
+    pub oldest_queued: Option<Timestamp>,
+}
+
+impl Store {
+    /// A page of the log of mail.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn mails(&self, filter: &MailFilter) -> Result<Page<StoredMail>, StoreError> {
+        let mut condition = Condition::all();
+        if let Some(programme) = &filter.programme {
+            condition = condition.add(outbox::Column::Programme.eq(programme.as_str()));
+        }
+        if let Some(cycle) = filter.cycle {
+            condition = condition.add(outbox::Column::Cycle.eq(cycle.0));
+        }
+        if let Some(person) = filter.person {
+            condition = condition.add(outbox::Column::Person.eq(person.0));
+        }
+        if let Some(status) = filter.status {
+            condition = condition.add(outbox::Column::Status.eq(status.as_str()));
+        }
+        let count = outbox::Entity::find()
+            .select_only()
+            .column_as(outbox::Column::Id.count(), "number")
+            .filter(condition.clone());
+        let number: Option<Number> = self.db().one(count).await?;
+        let most = u64::try_from(i64::MAX).unwrap_or_default();
+        let query = outbox::Entity::find()
+            .filter(condition)
+            .order_by_desc(outbox::Column::QueuedAt)
+            .order_by_desc(outbox::Column::Id)
+            .limit(filter.limit.unwrap_or(most))
+            .offset(filter.offset);
+        let rows: Vec<outbox::Model> = self.db().all(query).await?;
+        Ok(Page {
+            rows: row::values(rows)?,
+            total: number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()),
+        })
+    }
+
+    /// A mail.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn mail(&self, id: MailId) -> Result<Option<StoredMail>, StoreError> {
+        let query = outbox::Entity::find_by_id(id.0);
+        row::value(self.db().one::<outbox::Model>(query).await?)
+    }
+
+    /// When the next mail can be claimed: when one is due, or when the lease of
+    /// a worker that never reported back is over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_mail_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let queued = self.earliest_queued().await?;
+        let query = outbox::Entity::find()
+            .select_only()
+            .column_as(outbox::Column::ClaimedUntil, "at")
+            .filter(outbox::Column::Status.eq(MailStatus::Sending.as_str()))
+            .order_by_asc(outbox::Column::ClaimedUntil)
+            .limit(1);
+        let claimed: Option<At> = self.db().one(query).await?;
+        Ok(queued.into_iter().chain(claimed.map(|row| row.at)).min())
+    }
+
+    async fn earliest_queued(&self) -> Result<Option<Timestamp>, StoreError> {
+        let query = outbox::Entity::find()
+            .select_only()
+            .column_as(outbox::Column::NotBefore, "at")
+            .filter(outbox::Column::Status.eq(MailStatus::Queued.as_str()))
+            .order_by_asc(outbox::Column::NotBefore)
+            .limit(1);
+        let row: Option<At> = self.db().one(query).await?;
+        Ok(row.map(|row| row.at))
+    }
+
+    /// What there is and what waits, for the metrics. Three statements.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        let query = case_summary::Entity::find()
+            .select_only()
+            .column_as(case_summary::Column::Programme, "programme")
+            .column_as(case_summary::Column::State, "word")
+            .column_as(case_summary::Column::Cycle.count(), "number")
+            .group_by(case_summary::Column::Programme)
+            .group_by(case_summary::Column::State);
+        let cases: Vec<OfState> = self.db().all(query).await?;
+        let query = outbox::Entity::find()
+            .select_only()
+            .column_as(outbox::Column::Status, "word")
+            .column_as(outbox::Column::Id.count(), "number")
+            .group_by(outbox::Column::Status);
+        let mails: Vec<OfStatus> = self.db().all(query).await?;
+        let mut counts = Counts {
+            oldest_queued: self.earliest_queued().await?,
+            ..Counts::default()
+        };
+        for row in cases {
+            let place = Place::new("case_summary", format!("{}/{}", row.programme, row.word));
+            let key = (row.programme, place.parse("state", &row.word)?);
+            counts.cases.insert(key, place.count("state", row.number)?);
+        }
+        for row in mails {
+            let place = Place::new("outbox", &row.word);
+            let key = place.parse("status", &row.word)?;
+            counts.mails.insert(key, place.count("status", row.number)?);
+        }
+        Ok(counts)
+    }
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct At {
+    at: Timestamp,
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct OfState {
+    programme: String,
+    word: String,
+    number: i64,
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct OfStatus {
+    word: String,
+    number: i64,
+}

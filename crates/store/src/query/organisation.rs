@@ -1,0 +1,302 @@
+//! Organisations: who serves whom, and which bodies are to be told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use lustrum_domain::{OrganisationId, OrganisationKind};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
+};
+use uuid::Uuid;
+
+use crate::{
+    Affiliation, Organisation, Store, StoreError,
+    entity::{affiliation, organisation},
+    row,
+};
+
+impl Organisation {
+    /// Whether it exists on a day.
+    pub fn in_force(&self, on: NaiveDate) -> bool {
+        self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
+    }
+}
+
+impl Store {
+    /// An organisation, also one that has ceased.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn organisation(
+        &self,
+        id: OrganisationId,
+    ) -> Result<Option<Organisation>, StoreError> {
+        let query = organisation::Entity::find_by_id(id.0);
+        row::value(self.db().one::<organisation::Model>(query).await?)
+    }
+
+    /// Organisations by id, in the order of names.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn organisations_by_id(
+        &self,
+        ids: &[OrganisationId],
+    ) -> Result<Vec<Organisation>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = organisation::Entity::find()
+            .filter(organisation::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .order_by_asc(organisation::Column::Sort)
+            .order_by_asc(organisation::Column::Id);
+        row::values(self.db().all::<organisation::Model>(query).await?)
+    }
+
+    /// Organisations of some kinds (all when empty) that exist on a day (ever,
+    /// without one), in the order of names.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn organisations(
+        &self,
+        kinds: &[OrganisationKind],
+        on: Option<NaiveDate>,
+    ) -> Result<Vec<Organisation>, StoreError> {
+        let mut query = organisation::Entity::find()
+            .order_by_asc(organisation::Column::Sort)
+            .order_by_asc(organisation::Column::Id);
+        if !kinds.is_empty() {
+            let kinds = kinds.iter().map(|kind| kind.as_str());
+            query = query.filter(organisation::Column::Kind.is_in(kinds));
+        }
+        if let Some(on) = on {
+            query = query.filter(
+                Condition::all()
+                    .add(organisation::Column::ValidFrom.lte(on))
+                    .add(
+                        organisation::Column::ValidTo
+                            .is_null()
+                            .or(organisation::Column::ValidTo.gte(on)),
+                    ),
+            );
+        }
+        row::values(self.db().all::<organisation::Model>(query).await?)
+    }
+
+    /// The organisation of a kind known by an official code or a stage key.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn organisation_by_code(
+        &self,
+        kind: OrganisationKind,
+        code: &str,
+    ) -> Result<Option<Organisation>, StoreError> {
+        let query = organisation::Entity::find()
+            .filter(organisation::Column::Kind.eq(kind.as_str()))
+            .filter(organisation::Column::Code.eq(code));
+        row::value(self.db().one::<organisation::Model>(query).await?)
+    }
+
+    /// Who serves a municipality on a day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn affiliations(
+        &self,
+        municipality: OrganisationId,
+        on: NaiveDate,
+    ) -> Result<Vec<Affiliation>, StoreError> {
+        let query = affiliation::Entity::find()
+            .filter(affiliation::Column::Municipality.eq(municipality.0))
+            .filter(affiliated(on))
+            .order_by_asc(affiliation::Column::Organisation);
+        row::values(self.db().all::<affiliation::Model>(query).await?)
+    }
+
+    /// The municipalities that an organisation serves on a day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn served_by(
+        &self,
+        organisation: OrganisationId,
+        on: NaiveDate,
+    ) -> Result<Vec<OrganisationId>, StoreError> {
+        let query = affiliation::Entity::find()
+            .select_only()
+            .column(affiliation::Column::Municipality)
+            .filter(affiliation::Column::Organisation.eq(organisation.0))
+            .filter(affiliated(on))
+            .order_by_asc(affiliation::Column::Municipality);
+        let rows: Vec<Served> = self.db().all(query).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| row.municipality.into())
+            .collect())
+    }
+
+    /// The political bodies to be told about a municipality on a day, in the
+    /// order of names. Three statements; see [`in_force`] for the rule.
+    ///
+    /// Its own council and committees; the KKR and the regional council that
+    /// serve it, named by a dated affiliation themselves or through their
+    /// region; and the steering group of the alliance, which every member has
+    /// in common.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn bodies(
+        &self,
+        municipality: OrganisationId,
+        on: NaiveDate,
+    ) -> Result<Vec<Organisation>, StoreError> {
+        let served: Vec<Uuid> = self
+            .affiliations(municipality, on)
+            .await?
+            .into_iter()
+            .map(|affiliation| affiliation.organisation.0)
+            .collect();
+        let own = [OrganisationKind::Council, OrganisationKind::Committee];
+        let regional = [OrganisationKind::Kkr, OrganisationKind::RegionalCouncil];
+        let named = |kinds: [OrganisationKind; 2]| {
+            organisation::Column::Kind.is_in(kinds.map(OrganisationKind::as_str))
+        };
+        let query = organisation::Entity::find().filter(
+            Condition::any()
+                .add(
+                    Condition::all()
+                        .add(named(own))
+                        .add(organisation::Column::Parent.eq(municipality.0)),
+                )
+                .add(
+                    Condition::all().add(named(regional)).add(
+                        Condition::any()
+                            .add(organisation::Column::Id.is_in(served.clone()))
+                            .add(organisation::Column::Parent.is_in(served)),
+                    ),
+                )
+                .add(organisation::Column::Kind.eq(OrganisationKind::SteeringGroup.as_str())),
+        );
+        let candidates: Vec<organisation::Model> = self.db().all(query).await?;
+        let candidates = row::values(candidates)?;
+        // Successors may have another parent, as after a merger of regions.
+        let successors = self.successors(&candidates).await?;
+        Ok(in_force(&candidates, &successors, on))
+    }
+
+    /// The body that a notice to `body` reaches on a day: itself, its successor
+    /// in force, or else the council of its municipality.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn body_in_force(
+        &self,
+        body: OrganisationId,
+        on: NaiveDate,
+    ) -> Result<Option<Organisation>, StoreError> {
+        let Some(found) = self.organisation(body).await? else {
+            return Ok(None);
+        };
+        let successors = self.successors(std::slice::from_ref(&found)).await?;
+        if let Some(body) = follow(&found, &successors, on) {
+            return Ok(Some(body));
+        }
+        let Some(parent) = found.parent else {
+            return Ok(None);
+        };
+        let query = organisation::Entity::find()
+            .filter(organisation::Column::Parent.eq(parent.0))
+            .filter(organisation::Column::Kind.eq(OrganisationKind::Council.as_str()));
+        let councils = row::values(self.db().all::<organisation::Model>(query).await?)?;
+        Ok(councils.into_iter().find(|council| council.in_force(on)))
+    }
+
+    /// All organisations that follow one of `from`, directly or through others:
+    /// a statement for each step of the longest chain.
+    async fn successors(
+        &self,
+        from: &[Organisation],
+    ) -> Result<BTreeMap<OrganisationId, Organisation>, StoreError> {
+        let mut known: BTreeMap<OrganisationId, Organisation> =
+            from.iter().map(|it| (it.id, it.clone())).collect();
+        loop {
+            let wanted: BTreeSet<Uuid> = known
+                .values()
+                .filter_map(|it| it.successor)
+                .filter(|id| !known.contains_key(id))
+                .map(|id| id.0)
+                .collect();
+            if wanted.is_empty() {
+                return Ok(known);
+            }
+            let asked = wanted.len();
+            let query = organisation::Entity::find().filter(organisation::Column::Id.is_in(wanted));
+            let found = row::values(self.db().all::<organisation::Model>(query).await?)?;
+            // A foreign key keeps successors in place; without it this would not end.
+            let all_there = found.len() == asked;
+            known.extend(found.into_iter().map(|it| (it.id, it)));
+            if !all_there {
+                return Ok(known);
+            }
+        }
+    }
+}
+
+/// Those of `candidates` that exist on a day; in the place of one that has
+/// ceased its successor, or nobody: the council stands among the candidates
+/// itself, so that a committee without a successor leaves its notices to it.
+/// One that does not exist yet is left out, and nobody comes twice.
+fn in_force(
+    candidates: &[Organisation],
+    known: &BTreeMap<OrganisationId, Organisation>,
+    on: NaiveDate,
+) -> Vec<Organisation> {
+    let mut bodies: Vec<Organisation> = candidates
+        .iter()
+        .filter_map(|body| follow(body, known, on))
+        .collect();
+    bodies.sort_by(|one, other| (&one.sort, one.id).cmp(&(&other.sort, other.id)));
+    bodies.dedup_by_key(|body| body.id);
+    bodies
+}
+
+/// The body itself, or the first of its successors that exists on a day.
+fn follow(
+    body: &Organisation,
+    known: &BTreeMap<OrganisationId, Organisation>,
+    on: NaiveDate,
+) -> Option<Organisation> {
+    let mut seen = BTreeSet::new();
+    let mut body = body;
+    // Two bodies may name each other as successors, by mistake.
+    while seen.insert(body.id) {
+        if body.in_force(on) {
+            return Some(body.clone());
+        }
+        if body.valid_from > on {
+            return None;
+        }
+        body = known.get(&body.successor?)?;
+    }
+    None
+}
+
+fn affiliated(on: NaiveDate) -> Condition {
+    Condition::all()
+        .add(affiliation::Column::ValidFrom.lte(on))
+        .add(
+            affiliation::Column::ValidTo
+                .is_null()
+                .or(affiliation::Column::ValidTo.gte(on)),
+        )
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct Served {
+    municipality: Uuid,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,191 @@
+//! People, what they hold, and what they show to get in.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use lustrum_domain::{Digest, OrganisationId, PersonId, Role};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Select,
+    sea_query::{ExprTrait, Query},
+};
+use uuid::Uuid;
+
+use crate::{
+    Account, Membership, PersonRecord, Store, StoreError, Token, TokenKind,
+    entity::{access_token, conflict_of_interest, membership, person},
+    row,
+};
+
+impl Store {
+    /// A person with all that says what they may do.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
+        Ok(self.people(&[id]).await?.into_iter().next())
+    }
+
+    /// People with all that says what they may do, in the order of their ids.
+    /// Three statements, however many people; at most some thousands at once.
+    ///
+    /// The account is read first: a change made while the rest was read raises
+    /// its version, and a guard on the version that was read fails.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn people(&self, ids: &[PersonId]) -> Result<Vec<PersonRecord>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let query = person::Entity::find()
+            .filter(person::Column::Id.is_in(ids.clone()))
+            .order_by_asc(person::Column::Id);
+        let accounts: Vec<person::Model> = self.db().all(query).await?;
+        self.records(accounts, ids).await
+    }
+
+    /// Every person, in the order of their ids. Three statements.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn everybody(&self) -> Result<Vec<Account>, StoreError> {
+        let query = person::Entity::find().order_by_asc(person::Column::Id);
+        row::values(self.db().all::<person::Model>(query).await?)
+    }
+
+    /// The person with this address, given in lower case.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn person_by_email(&self, email: &str) -> Result<Option<PersonRecord>, StoreError> {
+        let query = person::Entity::find().filter(person::Column::Email.eq(email));
+        let account: Option<person::Model> = self.db().one(query).await?;
+        let Some(account) = account else {
+            return Ok(None);
+        };
+        let ids = vec![account.id];
+        Ok(self.records(vec![account], ids).await?.into_iter().next())
+    }
+
+    async fn records(
+        &self,
+        accounts: Vec<person::Model>,
+        ids: Vec<Uuid>,
+    ) -> Result<Vec<PersonRecord>, StoreError> {
+        let query = membership::Entity::find()
+            .filter(membership::Column::Person.is_in(ids.clone()))
+            .order_by_asc(membership::Column::Id);
+        let memberships: Vec<membership::Model> = self.db().all(query).await?;
+        let query = conflict_of_interest::Entity::find()
+            .filter(conflict_of_interest::Column::Person.is_in(ids))
+            .order_by_asc(conflict_of_interest::Column::Municipality)
+            .order_by_asc(conflict_of_interest::Column::ValidFrom);
+        let conflicts: Vec<conflict_of_interest::Model> = self.db().all(query).await?;
+        let mut records = Vec::with_capacity(accounts.len());
+        let mut memberships = by_person(row::values(memberships)?, |it: &Membership| it.person);
+        let mut conflicts = by_person(row::values(conflicts)?, |it: &crate::Conflict| it.person);
+        for account in row::values(accounts)? {
+            records.push(PersonRecord {
+                memberships: memberships.remove(&account.id).unwrap_or_default(),
+                conflicts: conflicts.remove(&account.id).unwrap_or_default(),
+                account,
+            });
+        }
+        Ok(records)
+    }
+
+    /// Who holds one of `roles` at one of `organisations` on a day, with the
+    /// membership that says so. Two statements.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn members(
+        &self,
+        organisations: &[OrganisationId],
+        roles: &[Role],
+        on: NaiveDate,
+    ) -> Result<Vec<(Membership, Account)>, StoreError> {
+        if organisations.is_empty() || roles.is_empty() {
+            return Ok(Vec::new());
+        }
+        let condition = Condition::all()
+            .add(membership::Column::Organisation.is_in(organisations.iter().map(|id| id.0)))
+            .add(membership::Column::Role.is_in(roles.iter().map(|role| role.as_str())))
+            .add(membership::Column::ValidFrom.lte(on))
+            .add(
+                membership::Column::ValidTo
+                    .is_null()
+                    .or(membership::Column::ValidTo.gte(on)),
+            );
+        let query = membership::Entity::find()
+            .filter(condition.clone())
+            .order_by_asc(membership::Column::Id);
+        let memberships: Vec<membership::Model> = self.db().all(query).await?;
+        let mut holders = Query::select();
+        holders
+            .column(membership::Column::Person)
+            .from(membership::Entity)
+            .cond_where(condition);
+        let query: Select<person::Entity> =
+            person::Entity::find().filter(person::Column::Id.in_subquery(holders));
+        let accounts: Vec<person::Model> = self.db().all(query).await?;
+        let accounts: BTreeMap<PersonId, Account> = row::values(accounts)?
+            .into_iter()
+            .map(|account| (account.id, account))
+            .collect();
+        Ok(row::values(memberships)?
+            .into_iter()
+            .filter_map(|held| {
+                let account = accounts.get(&held.person)?.clone();
+                Some((held, account))
+            })
+            .collect())
+    }
+
+    /// Every membership at an organisation, past ones among them.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn memberships_at(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<Membership>, StoreError> {
+        let query = membership::Entity::find()
+            .filter(membership::Column::Organisation.eq(organisation.0))
+            .order_by_asc(membership::Column::Id);
+        row::values(self.db().all::<membership::Model>(query).await?)
+    }
+
+    /// The token of this kind whose secret has this hash. Whether it is still
+    /// good is for the caller to say, who has the clock.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn token(&self, hash: Digest, kind: TokenKind) -> Result<Option<Token>, StoreError> {
+        let query = access_token::Entity::find()
+            .filter(access_token::Column::Hash.eq(hash.0.to_vec()))
+            .filter(access_token::Column::Kind.eq(kind.as_str()));
+        row::value(self.db().one::<access_token::Model>(query).await?)
+    }
+
+    /// The tokens of a person, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn tokens_of(&self, person: PersonId) -> Result<Vec<Token>, StoreError> {
+        let query = access_token::Entity::find()
+            .filter(access_token::Column::Person.eq(person.0))
+            .order_by_desc(access_token::Column::CreatedAt)
+            .order_by_desc(access_token::Column::Id);
+        row::values(self.db().all::<access_token::Model>(query).await?)
+    }
+}
+
+fn by_person<T>(rows: Vec<T>, person: impl Fn(&T) -> PersonId) -> BTreeMap<PersonId, Vec<T>> {
+    let mut groups: BTreeMap<PersonId, Vec<T>> = BTreeMap::new();
+    for row in rows {
+        groups.entry(person(&row)).or_default().push(row);
+    }
+    groups
+}
