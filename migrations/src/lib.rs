@@ -17,6 +17,7 @@ mod m20261123_000003_log;
 mod m20261123_000004_draft;
 mod m20261123_000005_certificate_and_notice;
 mod m20261123_000006_outbox;
+mod m20261123_000007_mark;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_draft::Migration),
             Box::new(m20261123_000005_certificate_and_notice::Migration),
             Box::new(m20261123_000006_outbox::Migration),
+            Box::new(m20261123_000007_mark::Migration),
         ]
     }
 }

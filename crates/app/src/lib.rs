@@ -1,1 +1,81 @@
-//! (see ARCHITECTURE.md)
+//! Use cases: read, decide, render, commit. Pages, API, worker and command line
+//! call the same functions here and decide nothing themselves.
+//!
+//! No HTTP, no SQL, no SMTP: those are the shells around it. Start reading at
+//! [`App`] and then [`App::command`], the way of every change of a case.
+
+mod actor;
+mod audit;
+mod case;
+mod clock;
+mod draft;
+mod effect;
+mod error;
+mod facts;
+mod freeze;
+mod mail;
+mod organisation;
+mod outbox;
+mod people;
+mod programme;
+mod random;
+mod upload;
+
+use std::sync::Arc;
+
+use lustrum_store::{Objects, Store, WriteSet};
+use lustrum_templates::Templates;
+use serde::Serialize;
+use tokio::sync::Notify;
+
+pub use actor::{Caller, IdempotencyKey};
+pub use audit::{Anchored, AuditReport};
+pub use case::{CaseView, Outcome};
+pub use clock::{Clock, MockClock};
+pub use draft::{Answer, Evidence, PartOutcome};
+pub use error::{AppError, FieldError};
+pub use freeze::Document;
+pub use organisation::NewOrganisation;
+pub use people::{Invited, NewMembership, SignedIn};
+pub use programme::Programmes;
+pub use random::{Random, SeededRandom, SystemRandom};
+pub use upload::{MAX_UPLOAD, NewUpload};
+
+/// Everything the use cases work with. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// Evidence and plan documents.
+    pub objects: Objects,
+    /// Pages, mails and notices.
+    pub templates: Arc<Templates>,
+    /// The programmes and their versions.
+    pub programmes: Arc<Programmes>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Ids, salts and secrets.
+    pub random: Arc<dyn Random>,
+    /// What links in mails begin with, for example `https://lustrum.example.dk`.
+    pub base_url: Arc<str>,
+    /// Wakes the worker when a mail was queued.
+    pub queued: Arc<Notify>,
+}
+
+impl App {
+    /// Commits `writes`; `answer` is what a repeated request gets.
+    async fn commit<T: Serialize>(
+        &self,
+        mut writes: WriteSet,
+        caller: &Caller,
+        answer: &T,
+    ) -> Result<(), AppError> {
+        writes.idempotency = caller.record(self.clock.now(), answer);
+        let wakes = !writes.outbox.is_empty();
+        self.store.commit(writes).await?;
+        if wakes {
+            self.queued.notify_one();
+        }
+        Ok(())
+    }
+}

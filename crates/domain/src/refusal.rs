@@ -133,6 +133,8 @@ names! {
         SuccessorMissing = "successor-missing",
         /// No knowledge partner is known for a stage of the route.
         PartnerMissing = "partner-missing",
+        /// The person still holds roles: end them first.
+        HoldsRoles = "holds-roles",
         /// There is nothing to note.
         NothingToNote = "nothing-to-note",
         /// A needed text is empty.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{MembershipId, OrganisationId, PersonId, names::names, time::add_years};
+use crate::{
+    MembershipId, OrganisationId, PersonId, RefusalCode, names::names, time::add_years,
+};
 
 names! {
     /// What a membership allows. See the table in ARCHITECTURE.md.
@@ -183,3 +185,45 @@ impl Authority {
         on_behalf_of: None,
     };
 }
+
+/// Whether `actor` may give (and end) `role` at `organisation`: the secretariat
+/// any, an approver those of its own municipality, a lead those of its own
+/// organisation.
+///
+/// # Errors
+/// `not-permitted` for everybody else.
+pub fn may_grant(
+    actor: &Actor,
+    role: Role,
+    organisation: OrganisationId,
+) -> Result<Authority, RefusalCode> {
+    let person = actor.person().ok_or(RefusalCode::NotPermitted)?;
+    let own = match role {
+        Role::Coordinator | Role::Approver => person.holds(Role::Approver, organisation),
+        Role::Reviewer | Role::Lead => person.holds(Role::Lead, organisation),
+        Role::Advisor
+        | Role::Secretariat
+        | Role::CriteriaApprover
+        | Role::Clerk
+        | Role::Auditor => None,
+    };
+    let membership = person.holds_anywhere(Role::Secretariat).or(own);
+    let membership = membership.ok_or(RefusalCode::NotPermitted)?;
+    Ok(Authority {
+        person: Some(person.id),
+        role: Some(membership.role),
+        principal: membership.principal,
+        on_behalf_of: None,
+    })
+}
+
+/// Whether `actor` runs the register: organisations, affiliations, erasure.
+///
+/// # Errors
+/// `not-permitted` for everybody but the secretariat.
+pub fn may_administer(actor: &Actor) -> Result<Authority, RefusalCode> {
+    may_grant(actor, Role::Secretariat, OrganisationId(uuid::Uuid::nil()))
+}
+
+#[cfg(test)]
+mod tests;

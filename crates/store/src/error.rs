@@ -37,6 +37,34 @@ pub enum StoreError {
     Closed,
 }
 
+impl StoreError {
+    /// Whether the database cannot be reached, so that trying again later may help.
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Closed => true,
+            Self::Database(source) => source.downcast_ref::<DbErr>().is_some_and(|error| {
+                matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+                    || matches!(
+                        error,
+                        DbErr::Exec(RuntimeErr::SqlxError(cause))
+                        | DbErr::Query(RuntimeErr::SqlxError(cause))
+                            if matches!(
+                                &**cause,
+                                sqlx::Error::Io(_)
+                                    | sqlx::Error::PoolTimedOut
+                                    | sqlx::Error::PoolClosed
+                                    | sqlx::Error::WorkerCrashed
+                            )
+                    )
+            }),
+            Self::Inconsistent { .. }
+            | Self::NulCharacter
+            | Self::UnknownAddress
+            | Self::Unwritable(_) => false,
+        }
+    }
+}
+
 /// A write set was not committed: nothing of it was written.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {

@@ -46,6 +46,8 @@ pub struct WriteSet {
     pub comments: Vec<Comment>,
     /// Changes of people, organisations and access, with their log.
     pub register: Option<RegisterChange>,
+    /// The mark that a job leaves behind.
+    pub mark: Option<(&'static str, Timestamp)>,
 }
 
 /// Changes of the register by one actor. They are logged, without personal

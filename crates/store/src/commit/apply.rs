@@ -413,6 +413,14 @@ async fn write_children<C: ConnectionTrait>(
         })
         .collect();
     db.insert::<comment::Entity>(comments, None).await?;
+    if let Some((name, at)) = set.mark {
+        let statement = db.raw(
+            "INSERT INTO mark (name, at) VALUES ($1, $2) \
+             ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+            [name.into(), at.into()],
+        );
+        db.execute(statement).await?;
+    }
     Ok(())
 }
 

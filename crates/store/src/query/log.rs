@@ -23,6 +23,11 @@ pub struct Chain {
     pub rows: Vec<log::Row>,
 }
 
+#[derive(sea_orm::FromQueryResult)]
+struct Mark {
+    at: lustrum_domain::Timestamp,
+}
+
 /// Identifiers asked for in one statement: far below what either database takes.
 const AT_ONCE: usize = 500;
 
@@ -128,6 +133,16 @@ impl Store {
                 column: "id",
             }),
         }
+    }
+
+    /// The time that the job `name` left as its mark.
+    ///
+    /// # Errors
+    /// When the database fails, or the row is not understood.
+    pub async fn mark(&self, name: &str) -> Result<Option<lustrum_domain::Timestamp>, StoreError> {
+        let statement = self.db().raw("SELECT at FROM mark WHERE name = $1", [name.into()]);
+        let rows: Vec<Mark> = self.db().all_of(statement).await?;
+        Ok(rows.into_iter().next().map(|row| row.at))
     }
 
     /// Texts by id. One that was erased is `None`, one that never was is absent.

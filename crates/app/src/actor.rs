@@ -1,0 +1,166 @@
+//! Who is asking: from a stored person to an actor with what they hold today.
+
+use std::collections::BTreeSet;
+
+use lustrum_domain::{
+    Actor, Digest, Locale, OrganisationId, Person, PersonId, Role, Scope, Tie, Timestamp,
+    canonical_json, time::local_date,
+};
+use lustrum_store::{Guard, IdempotencyRecord, PersonRecord};
+use serde::Serialize;
+
+use crate::{App, AppError};
+
+/// Who asks for a use case, and how a repeat of the request is known.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+    /// The person's language.
+    pub locale: Locale,
+    /// The person's version when their rights were read; `None` for the clock.
+    pub version: Option<i64>,
+    /// The key by which a repeat of this request is known.
+    pub idempotency: Option<IdempotencyKey>,
+}
+
+/// A key that a client chose for a request, with the hash of the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// The key.
+    pub key: String,
+    /// The hash of method, path and body.
+    pub request: Digest,
+}
+
+impl Caller {
+    /// Time, or the worker.
+    pub const CLOCK: Self =
+        Self { actor: Actor::Clock, locale: Locale::Da, version: None, idempotency: None };
+
+    /// Somebody without an account.
+    pub const PUBLIC: Self =
+        Self { actor: Actor::Public, locale: Locale::Da, version: None, idempotency: None };
+
+    /// The person's id.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub fn person(&self) -> Result<&Person, AppError> {
+        self.actor.person().ok_or(AppError::Unauthenticated)
+    }
+
+    /// What the caller may see.
+    pub fn scope(&self) -> Scope {
+        Scope::of(&self.actor)
+    }
+
+    /// The caller's rights must still be as they were read when a write commits.
+    pub(crate) fn guard(&self) -> Option<Guard> {
+        let person = self.actor.person()?;
+        Some(Guard::Person(person.id, self.version?))
+    }
+
+    /// The record by which a repeat of this request gets the same answer.
+    pub(crate) fn record<T: Serialize>(
+        &self,
+        now: Timestamp,
+        answer: &T,
+    ) -> Option<IdempotencyRecord> {
+        let key = self.idempotency.as_ref()?;
+        Some(IdempotencyRecord {
+            principal: self.actor.person()?.id,
+            key: key.key.clone(),
+            request: key.request,
+            status: 200,
+            response: canonical_json(answer),
+            at: now,
+        })
+    }
+}
+
+impl App {
+    /// The caller behind a person's id, with what they hold now.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] when the account is gone or erased.
+    pub async fn caller(&self, id: PersonId) -> Result<Caller, AppError> {
+        let record = self.store.person(id).await?.ok_or(AppError::Unauthenticated)?;
+        if record.account.erased_at.is_some() {
+            return Err(AppError::Unauthenticated);
+        }
+        let person = self.person_today(&record).await?;
+        Ok(Caller {
+            actor: Actor::Person(person),
+            locale: record.account.locale,
+            version: Some(record.account.version),
+            idempotency: None,
+        })
+    }
+
+    /// What `record` amounts to today: roles in force, ties, reach.
+    pub(crate) async fn person_today(&self, record: &PersonRecord) -> Result<Person, AppError> {
+        let today = local_date(self.clock.now());
+        let mut person = Person {
+            id: record.account.id,
+            memberships: Vec::new(),
+            ties: Vec::new(),
+            reach: BTreeSet::new(),
+        };
+        for membership in &record.memberships {
+            // Work for a municipality ties a person to it, whatever the role,
+            // also after it ended.
+            if matches!(membership.role, Role::Coordinator | Role::Approver | Role::Clerk) {
+                person.ties.push(Tie {
+                    municipality: membership.organisation,
+                    until: membership.to,
+                });
+            }
+            let in_force = membership.from <= today && membership.to.is_none_or(|to| to >= today);
+            if !in_force {
+                continue;
+            }
+            if membership.role == Role::Advisor {
+                person.reach.extend(self.served_by(membership.organisation).await?);
+            }
+            person.memberships.push(lustrum_domain::Membership {
+                id: membership.id,
+                role: membership.role,
+                organisation: membership.organisation,
+                principal: membership.principal,
+            });
+        }
+        person.ties.extend(record.conflicts.iter().map(|conflict| Tie {
+            municipality: conflict.municipality,
+            until: conflict.to,
+        }));
+        Ok(person)
+    }
+
+    /// The municipalities that an advisory organisation serves today.
+    async fn served_by(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<OrganisationId>, AppError> {
+        let today = local_date(self.clock.now());
+        Ok(self.store.served_by(organisation, today).await?)
+    }
+
+    /// The answer that a repeated request gets, if this is one.
+    ///
+    /// # Errors
+    /// [`AppError::Replayed`] with the first answer, [`AppError::KeyReused`]
+    /// when the key came with another request.
+    pub async fn answered_before(&self, caller: &Caller) -> Result<(), AppError> {
+        let (Some(key), Some(person)) = (&caller.idempotency, caller.actor.person()) else {
+            return Ok(());
+        };
+        match self.store.idempotency(person.id, &key.key).await? {
+            None => Ok(()),
+            Some(record) if record.request == key.request => {
+                Err(AppError::Replayed(Box::new(record)))
+            }
+            Some(_) => Err(AppError::KeyReused),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The log examined: chains, the fold against the stored state, checkpoints.
+
+use std::collections::BTreeMap;
+
+use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use lustrum_domain::log::{
+    Checkpoint, Examined, Fault, FaultKind, REGISTER, against, compare, examine,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{App, AppError};
+
+/// A checkpoint with its signature: what is kept outside the database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Anchored {
+    /// The heads of all chains under one root.
+    pub checkpoint: Checkpoint,
+    /// ed25519 over time and root, hexadecimal.
+    pub signature: String,
+    /// The public key, hexadecimal.
+    pub key: String,
+}
+
+impl Anchored {
+    /// Whether the checkpoint is whole and was signed by `trusted`.
+    pub fn is_signed_by(&self, trusted: &VerifyingKey) -> bool {
+        let signature = from_hex(&self.signature).and_then(|bytes| Signature::from_slice(&bytes).ok());
+        self.checkpoint.is_whole()
+            && signature.is_some_and(|signature| {
+                trusted.verify(&self.checkpoint.signed_bytes(), &signature).is_ok()
+            })
+    }
+}
+
+/// What an examination of the log found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AuditReport {
+    /// Chains examined.
+    pub chains: usize,
+    /// Rows examined.
+    pub rows: usize,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// Rows per chain that no checkpoint anchors yet.
+    pub unanchored: BTreeMap<Uuid, u64>,
+}
+
+impl App {
+    /// Makes a signed checkpoint over the heads of all chains as they are now.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn checkpoint(&self, key: &SigningKey) -> Result<Anchored, AppError> {
+        let heads = self.store.heads().await?;
+        let checkpoint = Checkpoint::over(self.clock.now(), heads);
+        let signature = key.sign(&checkpoint.signed_bytes());
+        Ok(Anchored {
+            checkpoint,
+            signature: to_hex(&signature.to_bytes()),
+            key: to_hex(key.verifying_key().as_bytes()),
+        })
+    }
+
+    /// Examines every chain, and compares it with the stored case and with a
+    /// checkpoint. One chain is in memory at a time.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn audit(
+        &self,
+        anchored: Option<(&Anchored, &VerifyingKey)>,
+    ) -> Result<AuditReport, AppError> {
+        let mut chains: BTreeMap<Uuid, Examined> = BTreeMap::new();
+        let mut faults = Vec::new();
+        let mut rows_seen = 0;
+        for id in self.store.all_chains().await? {
+            let chain = self.store.chain(id).await?;
+            let examined = examine(id, &chain.rows);
+            rows_seen += chain.rows.len();
+            faults.extend(examined.faults.iter().cloned());
+            let fault = |kind| Fault { kind, chain: id, seq: examined.head.seq };
+            match (&chain.stored, chain.head) {
+                (Some(stored), _) => {
+                    faults.extend(compare(&stored.cycle, stored.head, &chain.rows, &examined));
+                }
+                (None, Some(head)) if id == REGISTER => {
+                    if head != examined.head {
+                        faults.push(fault(FaultKind::Truncated));
+                    }
+                }
+                (None, _) => faults.push(fault(FaultKind::CaseRemoved)),
+            }
+            chains.insert(id, examined);
+        }
+        let unanchored = match anchored {
+            None => chains.iter().map(|(chain, it)| (*chain, it.head.seq)).collect(),
+            Some((anchored, trusted)) => {
+                if !anchored.is_signed_by(trusted) {
+                    faults.push(Fault { kind: FaultKind::BadCheckpoint, chain: REGISTER, seq: 0 });
+                }
+                let (more, unanchored) = against(&anchored.checkpoint, &chains);
+                faults.extend(more);
+                unanchored
+            }
+        };
+        Ok(AuditReport { chains: chains.len(), rows: rows_seen, faults, unanchored })
+    }
+}
+
+/// Bytes as hexadecimal digits.
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    text.as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
+}

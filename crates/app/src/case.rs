@@ -1,0 +1,333 @@
+//! Commands to cases: read, decide, follow up, commit.
+
+use lustrum_domain::{
+    Actor, Available, Birth, Command, CommandName, Cycle, CycleId, Digest, Entry, Event,
+    OrganisationId, Refusal, RefusalCode, Renewal, RenewalStatus, Role, StateName,
+    TextId, Timestamp, available, begin, decide, may_see,
+    time::add_months,
+};
+use lustrum_store::{CycleWrite, StoredCycle, WriteSet};
+use serde::{Deserialize, Serialize};
+
+use crate::{App, AppError, Caller};
+
+/// How often a command is tried again when somebody else wrote at the same
+/// moment and the client named no version of its own.
+const TRIES: u32 = 4;
+
+/// What a command led to. Also what a repeat of the request is answered with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The case.
+    pub cycle: CycleId,
+    /// Its version now.
+    pub version: u64,
+    /// Where it stands now.
+    pub state: StateName,
+    /// The kinds of events that happened, in order.
+    pub events: Vec<String>,
+}
+
+impl Outcome {
+    fn of(cycle: &Cycle, entries: &[Entry]) -> Self {
+        Self {
+            cycle: cycle.id,
+            version: cycle.version,
+            state: cycle.state.name(),
+            events: entries.iter().map(|entry| entry.event.kind().0.to_owned()).collect(),
+        }
+    }
+}
+
+/// A case as its caller may see it, with what the caller may do.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// The case.
+    pub cycle: Cycle,
+    /// Raised by every write to a draft.
+    pub content_seq: i64,
+    /// Commands that exist, each with the reason where it may not be given now.
+    pub commands: Vec<Available>,
+    /// When the clock will have something to say.
+    pub next_due_at: Option<Timestamp>,
+}
+
+impl App {
+    /// Gives `command` to a case. `expected` is the version the client saw; a
+    /// client that names none is answered by the latest.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the case is hidden or absent,
+    /// [`AppError::Refused`] with state, command and reason, [`AppError::Stale`].
+    pub async fn command(
+        &self,
+        caller: &Caller,
+        id: CycleId,
+        command: &Command,
+        expected: Option<u64>,
+    ) -> Result<Outcome, AppError> {
+        self.answered_before(caller).await?;
+        let mut tries = 1;
+        loop {
+            match self.try_command(caller, id, command, expected).await {
+                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => tries += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn try_command(
+        &self,
+        caller: &Caller,
+        id: CycleId,
+        command: &Command,
+        expected: Option<u64>,
+    ) -> Result<Outcome, AppError> {
+        let stored = self.store.cycle(id).await?.ok_or(AppError::NotFound)?;
+        let cycle = &stored.cycle;
+        if !may_command(cycle, &caller.actor, command) {
+            return Err(AppError::NotFound);
+        }
+        if expected.is_some_and(|expected| expected != cycle.version) {
+            let current = Some(cycle.version);
+            return Err(AppError::Stale { what: id.to_string(), current });
+        }
+        let programme = self.programmes.of(cycle)?;
+        let gathered = self.gather(cycle, programme, command).await?;
+        let ctx = self.ctx(caller, cycle, &gathered.facts)?;
+        let decided = decide(cycle, command, &ctx)?;
+        let outcome = Outcome::of(&decided.cycle, &decided.entries);
+
+        let mut writes = WriteSet { guards: gathered.guards, ..WriteSet::default() };
+        writes.guards.extend(caller.guard());
+        if let Some(mut row) = gathered.frozen {
+            let handed_in = decided.entries.iter().find_map(|entry| match &entry.event {
+                Event::Submitted { handed_in, .. }
+                | Event::SelfAssessmentSubmitted { handed_in } => Some(handed_in.id),
+                _ => None,
+            });
+            if let Some(id) = handed_in {
+                row.id = id;
+                writes.submissions.push(row);
+            }
+        }
+        self.follow(&mut writes, Some(&stored), decided).await?;
+        self.commit(writes, caller, &outcome).await?;
+        Ok(outcome)
+    }
+
+    /// Enrols a municipality without an approved plan. `letter` is the hash of
+    /// the commitment letter signed by mayor and council.
+    ///
+    /// # Errors
+    /// As [`App::command`].
+    pub async fn enrol(
+        &self,
+        caller: &Caller,
+        programme: &str,
+        municipality: OrganisationId,
+        letter: Digest,
+    ) -> Result<Outcome, AppError> {
+        let (code, edition) = self.next_edition(programme, municipality).await?;
+        let birth = Birth::Enrol { municipality, code, edition, letter };
+        self.begin(caller, programme, &birth).await
+    }
+
+    /// Takes in a municipality whose plan was approved before Lustrum (go-live).
+    /// Nothing opens or lapses by itself until the secretariat has set the dates.
+    ///
+    /// # Errors
+    /// As [`App::command`].
+    pub async fn take_in(
+        &self,
+        caller: &Caller,
+        programme: &str,
+        municipality: OrganisationId,
+        period_end: chrono::NaiveDate,
+    ) -> Result<Outcome, AppError> {
+        let (code, edition) = self.next_edition(programme, municipality).await?;
+        let known = self.programmes.newest(programme).ok_or(AppError::NotFound)?;
+        let renews = Renewal {
+            certificate: None,
+            lapses_after: add_months(period_end, known.grace_months),
+            status: RenewalStatus::GoLive,
+        };
+        let birth = Birth::Schedule { municipality, code, edition, period_end, renews };
+        self.begin(caller, programme, &birth).await
+    }
+
+    async fn begin(
+        &self,
+        caller: &Caller,
+        programme: &str,
+        birth: &Birth,
+    ) -> Result<Outcome, AppError> {
+        self.answered_before(caller).await?;
+        let programme = self.programmes.newest(programme).ok_or(AppError::NotFound)?;
+        let facts = self.gather_birth(birth, programme).await?;
+        let ctx = lustrum_domain::Ctx {
+            now: self.clock.now(),
+            actor: &caller.actor,
+            programme,
+            facts: &facts,
+            seed: self.random.seed(),
+        };
+        let decided = begin(birth, &ctx)?;
+        let outcome = Outcome::of(&decided.cycle, &decided.entries);
+        let mut writes = WriteSet {
+            guards: caller.guard().into_iter().collect(),
+            ..WriteSet::default()
+        };
+        self.follow(&mut writes, None, decided).await?;
+        self.commit(writes, caller, &outcome).await?;
+        Ok(outcome)
+    }
+
+    /// The code of a municipality and the number of its next case. A running
+    /// case must end before another begins.
+    async fn next_edition(
+        &self,
+        programme: &str,
+        municipality: OrganisationId,
+    ) -> Result<(String, u32), AppError> {
+        let organisation = self.store.organisation(municipality).await?;
+        let organisation = organisation.ok_or_else(|| {
+            AppError::field("/municipality", municipality.to_string(), "field-municipality-unknown")
+        })?;
+        let code = organisation.code.ok_or_else(|| {
+            AppError::field("/municipality", organisation.name, "field-municipality-unknown")
+        })?;
+        let latest = self.store.latest_cycle(programme, municipality).await?;
+        match latest {
+            None => Ok((code, 1)),
+            Some(latest) if latest.cycle.state.is_closed() => {
+                Ok((code, latest.cycle.edition + 1))
+            }
+            Some(latest) => Err(Refusal {
+                code: RefusalCode::NextCaseOpen,
+                state: latest.cycle.state.name().as_str().into(),
+                command: "enrol".into(),
+                criteria: Vec::new(),
+            }
+            .into()),
+        }
+    }
+
+    /// The case after `cycle`, if there is one.
+    pub(crate) async fn next_case(&self, cycle: &Cycle) -> Result<Option<StoredCycle>, AppError> {
+        let edition = cycle.edition + 1;
+        Ok(self.store.next_cycle(&cycle.programme, cycle.municipality, edition).await?)
+    }
+
+    /// A case with what the caller may do. When a member of the municipality
+    /// opens a returned case, its answer clock starts: they know now.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when hidden or absent.
+    pub async fn view(&self, caller: &Caller, id: CycleId) -> Result<CaseView, AppError> {
+        let mut stored = self.seen(caller, id).await?;
+        let opened = Command::NoteOpened {};
+        let facts = lustrum_domain::Facts::default();
+        let ctx = self.ctx(caller, &stored.cycle, &facts)?;
+        if decide(&stored.cycle, &opened, &ctx).is_ok() {
+            let plain = Caller { idempotency: None, ..caller.clone() };
+            match self.command(&plain, id, &opened, None).await {
+                Ok(_) | Err(AppError::Refused(_)) => stored = self.seen(caller, id).await?,
+                Err(error) => return Err(error),
+            }
+        }
+        let facts = lustrum_domain::Facts {
+            bodies: self.bodies(stored.cycle.municipality).await?,
+            ..lustrum_domain::Facts::default()
+        };
+        let ctx = self.ctx(caller, &stored.cycle, &facts)?;
+        let commands = available(&stored.cycle, &ctx);
+        let next_due_at =
+            lustrum_domain::next_due(&stored.cycle, self.programmes.of(&stored.cycle)?);
+        Ok(CaseView {
+            cycle: stored.cycle,
+            content_seq: stored.content_seq,
+            commands,
+            next_due_at,
+        })
+    }
+
+    /// The case, for those who may see it.
+    pub(crate) async fn seen(&self, caller: &Caller, id: CycleId) -> Result<StoredCycle, AppError> {
+        let stored = self.store.cycle(id).await?.ok_or(AppError::NotFound)?;
+        if may_see(&stored.cycle, &caller.actor) { Ok(stored) } else { Err(AppError::NotFound) }
+    }
+
+    /// The texts behind references, for a case that the caller sees. A text
+    /// that was erased is absent.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the case is hidden or absent.
+    pub async fn texts(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+        ids: &[TextId],
+    ) -> Result<std::collections::BTreeMap<TextId, String>, AppError> {
+        self.seen(caller, cycle).await?;
+        let found = self.store.texts(ids).await?;
+        Ok(found.into_iter().filter_map(|(id, body)| Some((id, body?))).collect())
+    }
+
+    /// Lets the clock speak to every case that is due, at most `limit` of them.
+    /// Returns how many changed. A case that another instance ticked meanwhile
+    /// is no fault.
+    ///
+    /// # Errors
+    /// Only faults of the database; one case's fault is logged and passed over.
+    pub async fn tick(&self, limit: u64) -> Result<usize, AppError> {
+        let due = self.store.cycles_due(self.clock.now(), limit).await?;
+        let mut changed = 0;
+        for id in due {
+            match self.command(&Caller::CLOCK, id, &Command::Tick {}, None).await {
+                Ok(_) => changed += 1,
+                Err(AppError::Refused(refusal))
+                    if refusal.code == RefusalCode::NothingToNote => {}
+                Err(AppError::Refused(refusal)) => {
+                    tracing::warn!(cycle.id = %id, code = %refusal.code, "the clock was refused");
+                }
+                Err(AppError::Stale { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(changed)
+    }
+
+    /// What a case's next write must find unchanged.
+    pub(crate) fn cycle_write(
+        &self,
+        before: Option<&StoredCycle>,
+        after: &Cycle,
+        entries: Vec<Entry>,
+    ) -> Result<CycleWrite, AppError> {
+        let programme = self.programmes.of(after)?;
+        Ok(CycleWrite {
+            expected: before.map(|stored| (stored.cycle.version, stored.content_seq)),
+            next_due_at: lustrum_domain::next_due(after, programme),
+            cycle: after.clone(),
+            entries,
+            previous: before.map_or(Digest::ZERO, |stored| stored.head),
+        })
+    }
+}
+
+/// Whether `actor` may address `command` to `cycle` at all; if not, the case
+/// looks absent. Clerks act on notices of cases that they do not see.
+fn may_command(cycle: &Cycle, actor: &Actor, command: &Command) -> bool {
+    let as_clerk = matches!(
+        command.name(),
+        CommandName::RecordAdoption | CommandName::AcknowledgeNotice | CommandName::DecideNotice
+    ) && actor.person().is_some_and(|person| {
+        cycle
+            .notices
+            .iter()
+            .any(|notice| person.holds(Role::Clerk, notice.body).is_some())
+            || matches!(command, Command::RecordAdoption { body, .. } if person.holds(Role::Clerk, *body).is_some())
+    });
+    as_clerk || may_see(cycle, actor)
+}

@@ -1,0 +1,169 @@
+//! The facts outside a case that a command rests on, and their guards.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lustrum_domain::{
+    Birth, Body, Command, CriterionOutline, Cycle, Facts, NextCase, OrganisationId,
+    OrganisationKind, Outline, PersonId, Programme, SubmissionKind, time::local_date,
+};
+use lustrum_store::{FrozenSubmission, Guard};
+
+use crate::{App, AppError, freeze::certification, programme::criteria_set};
+
+/// The facts for one command, with what must still hold when it commits.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    pub(crate) facts: Facts,
+    pub(crate) guards: Vec<Guard>,
+    pub(crate) frozen: Option<FrozenSubmission>,
+}
+
+impl App {
+    /// Reads what `command` rests on beside `cycle`.
+    pub(crate) async fn gather(
+        &self,
+        cycle: &Cycle,
+        programme: &Programme,
+        command: &Command,
+    ) -> Result<Gathered, AppError> {
+        let mut gathered = Gathered::default();
+        if may_tell_bodies(command) {
+            gathered.facts.bodies = self.bodies(cycle.municipality).await?;
+        }
+        match command {
+            Command::Open {} | Command::Tick {} => {
+                gathered.facts.outline = Some(outline(cycle, programme)?);
+            }
+            Command::SubmitSelfAssessment {} => {
+                self.gather_frozen(cycle, SubmissionKind::SelfAssessment, &mut gathered).await?;
+            }
+            Command::Submit {} => {
+                self.gather_frozen(cycle, SubmissionKind::Plan, &mut gathered).await?;
+            }
+            Command::OfferAssignment { reviewer, .. } | Command::Reassign { reviewer, .. } => {
+                self.gather_person(*reviewer, &mut gathered).await?;
+            }
+            Command::Revoke { .. } | Command::RevokeCertificate { .. } => {
+                let next = self.next_case(cycle).await?;
+                gathered.facts.next = next
+                    .as_ref()
+                    .map(|next| NextCase { id: next.cycle.id, state: next.cycle.state.name() });
+                gathered
+                    .guards
+                    .extend(next.map(|next| Guard::Cycle(next.cycle.id, next.cycle.version)));
+            }
+            _ => {}
+        }
+        Ok(gathered)
+    }
+
+    /// What beginning a case rests on.
+    pub(crate) async fn gather_birth(
+        &self,
+        birth: &Birth,
+        programme: &Programme,
+    ) -> Result<Facts, AppError> {
+        let (Birth::Enrol { municipality, .. } | Birth::Schedule { municipality, .. }) = birth;
+        Ok(Facts {
+            partners: self.partners(programme).await?,
+            bodies: self.bodies(*municipality).await?,
+            ..Facts::default()
+        })
+    }
+
+    async fn gather_frozen(
+        &self,
+        cycle: &Cycle,
+        kind: SubmissionKind,
+        gathered: &mut Gathered,
+    ) -> Result<(), AppError> {
+        if cycle.pins.is_some() {
+            let (frozen, row) = self.freeze(cycle, kind).await?;
+            gathered.facts.frozen = Some(frozen);
+            gathered.frozen = Some(row);
+        }
+        Ok(())
+    }
+
+    async fn gather_person(
+        &self,
+        id: PersonId,
+        gathered: &mut Gathered,
+    ) -> Result<(), AppError> {
+        if let Some(record) = self.store.person(id).await? {
+            let person = self.person_today(&record).await?;
+            gathered.facts.people.insert(id, person);
+            gathered.guards.push(Guard::Person(id, record.account.version));
+        }
+        Ok(())
+    }
+
+    /// The political bodies to be told about a municipality today.
+    pub(crate) async fn bodies(&self, municipality: OrganisationId) -> Result<Vec<Body>, AppError> {
+        let today = local_date(self.clock.now());
+        let bodies = self.store.bodies(municipality, today).await?;
+        Ok(bodies.into_iter().map(|body| Body { id: body.id, kind: body.kind }).collect())
+    }
+
+    /// The knowledge partners behind a programme's stages.
+    async fn partners(
+        &self,
+        programme: &Programme,
+    ) -> Result<BTreeMap<String, OrganisationId>, AppError> {
+        let wanted: BTreeSet<&String> =
+            programme.stages.iter().flat_map(|it| it.recorded_by.iter().chain([&it.key])).collect();
+        let mut partners = BTreeMap::new();
+        for key in wanted {
+            let kind = OrganisationKind::KnowledgePartner;
+            if let Some(partner) = self.store.organisation_by_code(kind, key).await? {
+                partners.insert(key.clone(), partner.id);
+            }
+        }
+        Ok(partners)
+    }
+}
+
+/// Whether a command can cause a notice, or names a body. Judging criterion by
+/// criterion, the most frequent of all, does neither.
+fn may_tell_bodies(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::OfferAssignment { .. }
+            | Command::AcceptAssignment { .. }
+            | Command::DeclineAssignment { .. }
+            | Command::Reassign { .. }
+            | Command::DecideCriterion { .. }
+            | Command::SettleFinding { .. }
+            | Command::ReopenFinding { .. }
+            | Command::NoteOpened {}
+            | Command::NoteNoticeDelivered { .. }
+            | Command::NoteNoticeBounced { .. }
+            | Command::ReleaseNotice { .. }
+            | Command::AcknowledgeNotice { .. }
+            | Command::DecideNotice { .. }
+    )
+}
+
+/// The criteria set that a case would pin if it opened now.
+fn outline(cycle: &Cycle, programme: &Programme) -> Result<Outline, AppError> {
+    let set = criteria_set(&programme.criteria)?;
+    let criteria = lustrum_criteria::outline(set, certification(cycle))
+        .into_iter()
+        .map(|(id, stages)| {
+            let mut sections: Vec<String> = set
+                .criterion(&id)
+                .into_iter()
+                .flat_map(|criterion| &criterion.plan_paths)
+                .filter_map(|path| path.steps().next().map(str::to_owned))
+                .collect();
+            sections.sort_unstable();
+            sections.dedup();
+            CriterionOutline { id, stages, sections }
+        })
+        .collect();
+    Ok(Outline {
+        pin: set.pin().clone(),
+        in_force: set.status() == lustrum_criteria::Status::InForce,
+        criteria,
+    })
+}

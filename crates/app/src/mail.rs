@@ -1,0 +1,674 @@
+//! Mails and notices, rendered when they are queued: what was said is evidence.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use lustrum_domain::{
+    Audience, Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry, Event, FindingStatus,
+    KeptText, Locale, Mail, MailId, MailKind, MembershipId, NoticeId, OrganisationId,
+    OrganisationKind, PersonId, Programme, Reason, Role, TextId, TextRef, notice::NoticeKind,
+    time::local_date,
+};
+use lustrum_store::{NoticeDocument, Organisation, OutboxMail};
+use lustrum_templates::{
+    mail::{MailCertificate, MailContext, MailCriterion, MailDeadline, Side},
+    notice::{
+        NoticeCertificate, NoticeCondition, NoticeContext, NoticeCriterion, NoticeDeadline,
+        NoticeText,
+    },
+    routes,
+};
+
+use crate::{App, AppError, programme::criteria_set};
+
+/// Somebody, or a shared mailbox, that a mail goes to.
+#[derive(Debug, Clone)]
+struct Recipient {
+    person: Option<PersonId>,
+    organisation: OrganisationId,
+    organisation_name: String,
+    name: Option<String>,
+    address: String,
+    locale: Locale,
+}
+
+/// The mails of one decision in the making.
+pub(crate) struct Mails<'a> {
+    app: &'a App,
+    cycle: &'a Cycle,
+    programme: &'a Programme,
+    texts: BTreeMap<TextId, String>,
+    notices: BTreeMap<NoticeId, NoticeText>,
+    /// The number of the decision's first event: mails of one kind to the same
+    /// reader are collapsed within a decision.
+    first: Option<u64>,
+    today: NaiveDate,
+    /// What is ready to be written.
+    pub(crate) queued: Vec<OutboxMail>,
+}
+
+impl App {
+    /// Begins the mails of a decision that led to `cycle`.
+    pub(crate) fn mails<'a>(
+        &'a self,
+        cycle: &'a Cycle,
+        programme: &'a Programme,
+        texts: &[KeptText],
+    ) -> Mails<'a> {
+        Mails {
+            app: self,
+            cycle,
+            programme,
+            texts: texts.iter().map(|text| (text.id, text.body.clone())).collect(),
+            notices: BTreeMap::new(),
+            first: None,
+            today: local_date(self.clock.now()),
+            queued: Vec::new(),
+        }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
+    /// The mail with the link that makes an invited person's account.
+    pub(crate) async fn invitation_mail(
+        &self,
+        person: PersonId,
+        name: &str,
+        address: &str,
+        locale: Locale,
+        organisation: OrganisationId,
+        secret: &str,
+    ) -> Result<OutboxMail, AppError> {
+        let organisation = self.organisation(organisation).await?;
+        let programme = self.programmes.all().next();
+        let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
+        let link = self.url(&routes::invitation(secret));
+        let mut context = MailContext::new(
+            programme.title.clone(),
+            organisation.name.clone(),
+            side_of(organisation.kind),
+            link,
+        );
+        context.recipient_name = Some(name.to_owned());
+        context.trial = programme.trial;
+        let recipient = Recipient {
+            person: Some(person),
+            organisation: organisation.id,
+            organisation_name: organisation.name,
+            name: Some(name.to_owned()),
+            address: address.to_owned(),
+            locale,
+        };
+        // The secret is in the link only; the key must not carry it.
+        let key = format!("invitation/{}", lustrum_domain::Digest::of(secret));
+        self.render_mail(MailKind::Invitation, &programme.key, &recipient, context, None, None, key)
+    }
+
+    /// The mails that tell the secretariat and the municipality's mailbox that
+    /// the last approver leaves.
+    pub(crate) async fn last_approver_mails(
+        &self,
+        municipality: OrganisationId,
+        on: NaiveDate,
+        membership: MembershipId,
+    ) -> Result<Vec<OutboxMail>, AppError> {
+        let today = local_date(self.clock.now());
+        let leaving = self.organisation(municipality).await?;
+        let programme = self.programmes.all().next();
+        let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
+        let mut recipients = self.secretariat(today).await?;
+        recipients.extend(mailbox_of(&leaving));
+        let mut mails = Vec::new();
+        for recipient in recipients {
+            let side = if recipient.organisation == municipality {
+                Side::Municipality
+            } else {
+                Side::Secretariat
+            };
+            let link = self.url(routes::CASES);
+            let mut context = MailContext::new(
+                programme.title.clone(),
+                recipient.organisation_name.clone(),
+                side,
+                link,
+            );
+            context.municipality = Some(leaving.name.clone());
+            context.recipient_name.clone_from(&recipient.name);
+            context.trial = programme.trial;
+            context.text = Some(lustrum_text::date(recipient.locale, on));
+            let key = format!("last_approver/{membership}/{}", who(&recipient));
+            mails.push(self.render_mail(
+                MailKind::LastApprover,
+                &programme.key,
+                &recipient,
+                context,
+                None,
+                None,
+                key,
+            )?);
+        }
+        Ok(mails)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a row of the outbox has this many facts")]
+    fn render_mail(
+        &self,
+        kind: MailKind,
+        programme: &str,
+        recipient: &Recipient,
+        context: MailContext,
+        cycle: Option<&Cycle>,
+        reason: Option<Reason>,
+        dedupe_key: String,
+    ) -> Result<OutboxMail, AppError> {
+        let rendered = self
+            .templates
+            .mail(kind, recipient.locale, &context)
+            .map_err(AppError::internal)?;
+        let now = self.clock.now();
+        let id: MailId = self.random.id(now);
+        Ok(OutboxMail {
+            id,
+            programme: programme.to_owned(),
+            kind,
+            cycle: cycle.map(|cycle| cycle.id),
+            reason,
+            dedupe_key,
+            person: recipient.person,
+            organisation: recipient.person.is_none().then_some(recipient.organisation),
+            recipient: recipient.address.clone(),
+            locale: recipient.locale,
+            template_version: rendered.version,
+            subject: rendered.subject,
+            text: rendered.text,
+            html: rendered.html,
+            not_before: now,
+            queued_at: now,
+        })
+    }
+
+    async fn organisation(&self, id: OrganisationId) -> Result<Organisation, AppError> {
+        let found = self.store.organisation(id).await?;
+        found.ok_or_else(|| AppError::internal(format!("the organisation {id} is gone")))
+    }
+
+    /// Members with one of `roles`, and the shared mailboxes.
+    async fn members(
+        &self,
+        organisations: &[Organisation],
+        roles: &[Role],
+        today: NaiveDate,
+    ) -> Result<Vec<Recipient>, AppError> {
+        let ids: Vec<OrganisationId> = organisations.iter().map(|it| it.id).collect();
+        let members = self.store.members(&ids, roles, today).await?;
+        let mut recipients: Vec<Recipient> = members
+            .into_iter()
+            .filter_map(|(membership, account)| {
+                let organisation = organisations.iter().find(|it| it.id == membership.organisation)?;
+                Some(Recipient {
+                    person: Some(account.id),
+                    organisation: organisation.id,
+                    organisation_name: organisation.name.clone(),
+                    name: account.name,
+                    address: account.email?,
+                    locale: account.locale,
+                })
+            })
+            .collect();
+        recipients.extend(organisations.iter().filter_map(mailbox_of));
+        Ok(recipients)
+    }
+
+    async fn secretariat(&self, today: NaiveDate) -> Result<Vec<Recipient>, AppError> {
+        let alliance = self.store.organisations(&[OrganisationKind::Alliance], Some(today)).await?;
+        self.members(&alliance, &[Role::Secretariat], today).await
+    }
+}
+
+fn mailbox_of(organisation: &Organisation) -> Option<Recipient> {
+    Some(Recipient {
+        person: None,
+        organisation: organisation.id,
+        organisation_name: organisation.name.clone(),
+        name: None,
+        address: organisation.mailbox.clone()?,
+        locale: organisation.locale,
+    })
+}
+
+fn who(recipient: &Recipient) -> String {
+    match recipient.person {
+        Some(person) => person.to_string(),
+        None => recipient.organisation.to_string(),
+    }
+}
+
+fn side_of(kind: OrganisationKind) -> Side {
+    match kind {
+        OrganisationKind::Municipality => Side::Municipality,
+        OrganisationKind::KnowledgePartner => Side::Partner,
+        OrganisationKind::Alliance => Side::Secretariat,
+        OrganisationKind::RegionalOrganisation | OrganisationKind::Region => Side::Advisor,
+        OrganisationKind::Council
+        | OrganisationKind::Committee
+        | OrganisationKind::RegionalCouncil
+        | OrganisationKind::Kkr
+        | OrganisationKind::SteeringGroup => Side::Body,
+    }
+}
+
+impl Mails<'_> {
+    /// Renders `mail`, caused by `entry`, for everybody it goes to.
+    pub(crate) async fn queue(&mut self, mail: &Mail, entry: &Entry) -> Result<(), AppError> {
+        let first = *self.first.get_or_insert(entry.seq);
+        let (recipients, side) = self.recipients(&mail.to).await?;
+        if recipients.is_empty() {
+            return Ok(());
+        }
+        let context = self.context(mail, entry, side).await?;
+        for recipient in recipients {
+            let reason = mail.reason.as_ref().map(ToString::to_string).unwrap_or_default();
+            let key = format!(
+                "{}/{first}/{}/{reason}/{}",
+                self.cycle.id,
+                mail.kind,
+                who(&recipient)
+            );
+            if self.queued.iter().any(|queued| queued.dedupe_key == key) {
+                continue;
+            }
+            let mut context = context.clone();
+            context.recipient_name.clone_from(&recipient.name);
+            context.organisation.clone_from(&recipient.organisation_name);
+            if let Some(notice) = notice_of(mail.reason.as_ref()) {
+                context.link = self.app.url(&routes::notice(self.cycle.id, notice));
+            }
+            let queued = self.app.render_mail(
+                mail.kind,
+                &self.cycle.programme,
+                &recipient,
+                context,
+                Some(self.cycle),
+                mail.reason.clone(),
+                key,
+            )?;
+            self.queued.push(queued);
+        }
+        Ok(())
+    }
+
+    /// Renders a notice that `entry` drafted.
+    pub(crate) async fn notice(
+        &mut self,
+        id: NoticeId,
+        kind: NoticeKind,
+        body: OrganisationId,
+        entry: &Entry,
+    ) -> Result<NoticeDocument, AppError> {
+        let municipality = self.app.organisation(self.cycle.municipality).await?;
+        let addressee = self.app.organisation(body).await?;
+        let own = addressee.parent == Some(municipality.id);
+        let bodies = self.app.store.bodies(municipality.id, self.today).await?;
+        let mut context = NoticeContext::new(
+            self.programme.title.clone(),
+            municipality.name,
+            self.cycle.edition,
+            addressee.name.clone(),
+            addressee.kind,
+        );
+        context.trial = self.is_trial();
+        if own {
+            context.route = bodies
+                .iter()
+                .filter(|it| it.parent == Some(municipality.id))
+                .map(|it| it.name.clone())
+                .collect();
+        }
+        context.stage = self.stage_name().await?;
+        context.criteria = self
+            .criteria_now()
+            .into_iter()
+            .map(|id| NoticeCriterion { title: self.title(&id), id: id.0 })
+            .collect();
+        context.deadline = self
+            .cycle
+            .next_deadline()
+            .map(|deadline| NoticeDeadline {
+                word: deadline.key.word().to_owned(),
+                due: deadline.due,
+            });
+        let open = self.cycle.conditions.iter().filter(|it| {
+            matches!(
+                it.status,
+                lustrum_domain::ConditionStatus::Open | lustrum_domain::ConditionStatus::Answered
+            )
+        });
+        let open: Vec<_> = open.cloned().collect();
+        let bodies_of = self.bodies_of(open.iter().map(|it| it.text)).await?;
+        context.conditions = open
+            .iter()
+            .map(|it| NoticeCondition {
+                criterion: it.criterion.0.clone(),
+                text: bodies_of.get(&it.text.id).cloned().unwrap_or_default(),
+                due: it.due,
+            })
+            .collect();
+        context.certificate = self.cycle.certificate.as_ref().map(|it| NoticeCertificate {
+            number: it.number.clone(),
+            valid_from: it.valid_from,
+            valid_to: it.valid_to,
+        });
+        context.link = Some(self.app.url(&routes::notice(self.cycle.id, id)));
+        let text = self.app.templates.notice(kind, &context).map_err(AppError::internal)?;
+        self.notices.insert(id, text.clone());
+        Ok(NoticeDocument {
+            id,
+            cycle: self.cycle.id,
+            body,
+            title: text.title,
+            text: text.text,
+            at: entry.at,
+        })
+    }
+
+    async fn recipients(&self, to: &Audience) -> Result<(Vec<Recipient>, Side), AppError> {
+        let app = self.app;
+        let today = self.today;
+        match to {
+            Audience::Municipality => {
+                let home = [app.organisation(self.cycle.municipality).await?];
+                let roles = [Role::Coordinator, Role::Approver];
+                Ok((app.members(&home, &roles, today).await?, Side::Municipality))
+            }
+            Audience::Approvers => {
+                let home = [app.organisation(self.cycle.municipality).await?];
+                Ok((app.members(&home, &[Role::Approver], today).await?, Side::Municipality))
+            }
+            Audience::Advisors => {
+                let affiliations =
+                    app.store.affiliations(self.cycle.municipality, today).await?;
+                let ids: Vec<OrganisationId> =
+                    affiliations.iter().map(|it| it.organisation).collect();
+                let serving = app.store.organisations_by_id(&ids).await?;
+                let mut people = app.members(&serving, &[Role::Advisor], today).await?;
+                // A region's mailbox is no advisor's: only people are told here.
+                people.retain(|recipient| recipient.person.is_some());
+                Ok((people, Side::Advisor))
+            }
+            Audience::Leads(organisation) => {
+                let partner = [app.organisation(*organisation).await?];
+                Ok((app.members(&partner, &[Role::Lead], today).await?, Side::Partner))
+            }
+            Audience::Person(person) => {
+                let Some(record) = app.store.person(*person).await? else {
+                    return Ok((Vec::new(), Side::Partner));
+                };
+                let membership = record.memberships.iter().find(|it| {
+                    matches!(it.role, Role::Reviewer | Role::Lead)
+                        && it.from <= today
+                        && it.to.is_none_or(|to| to >= today)
+                });
+                let (Some(address), Some(membership)) = (record.account.email, membership) else {
+                    return Ok((Vec::new(), Side::Partner));
+                };
+                let organisation = app.organisation(membership.organisation).await?;
+                let recipient = Recipient {
+                    person: Some(*person),
+                    organisation: organisation.id,
+                    organisation_name: organisation.name,
+                    name: record.account.name,
+                    address,
+                    locale: record.account.locale,
+                };
+                Ok((vec![recipient], Side::Partner))
+            }
+            Audience::Secretariat => Ok((app.secretariat(today).await?, Side::Secretariat)),
+            Audience::Body(body) => {
+                let body = [app.organisation(*body).await?];
+                Ok((app.members(&body, &[Role::Clerk], today).await?, Side::Body))
+            }
+        }
+    }
+
+    /// What a mail may tell, the same for each of its readers.
+    async fn context(&self, mail: &Mail, entry: &Entry, side: Side) -> Result<MailContext, AppError> {
+        let cycle = self.cycle;
+        let municipality = self.app.organisation(cycle.municipality).await?;
+        let link = self.app.url(&routes::case(cycle.id));
+        let mut context = MailContext::new(self.programme.title.clone(), "", side, link);
+        context.trial = self.is_trial();
+        context.municipality = Some(municipality.name);
+        context.edition = Some(cycle.edition);
+        context.stage = self.stage_of(&entry.event).await?;
+        if let Some(person) = entry.by.person {
+            let record = self.app.store.person(person).await?;
+            context.person = record.and_then(|record| record.account.name);
+        }
+        if let Some(text) = text_of(&entry.event) {
+            context.text = self.texts.get(&text.id).cloned();
+        }
+        match &entry.event {
+            Event::ExtensionDecided { granted, .. } => context.granted = Some(*granted),
+            Event::SecondReadingDecided { upheld, .. } => context.granted = Some(!*upheld),
+            Event::AdoptionRecorded { body, outcome, .. } => {
+                context.body = Some(self.app.organisation(*body).await?.name);
+                context.outcome = Some(*outcome);
+            }
+            _ => {}
+        }
+        context.deadline = self.deadline_of(entry);
+        context.criteria = self.criteria_of(&entry.event).await?;
+        context.conditions = cycle
+            .conditions
+            .iter()
+            .filter(|it| it.status == lustrum_domain::ConditionStatus::Open)
+            .count();
+        context.certificate = cycle.certificate.as_ref().map(|it| MailCertificate {
+            number: it.number.clone(),
+            valid_from: it.valid_from,
+            valid_to: it.valid_to,
+        });
+        context.notice = self.enclosed(mail, &entry.event).await?;
+        Ok(context)
+    }
+
+    /// The notice that a mail carries or tells of.
+    async fn enclosed(&self, mail: &Mail, event: &Event) -> Result<Option<NoticeText>, AppError> {
+        let id = notice_of(mail.reason.as_ref()).or(match event {
+            Event::NoticeDrafted { notice, .. } => Some(*notice),
+            _ => None,
+        });
+        let Some(id) = id else { return Ok(None) };
+        if let Some(text) = self.notices.get(&id) {
+            return Ok(Some(text.clone()));
+        }
+        let stored = self.app.store.notice(id).await?;
+        let document = stored.and_then(|it| it.document);
+        Ok(document.map(|it| NoticeText { title: it.title, text: it.text }))
+    }
+
+    /// The deadline that an event sets or reminds of, or that runs because of it.
+    fn deadline_of(&self, entry: &Entry) -> Option<MailDeadline> {
+        let (deadline, rung): (&Deadline, i32) = match &entry.event {
+            Event::Reminded { deadline, rung, .. } => (self.cycle.running(deadline)?, *rung),
+            Event::Opened { .. } => (self.cycle.running(&DeadlineKey::SelfAssessment)?, 0),
+            Event::ExtensionRequested { deadline, .. } => (self.cycle.running(deadline)?, 0),
+            Event::ExtensionDecided { extension, .. } => {
+                let extension = self.cycle.extensions.iter().find(|it| it.id == *extension)?;
+                (self.cycle.running(&extension.deadline)?, 0)
+            }
+            _ => (self.cycle.next_deadline()?, 0),
+        };
+        Some(MailDeadline {
+            word: deadline.key.word().to_owned(),
+            due: deadline.due,
+            today: Some(self.today),
+            rung,
+            working_days: deadline.working_days,
+            skipped: deadline.skipped.clone(),
+        })
+    }
+
+    /// The criteria that an event is about; for a return with each remark.
+    async fn criteria_of(&self, event: &Event) -> Result<Vec<MailCriterion>, AppError> {
+        let named: Vec<CriterionId> = match event {
+            Event::Returned { .. } => self.criteria_now(),
+            Event::Refused { criteria, .. }
+            | Event::ReviewReopened { criteria, .. }
+            | Event::Reopened { criteria, .. }
+            | Event::Revoked { criteria, .. } => criteria.clone(),
+            Event::FindingReopened { criterion, .. } => vec![criterion.clone()],
+            Event::SecondReadingRequested { criterion, .. } => {
+                criterion.iter().cloned().collect()
+            }
+            Event::SecondReadingDecided { reading, .. } => self
+                .cycle
+                .readings
+                .iter()
+                .find(|it| it.id == *reading)
+                .and_then(|it| it.criterion.clone())
+                .into_iter()
+                .collect(),
+            Event::ConditionAnswered { condition, .. }
+            | Event::ConditionJudged { condition, .. } => self
+                .cycle
+                .conditions
+                .iter()
+                .filter(|it| it.id == *condition)
+                .map(|it| it.criterion.clone())
+                .collect(),
+            _ => Vec::new(),
+        };
+        if named.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found: Vec<MailCriterion> = named
+            .iter()
+            .map(|id| MailCriterion {
+                id: id.0.clone(),
+                title: self.title(id),
+                remark: None,
+                reason: None,
+            })
+            .collect();
+        if let Event::Returned { stage, .. } = event {
+            let rows = self.app.store.findings(self.cycle.id).await?;
+            let rows: Vec<_> = rows
+                .into_iter()
+                .filter(|row| row.stage == *stage && row.status == FindingStatus::Returned)
+                .collect();
+            let ids: Vec<TextId> = rows.iter().filter_map(|row| row.remark).collect();
+            let remarks = self.app.store.texts(&ids).await?;
+            for criterion in &mut found {
+                // The latest round's remark; rows come in the order of their rounds.
+                let row = rows.iter().rfind(|row| row.criterion.0 == criterion.id);
+                criterion.reason = row.and_then(|row| row.reason);
+                criterion.remark =
+                    row.and_then(|row| remarks.get(&row.remark?).cloned().flatten());
+            }
+        }
+        Ok(found)
+    }
+
+    /// The criteria that are open for work, where only some are.
+    fn criteria_now(&self) -> Vec<CriterionId> {
+        match self.cycle.open_criteria() {
+            Some(lustrum_domain::Open::Only(named)) => named.into_iter().collect(),
+            Some(lustrum_domain::Open::All) | None => Vec::new(),
+        }
+    }
+
+    fn title(&self, id: &CriterionId) -> Option<Bilingual> {
+        let pins = self.cycle.pins.as_ref()?;
+        let set = criteria_set(&pins.criteria.to_string()).ok()?;
+        set.criterion(id).map(|criterion| criterion.requirement.clone())
+    }
+
+    async fn bodies_of(
+        &self,
+        texts: impl Iterator<Item = TextRef>,
+    ) -> Result<BTreeMap<TextId, String>, AppError> {
+        let (here, elsewhere): (Vec<TextId>, Vec<TextId>) =
+            texts.map(|text| text.id).partition(|id| self.texts.contains_key(id));
+        let mut found: BTreeMap<TextId, String> = self
+            .app
+            .store
+            .texts(&elsewhere)
+            .await?
+            .into_iter()
+            .filter_map(|(id, body)| Some((id, body?)))
+            .collect();
+        found.extend(here.into_iter().filter_map(|id| Some((id, self.texts.get(&id)?.clone()))));
+        Ok(found)
+    }
+
+    fn is_trial(&self) -> bool {
+        self.cycle.pins.as_ref().map_or(self.programme.trial, |pins| pins.trial)
+    }
+
+    /// The organisation whose turn it is.
+    async fn stage_name(&self) -> Result<Option<String>, AppError> {
+        let stage = match &self.cycle.state {
+            lustrum_domain::State::Review { stage, .. }
+            | lustrum_domain::State::Returned { stage, .. } => self.cycle.stages.get(*stage),
+            _ => self.cycle.stages.last(),
+        };
+        match stage {
+            Some(stage) => Ok(Some(self.app.organisation(stage.organisation).await?.name)),
+            None => Ok(None),
+        }
+    }
+
+    /// The organisation of the stage that an event names, or whose turn it is.
+    async fn stage_of(&self, event: &Event) -> Result<Option<String>, AppError> {
+        let key = match event {
+            Event::Submitted { stage, .. }
+            | Event::Returned { stage, .. }
+            | Event::ReviewReopened { stage, .. }
+            | Event::FindingReopened { stage, .. }
+            | Event::AssignmentOffered { stage, .. } => Some(stage),
+            Event::StageConcluded { stage, next } => next.as_ref().or(Some(stage)),
+            _ => None,
+        };
+        let stage = key.and_then(|key| self.cycle.stages.iter().find(|it| it.key == *key));
+        match stage {
+            Some(stage) => Ok(Some(self.app.organisation(stage.organisation).await?.name)),
+            None => self.stage_name().await,
+        }
+    }
+}
+
+fn notice_of(reason: Option<&Reason>) -> Option<NoticeId> {
+    match reason {
+        Some(Reason::Notice(id)) => Some(*id),
+        Some(Reason::Deadline(_) | Reason::Assignment(_) | Reason::Return) | None => None,
+    }
+}
+
+/// The text that says why something happened.
+fn text_of(event: &Event) -> Option<TextRef> {
+    match event {
+        Event::SentBack { reason }
+        | Event::AssignmentDeclined { reason, .. }
+        | Event::Recused { reason, .. }
+        | Event::FindingReopened { reason, .. }
+        | Event::RoundAllowed { reason }
+        | Event::ExtensionRequested { reasons: reason, .. }
+        | Event::ExtensionDecided { reason, .. }
+        | Event::SecondReadingRequested { reasons: reason, .. }
+        | Event::SecondReadingDecided { reason, .. }
+        | Event::Refused { reasons: reason, .. }
+        | Event::ReviewReopened { reason, .. }
+        | Event::DecisionRetracted { reason }
+        | Event::Reopened { reason, .. }
+        | Event::Revoked { reason, .. }
+        | Event::CertificateRevoked { reason }
+        | Event::Held { reason }
+        | Event::Withdrawn { reason, .. }
+        | Event::ConditionAnswered { answer: reason, .. }
+        | Event::ConditionJudged { reason, .. } => Some(*reason),
+        _ => None,
+    }
+}

@@ -1,0 +1,161 @@
+//! Municipalities, partners and political bodies, with their dates.
+
+use chrono::NaiveDate;
+use lustrum_domain::{
+    Authority, Command, Locale, OrganisationId, OrganisationKind, Words, may_administer,
+};
+use lustrum_store::{Affiliation, Organisation, RegisterChange, RegisterWrite, WriteSet};
+use serde::{Deserialize, Serialize};
+
+use crate::{App, AppError, Caller, Outcome};
+
+/// An organisation or political body to be added, or a newer version of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrganisation {
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// A municipality's or region's official code, a partner's stage key.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// The municipality or region that a political body belongs to.
+    pub parent: Option<OrganisationId>,
+    /// The shared mailbox.
+    pub mailbox: Option<String>,
+    /// The language of its mail.
+    #[serde(default)]
+    pub locale: Locale,
+    /// The first day of its existence, or of its term.
+    pub valid_from: NaiveDate,
+    /// The last day.
+    pub valid_to: Option<NaiveDate>,
+    /// Who takes over from it.
+    pub successor: Option<OrganisationId>,
+}
+
+impl App {
+    /// Adds an organisation, or writes a newer version of `id`.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for everybody but the secretariat,
+    /// [`AppError::Invalid`] with the fields that cannot be used.
+    pub async fn put_organisation(
+        &self,
+        caller: &Caller,
+        id: Option<OrganisationId>,
+        new: NewOrganisation,
+    ) -> Result<OrganisationId, AppError> {
+        self.answered_before(caller).await?;
+        let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
+        check(&new)?;
+        let now = self.clock.now();
+        let id = match id {
+            Some(id) => self.store.organisation(id).await?.ok_or(AppError::NotFound)?.id,
+            None => self.random.id(now),
+        };
+        let organisation = Organisation {
+            id,
+            kind: new.kind,
+            code: new.code,
+            search: lustrum_text::collation::search_key(&new.name),
+            sort: lustrum_text::collation::sort_key(&new.name),
+            name: new.name,
+            parent: new.parent,
+            mailbox: new.mailbox.map(|mailbox| mailbox.trim().to_lowercase()),
+            locale: new.locale,
+            valid_from: new.valid_from,
+            valid_to: new.valid_to,
+            successor: new.successor,
+        };
+        self.register(caller, by, vec![RegisterWrite::Organisation(organisation)], &id).await?;
+        Ok(id)
+    }
+
+    /// Says who serves a municipality, from when to when.
+    ///
+    /// # Errors
+    /// As [`App::put_organisation`].
+    pub async fn affiliate(
+        &self,
+        caller: &Caller,
+        affiliation: Affiliation,
+    ) -> Result<(), AppError> {
+        self.answered_before(caller).await?;
+        let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
+        if affiliation.to.is_some_and(|to| to < affiliation.from) {
+            return Err(AppError::field("/to", "", "field-dates-out-of-order"));
+        }
+        self.register(caller, by, vec![RegisterWrite::Affiliation(affiliation)], &()).await
+    }
+
+    /// Merges a municipality into `successor`: its open case is withdrawn,
+    /// naming the successor; certificates run to their end.
+    ///
+    /// # Errors
+    /// As [`App::command`].
+    pub async fn merge(
+        &self,
+        caller: &Caller,
+        municipality: OrganisationId,
+        successor: OrganisationId,
+        on: NaiveDate,
+        reason: &str,
+    ) -> Result<Vec<Outcome>, AppError> {
+        self.answered_before(caller).await?;
+        let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
+        let mut organisation =
+            self.store.organisation(municipality).await?.ok_or(AppError::NotFound)?;
+        let known = self.store.organisation(successor).await?;
+        if known.is_none_or(|it| it.kind != OrganisationKind::Municipality) || successor == municipality
+        {
+            let found = successor.to_string();
+            return Err(AppError::field("/successor", found, "field-municipality-unknown"));
+        }
+        let plain = Caller { idempotency: None, ..caller.clone() };
+        let withdraw =
+            Command::Withdraw { reason: Words(reason.to_owned()), successor: Some(successor) };
+        let mut outcomes = Vec::new();
+        for programme in self.programmes.all() {
+            let latest = self.store.latest_cycle(&programme.key, municipality).await?;
+            if let Some(latest) = latest.filter(|latest| !latest.cycle.state.is_closed()) {
+                outcomes.push(self.command(&plain, latest.cycle.id, &withdraw, None).await?);
+            }
+        }
+        organisation.valid_to = Some(on);
+        organisation.successor = Some(successor);
+        let writes = vec![RegisterWrite::Organisation(organisation)];
+        self.register(caller, by, writes, &outcomes).await?;
+        Ok(outcomes)
+    }
+
+    /// Commits changes of the register by one actor.
+    pub(crate) async fn register<T: Serialize>(
+        &self,
+        caller: &Caller,
+        by: Authority,
+        writes: Vec<RegisterWrite>,
+        answer: &T,
+    ) -> Result<(), AppError> {
+        let writes = WriteSet {
+            guards: caller.guard().into_iter().collect(),
+            register: Some(RegisterChange { by, at: self.clock.now(), writes }),
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, answer).await
+    }
+}
+
+fn check(new: &NewOrganisation) -> Result<(), AppError> {
+    let name = new.name.trim();
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        return Err(AppError::field("/name", crate::draft::short(name), "field-name-wanted"));
+    }
+    if let Some(mailbox) = &new.mailbox {
+        crate::people::check_email("/mailbox", mailbox)?;
+    }
+    if new.valid_to.is_some_and(|to| to < new.valid_from) {
+        return Err(AppError::field("/valid_to", "", "field-dates-out-of-order"));
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! What becomes of mails: reported by the worker, shown, sent again.
+
+use chrono::TimeDelta;
+use lustrum_domain::{
+    Actor, Command, MailId, Reason, RefusalCode, Timestamp, UploadId, decide, may_administer,
+};
+use lustrum_store::{
+    MailOutcome, RegisterChange, RegisterWrite, SendOutcome, StoredMail, WriteSet,
+};
+use uuid::Uuid;
+
+use crate::{App, AppError, Caller};
+
+/// A clock that jumped further than this stops everything that depends on
+/// dates until somebody says that it is right: a year's reminders and lapses
+/// cannot be taken back.
+const LARGEST_GAP: TimeDelta = TimeDelta::days(7);
+
+/// A file that no row refers to is swept after this long: until then it may be
+/// the first half of an upload.
+const SWEEP_AFTER: TimeDelta = TimeDelta::hours(24);
+
+/// The mark that the last tick left.
+const TICK_MARK: &str = "tick";
+
+impl App {
+    /// Records what became of a mail, and what follows for its case: a return
+    /// that was accepted, a notice that was delivered or bounced.
+    ///
+    /// # Errors
+    /// Faults of the database; then the claim runs out and the mail comes again.
+    pub async fn report_mail(
+        &self,
+        mail: &StoredMail,
+        worker: Uuid,
+        outcome: SendOutcome,
+    ) -> Result<(), AppError> {
+        let command = match (&outcome, &mail.mail.reason) {
+            (SendOutcome::Sent, Some(Reason::Return)) => Some(Command::NoteReturnAccepted {}),
+            (SendOutcome::Sent, Some(Reason::Notice(notice))) => {
+                Some(Command::NoteNoticeDelivered { notice: *notice })
+            }
+            (SendOutcome::Failed { .. }, Some(Reason::Return)) => {
+                Some(Command::NoteReturnBounced {})
+            }
+            (SendOutcome::Failed { .. }, Some(Reason::Notice(notice))) => {
+                Some(Command::NoteNoticeBounced { notice: *notice })
+            }
+            _ => None,
+        };
+        let mut tries = 0;
+        loop {
+            let mut writes = WriteSet {
+                sent: vec![MailOutcome {
+                    id: mail.mail.id,
+                    claimed_by: worker,
+                    outcome: outcome.clone(),
+                    at: self.clock.now(),
+                }],
+                ..WriteSet::default()
+            };
+            if let (Some(command), Some(cycle)) = (&command, mail.mail.cycle) {
+                self.note(&mut writes, cycle, command).await?;
+            }
+            match self.commit(writes, &Caller::CLOCK, &()).await {
+                Err(AppError::Stale { .. }) if tries < 3 => tries += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Adds what the clock notes about a case; a case that has moved on notes nothing.
+    async fn note(
+        &self,
+        writes: &mut WriteSet,
+        cycle: lustrum_domain::CycleId,
+        command: &Command,
+    ) -> Result<(), AppError> {
+        let Some(stored) = self.store.cycle(cycle).await? else { return Ok(()) };
+        let programme = self.programmes.of(&stored.cycle)?;
+        let gathered = self.gather(&stored.cycle, programme, command).await?;
+        let ctx = lustrum_domain::Ctx {
+            now: self.clock.now(),
+            actor: &Actor::Clock,
+            programme,
+            facts: &gathered.facts,
+            seed: self.random.seed(),
+        };
+        match decide(&stored.cycle, command, &ctx) {
+            Ok(decided) => self.follow(writes, Some(&stored), decided).await,
+            Err(refusal)
+                if matches!(
+                    refusal.code,
+                    RefusalCode::NothingToNote
+                        | RefusalCode::WrongState
+                        | RefusalCode::NoticeState
+                        | RefusalCode::UnknownNotice
+                ) =>
+            {
+                Ok(())
+            }
+            Err(refusal) => Err(refusal.into()),
+        }
+    }
+
+    /// Puts a failed or cancelled mail back into the queue.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for everybody but the secretariat.
+    pub async fn resend(&self, caller: &Caller, mail: MailId) -> Result<(), AppError> {
+        self.answered_before(caller).await?;
+        let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
+        self.store.mail(mail).await?.ok_or(AppError::NotFound)?;
+        let writes = WriteSet {
+            guards: caller.guard().into_iter().collect(),
+            register: Some(RegisterChange {
+                by,
+                at: self.clock.now(),
+                writes: vec![RegisterWrite::Requeue(mail, self.clock.now())],
+            }),
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, &()).await?;
+        self.queued.notify_one();
+        Ok(())
+    }
+
+    /// A tick, unless the clock jumped: then nothing happens until
+    /// [`App::confirm_clock`]. Returns how many cases changed.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] on a jump, and faults of the database.
+    pub async fn tick_guarded(&self, limit: u64) -> Result<usize, AppError> {
+        let now = self.clock.now();
+        if let Some(last) = self.store.mark(TICK_MARK).await? {
+            let gap = now - last;
+            if gap > LARGEST_GAP || gap < -TimeDelta::hours(1) {
+                return Err(AppError::internal(format!(
+                    "the clock shows {now}, but the last tick was at {last}: ticking stops until \
+                     `lustrum doctor --confirm-clock` says that the clock is right"
+                )));
+            }
+        }
+        let changed = self.tick(limit).await?;
+        self.set_mark(now).await?;
+        Ok(changed)
+    }
+
+    /// Says that the clock is right after a jump.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn confirm_clock(&self) -> Result<(), AppError> {
+        self.set_mark(self.clock.now()).await
+    }
+
+    async fn set_mark(&self, at: Timestamp) -> Result<(), AppError> {
+        let writes = WriteSet { mark: Some((TICK_MARK, at)), ..WriteSet::default() };
+        Ok(self.store.commit(writes).await?)
+    }
+
+    /// Removes files that no row has referred to for a day.
+    ///
+    /// # Errors
+    /// Faults of the database or the file store.
+    pub async fn sweep_uploads(&self) -> Result<usize, AppError> {
+        let before = self.clock.now() - SWEEP_AFTER;
+        let stored = self.objects.list(before).await.map_err(AppError::internal)?;
+        let ids: Vec<UploadId> = stored.into_iter().map(|object| object.id).collect();
+        let unreferenced = self.store.unreferenced_objects(&ids).await?;
+        for id in &unreferenced {
+            self.objects.delete(*id).await.map_err(AppError::internal)?;
+        }
+        Ok(unreferenced.len())
+    }
+}

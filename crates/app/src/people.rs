@@ -1,0 +1,530 @@
+//! People: by invitation, with dated memberships, erasable.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use chrono::{NaiveDate, TimeDelta};
+use lustrum_domain::{
+    Digest, Locale, MembershipId, OrganisationId, OrganisationKind, PersonId, RefusalCode, Role,
+    TokenId, may_administer, may_grant, time::local_date,
+};
+use lustrum_store::{
+    Account, Conflict, Membership, RegisterChange, RegisterWrite, Token, TokenKind, WriteSet,
+};
+use serde::{Deserialize, Serialize};
+use validator::ValidateEmail;
+
+use crate::{App, AppError, Caller, draft::short};
+
+/// How long an invitation is good for, days.
+const INVITATION_DAYS: i64 = 14;
+/// How long a sign-in lasts, hours: a working day with some to spare.
+const SESSION_HOURS: i64 = 12;
+/// How long an API token is good for at most, days.
+const API_DAYS: i64 = 365;
+/// The least a password may hold, characters.
+const LEAST_PASSWORD: usize = 12;
+/// The most a password may hold, characters: hashing time must stay bounded.
+const MOST_PASSWORD: usize = 200;
+
+/// A role to be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewMembership {
+    /// Where.
+    pub organisation: OrganisationId,
+    /// What it allows.
+    pub role: Role,
+    /// Whom the person stands in for.
+    pub principal: Option<PersonId>,
+    /// The first day; today where none is given.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+}
+
+/// Somebody who was invited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// Who.
+    pub person: PersonId,
+    /// The first role.
+    pub membership: MembershipId,
+}
+
+/// Somebody who signed in. The secret is shown once and stored hashed.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Who.
+    pub person: PersonId,
+    /// The secret of the session or token.
+    pub secret: String,
+    /// Its id.
+    pub token: TokenId,
+    /// When it ends, seconds from now.
+    pub seconds: i64,
+}
+
+impl App {
+    /// Invites somebody: account, first role and the mail with the link, all
+    /// at once. A known address gets the role and no second account.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] when the caller may not give the role,
+    /// [`AppError::Invalid`] for an address that cannot be one.
+    pub async fn invite(
+        &self,
+        caller: &Caller,
+        name: &str,
+        email: &str,
+        locale: Locale,
+        membership: NewMembership,
+    ) -> Result<Invited, AppError> {
+        self.answered_before(caller).await?;
+        let by = may_grant(&caller.actor, membership.role, membership.organisation)
+            .map_err(AppError::Forbidden)?;
+        check_email("/email", email)?;
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+            return Err(AppError::field("/name", short(name), "field-name-wanted"));
+        }
+        let email = email.trim().to_lowercase();
+        let now = self.clock.now();
+        let mut register = Vec::new();
+        let known = self.store.person_by_email(&email).await?;
+        let invites = known.as_ref().is_none_or(|known| known.account.activated_at.is_none());
+        let person = match &known {
+            Some(known) => known.account.id,
+            None => {
+                let id = self.random.id(now);
+                register.push(RegisterWrite::Account {
+                    account: Account {
+                        id,
+                        name: Some(name.to_owned()),
+                        email: Some(email.clone()),
+                        locale,
+                        password: None,
+                        invited_at: now,
+                        activated_at: None,
+                        erased_at: None,
+                        version: 1,
+                    },
+                    expected: None,
+                });
+                id
+            }
+        };
+        let row = self.membership(person, &membership, known.as_ref().map(|it| &it.memberships)).await?;
+        let answer = Invited { person, membership: row.id };
+        register.push(RegisterWrite::Membership(row));
+        let mut writes = WriteSet {
+            guards: caller.guard().into_iter().collect(),
+            ..WriteSet::default()
+        };
+        if invites {
+            let (token, secret) =
+                self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
+            register.push(RegisterWrite::Token(token));
+            let mail = self
+                .invitation_mail(person, name, &email, locale, membership.organisation, &secret)
+                .await?;
+            writes.outbox.push(mail);
+        }
+        writes.register = Some(RegisterChange { by, at: now, writes: register });
+        self.commit(writes, caller, &answer).await?;
+        Ok(answer)
+    }
+
+    /// Gives a person one more role.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::Invalid`], [`AppError::NotFound`].
+    pub async fn grant(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+        membership: NewMembership,
+    ) -> Result<MembershipId, AppError> {
+        self.answered_before(caller).await?;
+        let by = may_grant(&caller.actor, membership.role, membership.organisation)
+            .map_err(AppError::Forbidden)?;
+        let known = self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        let row = self.membership(person, &membership, Some(&known.memberships)).await?;
+        let id = row.id;
+        self.register(caller, by, vec![RegisterWrite::Membership(row)], &id).await?;
+        Ok(id)
+    }
+
+    /// The row for a role, after the rules that no role may break: it fits its
+    /// organisation, and nobody is coordinator here and reviewer there at once.
+    async fn membership(
+        &self,
+        person: PersonId,
+        new: &NewMembership,
+        held: Option<&Vec<Membership>>,
+    ) -> Result<Membership, AppError> {
+        let organisation = self.store.organisation(new.organisation).await?;
+        let kind = organisation.map(|it| it.kind).ok_or_else(|| {
+            let found = new.organisation.to_string();
+            AppError::field("/organisation", found, "field-organisation-unknown")
+        })?;
+        if !fits(new.role, kind) {
+            return Err(AppError::field("/role", new.role.as_str(), "field-role-misplaced"));
+        }
+        let now = self.clock.now();
+        let from = new.from.unwrap_or_else(|| local_date(now));
+        if new.to.is_some_and(|to| to < from) {
+            return Err(AppError::field("/to", "", "field-dates-out-of-order"));
+        }
+        let judges = |role| matches!(role, Role::Reviewer | Role::Lead);
+        let submits = |role| matches!(role, Role::Coordinator | Role::Approver);
+        let clash = held.into_iter().flatten().any(|other| {
+            let at_once = other.to.is_none_or(|to| to >= from)
+                && new.to.is_none_or(|to| to >= other.from);
+            at_once
+                && ((judges(new.role) && submits(other.role))
+                    || (submits(new.role) && judges(other.role)))
+        });
+        if clash {
+            return Err(AppError::field("/role", new.role.as_str(), "field-role-clash"));
+        }
+        Ok(Membership {
+            id: self.random.id(now),
+            person,
+            organisation: new.organisation,
+            role: new.role,
+            principal: new.principal,
+            from,
+            to: new.to,
+        })
+    }
+
+    /// Ends a role. A person may always lay down their own. When a municipality
+    /// loses its last approver, the secretariat is told in the same breath.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::NotFound`].
+    pub async fn end_membership(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+        id: MembershipId,
+        on: NaiveDate,
+    ) -> Result<(), AppError> {
+        self.answered_before(caller).await?;
+        let record = self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        let membership = record.memberships.iter().find(|it| it.id == id);
+        let membership = membership.ok_or(AppError::NotFound)?.clone();
+        let own = caller.actor.person().filter(|me| me.id == person).map(|me| {
+            lustrum_domain::Authority {
+                person: Some(me.id),
+                role: Some(membership.role),
+                principal: None,
+                on_behalf_of: None,
+            }
+        });
+        let by = match own {
+            Some(by) => by,
+            None => may_grant(&caller.actor, membership.role, membership.organisation)
+                .map_err(AppError::Forbidden)?,
+        };
+        if on < membership.from {
+            return Err(AppError::field("/on", on.to_string(), "field-dates-out-of-order"));
+        }
+        let mut writes = WriteSet {
+            guards: caller.guard().into_iter().collect(),
+            ..WriteSet::default()
+        };
+        if membership.role == Role::Approver && self.is_last_approver(&membership, on).await? {
+            writes.outbox = self.last_approver_mails(membership.organisation, on, id).await?;
+        }
+        writes.register = Some(RegisterChange {
+            by,
+            at: self.clock.now(),
+            writes: vec![RegisterWrite::EndMembership { id, person, on }],
+        });
+        self.commit(writes, caller, &()).await
+    }
+
+    async fn is_last_approver(
+        &self,
+        leaving: &Membership,
+        on: NaiveDate,
+    ) -> Result<bool, AppError> {
+        let after = on.succ_opt().unwrap_or(on);
+        let others =
+            self.store.members(&[leaving.organisation], &[Role::Approver], after).await?;
+        Ok(!others.iter().any(|(other, _)| other.person != leaving.person))
+    }
+
+    /// Declares that a person is partial towards a municipality (inhabil).
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] unless it is the person, or the secretariat.
+    pub async fn declare_conflict(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+        municipality: OrganisationId,
+    ) -> Result<(), AppError> {
+        self.answered_before(caller).await?;
+        let own = caller.actor.person().is_some_and(|me| me.id == person);
+        let by = if own {
+            lustrum_domain::Authority {
+                person: Some(person),
+                role: None,
+                principal: None,
+                on_behalf_of: None,
+            }
+        } else {
+            may_administer(&caller.actor).map_err(AppError::Forbidden)?
+        };
+        let from = local_date(self.clock.now());
+        let conflict = Conflict { person, municipality, from, to: None };
+        self.register(caller, by, vec![RegisterWrite::Conflict(conflict)], &()).await
+    }
+
+    /// Takes up an invitation: sets the password and signs in.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a link that is unknown, used or too old,
+    /// [`AppError::Invalid`] for a password that is too short or too long.
+    pub async fn accept_invitation(
+        &self,
+        secret: &str,
+        password: &str,
+    ) -> Result<SignedIn, AppError> {
+        let letters = password.chars().count();
+        if !(LEAST_PASSWORD..=MOST_PASSWORD).contains(&letters) {
+            return Err(AppError::field("/password", "", "field-password-wanted"));
+        }
+        let now = self.clock.now();
+        let token = self.live_token(secret, TokenKind::Invitation).await?;
+        let token = token.ok_or(AppError::NotFound)?;
+        let record = self.store.person(token.person).await?.ok_or(AppError::NotFound)?;
+        let hash = hash_password(password.to_owned()).await?;
+        let mut account = record.account;
+        let expected = Some(account.version);
+        account.password = Some(hash);
+        account.activated_at = account.activated_at.or(Some(now));
+        let person = account.id;
+        let (session, signed_in) = self.session(person);
+        let writes = vec![
+            RegisterWrite::Account { account, expected },
+            RegisterWrite::RevokeToken(token.id, now),
+            RegisterWrite::Token(session),
+        ];
+        self.register_own(person, writes).await?;
+        Ok(signed_in)
+    }
+
+    /// Signs in with address and password.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] whatever was wrong, after the same time.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, AppError> {
+        let email = email.trim().to_lowercase();
+        let record = self.store.person_by_email(&email).await?;
+        let hash = record.as_ref().and_then(|record| record.account.password.clone());
+        let right = verify_password(password.to_owned(), hash).await?;
+        let person = match record {
+            Some(record) if right && record.account.erased_at.is_none() => record.account.id,
+            _ => return Err(AppError::Unauthenticated),
+        };
+        let (session, signed_in) = self.session(person);
+        self.register_own(person, vec![RegisterWrite::Token(session)]).await?;
+        Ok(signed_in)
+    }
+
+    /// Signs in without a password. Only the demo's front door calls this.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is no such person.
+    pub async fn sign_in_as(&self, person: PersonId) -> Result<SignedIn, AppError> {
+        self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        let (session, signed_in) = self.session(person);
+        self.register_own(person, vec![RegisterWrite::Token(session)]).await?;
+        Ok(signed_in)
+    }
+
+    /// Makes a token for a program, for `days` at most a year.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn create_token(
+        &self,
+        person: PersonId,
+        label: &str,
+        days: i64,
+    ) -> Result<SignedIn, AppError> {
+        self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        let hours = days.clamp(1, API_DAYS) * 24;
+        let (token, secret) = self.token(person, TokenKind::Api, &short(label), hours);
+        let signed_in =
+            SignedIn { person, secret, token: token.id, seconds: hours * 3600 };
+        self.register_own(person, vec![RegisterWrite::Token(token)]).await?;
+        Ok(signed_in)
+    }
+
+    /// Ends one session or token.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn revoke_token(&self, caller: &Caller, token: TokenId) -> Result<(), AppError> {
+        let person = caller.person()?.id;
+        let own = self.store.tokens_of(person).await?.iter().any(|it| it.id == token);
+        if !own {
+            return Err(AppError::NotFound);
+        }
+        let now = self.clock.now();
+        self.register_own(person, vec![RegisterWrite::RevokeToken(token, now)]).await
+    }
+
+    /// Ends every session and token of a person.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] unless it is the person, or the secretariat.
+    pub async fn revoke_all(&self, caller: &Caller, person: PersonId) -> Result<(), AppError> {
+        if caller.person()?.id != person {
+            may_administer(&caller.actor).map_err(AppError::Forbidden)?;
+        }
+        let now = self.clock.now();
+        self.register_own(person, vec![RegisterWrite::RevokeAll(person, now)]).await
+    }
+
+    /// The caller behind the secret of a session or token.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] when it is unknown, revoked or over.
+    pub async fn authenticate(
+        &self,
+        secret: &str,
+        kind: TokenKind,
+    ) -> Result<(Caller, TokenId), AppError> {
+        let token = self.live_token(secret, kind).await?;
+        let token = token.ok_or(AppError::Unauthenticated)?;
+        Ok((self.caller(token.person).await?, token.id))
+    }
+
+    /// Erases a person's personal data. The log keeps the id and stays whole.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for everybody but the secretariat.
+    pub async fn erase(&self, caller: &Caller, person: PersonId) -> Result<(), AppError> {
+        self.answered_before(caller).await?;
+        let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
+        let record = self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        let today = local_date(self.clock.now());
+        let in_force = record
+            .memberships
+            .iter()
+            .any(|it| it.from <= today && it.to.is_none_or(|to| to >= today));
+        // Somebody who still holds a role would vanish from work in progress.
+        if in_force {
+            return Err(AppError::Forbidden(RefusalCode::HoldsRoles));
+        }
+        let now = self.clock.now();
+        let writes = vec![
+            RegisterWrite::RevokeAll(person, now),
+            RegisterWrite::Erase(person, now),
+        ];
+        self.register(caller, by, writes, &()).await
+    }
+
+    async fn live_token(&self, secret: &str, kind: TokenKind) -> Result<Option<Token>, AppError> {
+        let token = self.store.token(Digest::of(secret), kind).await?;
+        let now = self.clock.now();
+        Ok(token.filter(|token| token.revoked_at.is_none() && token.expires_at > now))
+    }
+
+    fn session(&self, person: PersonId) -> (Token, SignedIn) {
+        let (token, secret) = self.token(person, TokenKind::Session, "", SESSION_HOURS);
+        let signed_in =
+            SignedIn { person, secret, token: token.id, seconds: SESSION_HOURS * 3600 };
+        (token, signed_in)
+    }
+
+    fn token(
+        &self,
+        person: PersonId,
+        kind: TokenKind,
+        label: &str,
+        hours: i64,
+    ) -> (Token, String) {
+        let now = self.clock.now();
+        let secret = self.random.secret();
+        let token = Token {
+            id: self.random.id(now),
+            person,
+            kind,
+            hash: Digest::of(&secret),
+            label: label.to_owned(),
+            created_at: now,
+            expires_at: now + TimeDelta::hours(hours),
+            revoked_at: None,
+        };
+        (token, secret)
+    }
+
+    /// Commits a person's changes of their own access.
+    async fn register_own(
+        &self,
+        person: PersonId,
+        writes: Vec<RegisterWrite>,
+    ) -> Result<(), AppError> {
+        let by = lustrum_domain::Authority {
+            person: Some(person),
+            role: None,
+            principal: None,
+            on_behalf_of: None,
+        };
+        self.register(&Caller::PUBLIC, by, writes, &()).await
+    }
+}
+
+/// Whether `role` can be held at an organisation of `kind`.
+fn fits(role: Role, kind: OrganisationKind) -> bool {
+    use OrganisationKind as K;
+    match role {
+        Role::Coordinator | Role::Approver => kind == K::Municipality,
+        Role::Reviewer | Role::Lead => kind == K::KnowledgePartner,
+        Role::Advisor => {
+            matches!(kind, K::RegionalOrganisation | K::Kkr | K::Region)
+        }
+        Role::Secretariat => kind == K::Alliance,
+        Role::Clerk => kind.is_political_body(),
+        Role::CriteriaApprover | Role::Auditor => true,
+    }
+}
+
+/// Whether `email` can be an address at all.
+pub(crate) fn check_email(pointer: &str, email: &str) -> Result<(), AppError> {
+    let email = email.trim();
+    let plain = !email.chars().any(|letter| letter.is_control() || letter == ',');
+    if plain && email.len() <= 254 && email.validate_email() {
+        Ok(())
+    } else {
+        Err(AppError::field(pointer, short(email), "field-email-wanted"))
+    }
+}
+
+/// Hashes on a thread of its own: it takes tens of milliseconds on purpose.
+async fn hash_password(password: String) -> Result<String, AppError> {
+    tokio::task::spawn_blocking(move || {
+        let hash = Argon2::default().hash_password(password.as_bytes());
+        hash.map(|hash| hash.to_string()).map_err(|error| AppError::internal(error.to_string()))
+    })
+    .await
+    .map_err(AppError::internal)?
+}
+
+/// Compares; an account that does not exist takes as long as one that does.
+async fn verify_password(password: String, hash: Option<String>) -> Result<bool, AppError> {
+    tokio::task::spawn_blocking(move || match hash.as_deref().map(PasswordHash::new) {
+        Some(Ok(hash)) => Argon2::default().verify_password(password.as_bytes(), &hash).is_ok(),
+        Some(Err(_)) | None => {
+            let _ = Argon2::default().hash_password(password.as_bytes());
+            false
+        }
+    })
+    .await
+    .map_err(AppError::internal)
+}

@@ -1,0 +1,206 @@
+//! The command line: what can be asked for, and where it leads.
+
+mod audit;
+mod check;
+mod criteria;
+mod doctor;
+mod import;
+mod run;
+mod states;
+mod token;
+
+use std::{error::Error, net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use lustrum_domain::Locale;
+
+use crate::config::Config;
+
+/// The five-year revision and recertification of climate action plans.
+///
+/// Start with `lustrum demo`: it needs no set-up and shows everything.
+#[derive(Debug, Parser)]
+#[command(name = "lustrum", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// A file with settings; see `lustrum config default`.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service: web, mail and clock in one process.
+    Serve(run::Serve),
+    /// Show everything on invented cases, without any set-up.
+    ///
+    /// Makes 98 municipalities, both knowledge partners, the secretariat,
+    /// political bodies, one sign-in per role and cases in every state, in
+    /// ./lustrum-data, and prints where to look.
+    Demo(run::Demo),
+    /// Drive one recertification through the interface of a real server.
+    ///
+    /// Prints each step, mail and notice, and ends with 0 only if every step held.
+    Walkthrough(run::Walkthrough),
+    /// Run years of the programme on a virtual clock, then examine every trace.
+    ///
+    /// Ends with 0 when every examination holds, 1 when one fails (it is named),
+    /// 2 on arguments that cannot be used.
+    Simulate(run::Simulate),
+    /// Check plan data against a criteria set.
+    ///
+    /// Ends with 0 when all automatic checks are met or not applicable, 1 when some
+    /// are not met, 3 when none is unmet but some cannot tell, 2 on unusable input.
+    Check(check::Check),
+    /// Read what municipalities already have into plan data.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Criteria sets: list, show, export.
+    #[command(subcommand)]
+    Criteria(criteria::Criteria),
+    /// Print the state machines, drawn from the code.
+    States(states::States),
+    /// Bring the database to the latest schema.
+    Migrate,
+    /// Examine the log, or anchor it outside the database.
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Access tokens for programs.
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Settings: print the defaults, or check what is set.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Look for what is wrong with an installation, and say what to do.
+    Doctor(doctor::Doctor),
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print the default settings with their explanations.
+    Default,
+    /// Read the settings and print them without secrets.
+    Check,
+}
+
+/// Where a server listens.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Listen {
+    /// Where to listen, for example 127.0.0.1:8080; port 0 takes a free one.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) addr: Option<SocketAddr>,
+}
+
+/// A language on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Lang {
+    /// Danish.
+    Da,
+    /// English.
+    En,
+}
+
+impl From<Lang> for Locale {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Da => Self::Da,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Why a command ended: what to print and which code to end with.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    text: String,
+    code: u8,
+}
+
+impl Failure {
+    /// Something a person can mend; ends with 2.
+    pub(crate) fn unusable(text: impl Into<String>) -> Self {
+        Self { text: text.into(), code: 2 }
+    }
+
+    /// Something that was examined does not hold; ends with 1.
+    pub(crate) fn does_not_hold(text: impl Into<String>) -> Self {
+        Self { text: text.into(), code: 1 }
+    }
+
+    /// For `map_err`: `what` went wrong, with the whole chain of causes.
+    pub(crate) fn because<E: Error>(what: impl Into<String>) -> impl FnOnce(E) -> Self {
+        let what = what.into();
+        move |error| {
+            let mut text = format!("{what}: {error}");
+            let mut source = error.source();
+            while let Some(cause) = source {
+                text.push_str(": ");
+                text.push_str(&cause.to_string());
+                source = cause.source();
+            }
+            Self { text, code: 2 }
+        }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn code(&self) -> u8 {
+        self.code
+    }
+}
+
+impl Cli {
+    /// Runs the command.
+    pub(crate) async fn run(self) -> Result<ExitCode, Failure> {
+        let file = self.config.as_deref();
+        let config = || Config::read(file).map_err(Failure::because("the settings cannot be used"));
+        match self.command {
+            Command::Serve(serve) => serve.run(config()?).await,
+            Command::Demo(demo) => demo.run(config()?).await,
+            Command::Walkthrough(walkthrough) => walkthrough.run(config()?).await,
+            Command::Simulate(simulate) => simulate.run(config()?).await,
+            Command::Check(check) => check.run(),
+            Command::Import(import) => import.run(),
+            Command::Criteria(criteria) => criteria.run(),
+            Command::States(states) => Ok(states.run()),
+            Command::Migrate => {
+                let store = crate::wiring::store(&config()?).await?;
+                store
+                    .migrate()
+                    .await
+                    .map_err(Failure::because("the database cannot be migrated"))?;
+                println!("the database has the latest schema");
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Audit(audit) => audit.run(config()?).await,
+            Command::Token(token) => token.run(config()?).await,
+            Command::Config(ConfigCommand::Default) => {
+                print!("{}", crate::config::DEFAULT);
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Config(ConfigCommand::Check) => {
+                let shown = config()?.without_secrets();
+                let text = serde_json::to_string_pretty(&shown)
+                    .map_err(Failure::because("the settings cannot be shown"))?;
+                println!("{text}");
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Doctor(doctor) => doctor.run(config()?).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! Sending what the outbox holds: claim, send, report, each on its own.
+
+use chrono::TimeDelta;
+use futures_util::{StreamExt, stream};
+use lustrum_domain::Timestamp;
+use lustrum_store::{SendOutcome, StoredMail, failpoint};
+
+use crate::{Worker, chain};
+
+/// How many mails are claimed at once.
+const BATCH: u64 = 32;
+/// How many are handed over side by side.
+const AT_ONCE: usize = 8;
+/// How long a claim lasts: longer than the mail server's time limit, so that a
+/// slow mail is not claimed by another worker while it is on its way.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// The first pause after a passing fault; each further one is twice as long.
+const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
+/// The longest pause.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(4);
+/// After this long a passing fault counts as lasting.
+const GIVE_UP_AFTER: TimeDelta = TimeDelta::days(3);
+
+impl Worker {
+    /// Sends what is due. Returns whether a full batch was found.
+    pub async fn send_due(&self) -> bool {
+        let now = self.app.clock.now();
+        let claimed = match self.app.store.claim(self.id, now, LEASE, BATCH).await {
+            Ok(claimed) => claimed,
+            Err(error) => {
+                tracing::error!(error = chain(&error), "job.outbox.claim failed");
+                return false;
+            }
+        };
+        if claimed.is_empty() {
+            return false;
+        }
+        failpoint::reach("claim-committed");
+        let full = claimed.len() as u64 == BATCH;
+        stream::iter(claimed)
+            .for_each_concurrent(AT_ONCE, |mail| self.send_one(mail))
+            .await;
+        full
+    }
+
+    async fn send_one(&self, stored: StoredMail) {
+        let id = stored.mail.id;
+        let now = self.app.clock.now();
+        let outcome = match self.transport.send(&stored.mail, &self.sender, now).await {
+            Ok(outcome) => outcome,
+            Err(error) => again(&stored, now, error),
+        };
+        match &outcome {
+            SendOutcome::Sent => {
+                failpoint::reach("mail-accepted");
+                metrics::counter!("lustrum_mails_sent_total").increment(1);
+                tracing::info!(mail.id = %id, mail.kind = %stored.mail.kind, "job.outbox.send handed over");
+            }
+            SendOutcome::Retry { at, error } => {
+                metrics::counter!("lustrum_mails_retried_total").increment(1);
+                tracing::warn!(mail.id = %id, mail.attempts = stored.attempts, retry_at = %at, error, "job.outbox.send will try again");
+            }
+            SendOutcome::Failed { error } => {
+                metrics::counter!("lustrum_mails_failed_total").increment(1);
+                tracing::error!(mail.id = %id, error, "job.outbox.send failed for good");
+            }
+            SendOutcome::Cancelled => {}
+        }
+        match self.app.report_mail(&stored, self.id, outcome).await {
+            Ok(()) => failpoint::reach("outcome-committed"),
+            // The claim runs out and the mail is sent again with the same
+            // Message-ID: at least once, and recognisable.
+            Err(error) => {
+                tracing::error!(mail.id = %id, error = chain(&error), "job.outbox.report failed");
+            }
+        }
+    }
+}
+
+/// When to try again after a passing fault, or that it is time to give up.
+fn again(stored: &StoredMail, now: Timestamp, error: String) -> SendOutcome {
+    if now - stored.mail.queued_at > GIVE_UP_AFTER {
+        return SendOutcome::Failed { error };
+    }
+    let doublings = u32::try_from(stored.attempts.max(1) - 1).unwrap_or_default().min(16);
+    let pause = FIRST_PAUSE * 2_i32.pow(doublings);
+    SendOutcome::Retry { at: now + pause.min(LONGEST_PAUSE), error }
+}

@@ -1,0 +1,167 @@
+//! Where mails go: files by default, a mail server when one is configured.
+
+use std::{path::PathBuf, time::Duration};
+
+use lettre::{
+    Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{
+        Mailbox, MultiPart,
+        header::{Header, HeaderName, HeaderValue},
+    },
+    transport::smtp::PoolConfig,
+};
+use lustrum_domain::Timestamp;
+use lustrum_store::{OutboxMail, SendOutcome};
+
+/// How long a mail server may take for one answer. The claim on a mail lasts
+/// longer, so that a hanging server never lets another worker send it again.
+const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How many connections are kept open: one is slowed to some twenty mails a
+/// second by delayed acknowledgements, eight are plenty for every municipality.
+const CONNECTIONS: u32 = 8;
+
+/// What mails come from.
+#[derive(Debug, Clone)]
+pub struct Sender {
+    /// The address, with a name.
+    pub from: Mailbox,
+    /// Where answers go, if elsewhere.
+    pub reply_to: Option<Mailbox>,
+    /// The host in every Message-ID.
+    pub host: String,
+}
+
+/// Where mails go.
+pub enum Transport {
+    /// One `.eml` file per mail in this directory.
+    Files(PathBuf),
+    /// A mail server.
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+}
+
+/// A transport that cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    /// The address of the mail server cannot be used.
+    #[error("the address of the mail server cannot be used; expected smtp://user:password@host:587?tls=required or smtps://host")]
+    Url(#[source] lettre::transport::smtp::Error),
+}
+
+/// RFC 3834: no automatic answers, please.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+impl Transport {
+    /// A mail server at `url`, for example
+    /// `smtp://user:password@mail.example.dk:587?tls=required`.
+    ///
+    /// # Errors
+    /// The address cannot be used.
+    pub fn smtp(url: &str) -> Result<Self, TransportError> {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(TransportError::Url)?
+            .timeout(Some(SMTP_TIMEOUT))
+            .pool_config(PoolConfig::new().max_size(CONNECTIONS))
+            .build();
+        Ok(Self::Smtp(Box::new(transport)))
+    }
+
+    /// Whether the mail server answers.
+    ///
+    /// # Errors
+    /// What it said instead.
+    pub async fn test(&self) -> Result<(), String> {
+        match self {
+            Self::Files(_) => Ok(()),
+            Self::Smtp(transport) => match transport.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err("the mail server does not answer".to_owned()),
+                Err(error) => Err(said(&error)),
+            },
+        }
+    }
+
+    /// Hands a mail over. A fault that trying again cannot mend is
+    /// [`SendOutcome::Failed`]; any other, a refused connection among them, is
+    /// left to the caller's schedule as the text of an `Err`.
+    pub async fn send(
+        &self,
+        mail: &OutboxMail,
+        sender: &Sender,
+        now: Timestamp,
+    ) -> Result<SendOutcome, String> {
+        let message = match message(mail, sender, now) {
+            Ok(message) => message,
+            Err(error) => return Ok(SendOutcome::Failed { error }),
+        };
+        match self {
+            Self::Files(directory) => {
+                let path = directory.join(format!("{}.eml", mail.id));
+                let written = async {
+                    tokio::fs::create_dir_all(directory).await?;
+                    tokio::fs::write(path, message.formatted()).await
+                };
+                written.await.map(|()| SendOutcome::Sent).map_err(|error| error.to_string())
+            }
+            Self::Smtp(transport) => match transport.send(message).await {
+                Ok(_) => Ok(SendOutcome::Sent),
+                Err(error) if error.is_permanent() => {
+                    Ok(SendOutcome::Failed { error: said(&error) })
+                }
+                Err(error) => Err(said(&error)),
+            },
+        }
+    }
+}
+
+/// What the server said, with the cause that lettre keeps apart.
+fn said(error: &lettre::transport::smtp::Error) -> String {
+    super::chain(error).chars().take(500).collect()
+}
+
+fn message(mail: &OutboxMail, sender: &Sender, now: Timestamp) -> Result<Message, String> {
+    let to = address(&mail.recipient)?;
+    let mut builder = Message::builder()
+        .message_id(Some(format!("<{}@{}>", mail.id, sender.host)))
+        .from(sender.from.clone())
+        .to(Mailbox::new(None, to))
+        .subject(&mail.subject)
+        .date(now.into())
+        .header(AutoSubmitted);
+    if let Some(reply_to) = &sender.reply_to {
+        builder = builder.reply_to(reply_to.clone());
+    }
+    // Base64 and quoted-printable are chosen by lettre from the content; both
+    // keep lines below 998 characters and æøå as they are.
+    builder
+        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+        .map_err(|error| error.to_string())
+}
+
+/// The address with its domain in ASCII: `ærø.dk` travels as `xn--r-1fa5n.dk`.
+fn address(recipient: &str) -> Result<Address, String> {
+    let (user, domain) = recipient
+        .rsplit_once('@')
+        .ok_or_else(|| "the address has no @".to_owned())?;
+    let domain = idna::domain_to_ascii(domain)
+        .map_err(|_| "the domain of the address cannot be written in ASCII".to_owned())?;
+    Address::new(user, domain).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests;
