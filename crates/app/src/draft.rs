@@ -16,7 +16,7 @@ use crate::{App, AppError, Caller, FieldError, freeze::Draft, programme::criteri
 pub(crate) const PLAN_PART: &str = "plan";
 
 /// The most that one part may hold, bytes.
-pub const MAX_PART: usize = 1_000_000;
+pub(crate) const MAX_PART: usize = 1_000_000;
 
 /// The most that an answer's text may hold, characters.
 const MAX_ANSWER: usize = 20_000;
@@ -174,7 +174,7 @@ impl App {
         let facts = Facts::default();
         let ctx = self.ctx(caller, &stored.cycle, &facts)?;
         let sections = data.as_object().ok_or_else(|| {
-            AppError::field("", lustrum_domain::canonical_json(data), "field-object-wanted")
+            AppError::field("", canonical_json(data), "field-object-wanted")
         })?;
         let known = self.store.parts(cycle).await?;
         let at = self.clock.now();

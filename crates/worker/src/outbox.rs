@@ -8,7 +8,7 @@ use lustrum_store::{SendOutcome, StoredMail, failpoint};
 use crate::{Worker, chain};
 
 /// How many mails are claimed at once.
-const BATCH: u64 = 32;
+const BATCH: u32 = 32;
 /// How many are handed over side by side.
 const AT_ONCE: usize = 8;
 /// How long a claim lasts: longer than the mail server's time limit, so that a
@@ -36,7 +36,7 @@ impl Worker {
             return false;
         }
         failpoint::reach("claim-committed");
-        let full = claimed.len() as u64 == BATCH;
+        let full = claimed.len() == BATCH as usize;
         stream::iter(claimed)
             .for_each_concurrent(AT_ONCE, |mail| self.send_one(mail))
             .await;
