@@ -19,7 +19,7 @@ use minijinja::{
 };
 use serde::Serialize;
 
-use crate::{mail, words};
+use crate::{mail, routes, words};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -207,6 +207,7 @@ fn environment(
     environment.add_function("municipality", move |name: &str| {
         words::municipality(locale, name)
     });
+    add_paths(&mut environment);
     for (name, source) in sources {
         environment
             .add_template_owned(name.clone(), source.clone())
@@ -216,6 +217,38 @@ fn environment(
             })?;
     }
     Ok(environment)
+}
+
+/// Paths for templates: `routes.register`, `to_case(id)`.
+fn add_paths(environment: &mut Environment<'static>) {
+    let fixed = [
+        ("home", routes::HOME),
+        ("sign_in", routes::SIGN_IN),
+        ("sign_out", routes::SIGN_OUT),
+        ("register", routes::REGISTER),
+        ("criteria", routes::CRITERIA),
+        ("certificates", routes::CERTIFICATES),
+        ("mailbox", routes::MAILBOX),
+        ("stylesheet", routes::STYLESHEET),
+        ("openapi", routes::OPENAPI),
+    ];
+    environment.add_global("routes", Value::from(BTreeMap::from(fixed)));
+    environment.add_function("to_language", |to: &str, next: &str| {
+        routes::language(to, next)
+    });
+    environment.add_function("to_sign_in", |next: &str| routes::sign_in(next));
+    environment.add_function("to_invitation", |token: &str| routes::invitation(token));
+    environment.add_function("to_case", |case: &str| routes::case(case));
+    environment.add_function("to_command", |case: &str| routes::case_command(case));
+    environment.add_function("to_notice", |case: &str, notice: &str| {
+        routes::notice(case, notice)
+    });
+    environment.add_function("to_set", |set: &str| routes::criteria_set(set));
+    environment.add_function("to_criterion", |set: &str, criterion: &str| {
+        routes::criterion(set, criterion)
+    });
+    environment.add_function("to_certificate", |number: &str| routes::certificate(number));
+    environment.add_function("to_mail", |mail: &str| routes::mail(mail));
 }
 
 /// The text `key` with keyword arguments as its variables.

@@ -6,9 +6,12 @@
 
 pub mod mail;
 pub mod notice;
+pub mod page;
 pub mod routes;
 pub mod words;
 
+mod assets;
 mod engine;
 
+pub use assets::{Asset, asset};
 pub use engine::{LoadError, RenderError, Templates};

@@ -10,7 +10,7 @@ pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 /// Signing out; a form posts to it.
 pub const SIGN_OUT: &str = "/sign-out";
-/// Choosing the language; a form posts to it.
+/// Choosing the language: a link, since nothing but the reader's own view changes.
 pub const LANGUAGE: &str = "/language";
 /// Taking up an invitation.
 pub const INVITATION: &str = "/invitations/{token}";
@@ -40,6 +40,17 @@ pub const MAIL: &str = "/mailbox/{mail}";
 pub const STYLESHEET: &str = "/assets/lustrum.css";
 /// The description of the programming interface.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
+
+/// See [`LANGUAGE`]; `next` is the path to come back to, which the receiver
+/// must check to be one of ours.
+pub fn language(to: impl Display, next: impl Display) -> String {
+    format!("{LANGUAGE}?to={}&next={}", segment(to), segment(next))
+}
+
+/// See [`SIGN_IN`]; `next` is the path to come back to, checked as in [`language`].
+pub fn sign_in(next: impl Display) -> String {
+    format!("{SIGN_IN}?next={}", segment(next))
+}
 
 /// See [`INVITATION`].
 pub fn invitation(token: impl Display) -> String {

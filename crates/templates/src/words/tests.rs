@@ -170,6 +170,7 @@ fn is_said(key: &str, said: &str) -> bool {
         || key.match_indices('-').any(|(at, _)| {
             let family = &key[..at];
             said.contains(&format!("word(\"{family}\","))
+                || said.contains(&format!("\"{family}-\" ~"))
                 || said.contains(&format!("[\"state\", \"{family}\"]"))
                 || said.contains(&format!("[\"command\", \"{family}\"]"))
         })

@@ -1,0 +1,107 @@
+//! Pages: a typed context each, in a frame they share.
+//!
+//! Contexts hold plain values that the web crate fills in; words, links and
+//! markup are the template's. Start with [`Frame`] and [`case::Case`].
+
+pub mod accept_invitation;
+pub mod case;
+pub mod certificate;
+pub mod criteria;
+pub mod criteria_set;
+pub mod error;
+pub mod home;
+pub mod mail;
+pub mod mailbox;
+pub mod notice;
+pub mod register;
+pub mod sign_in;
+
+mod ball;
+mod due;
+
+pub use ball::Ball;
+pub use due::Due;
+
+use lustrum_domain::{Bilingual, Locale};
+use serde::Serialize;
+
+use crate::{RenderError, Templates};
+
+/// A page: what its template shows.
+pub trait Page: Serialize {
+    /// The template, for example `pages/home.html`.
+    const TEMPLATE: &'static str;
+
+    /// Contexts as they occur, for tests and for looking at the page.
+    fn samples() -> Vec<Self>
+    where
+        Self: Sized;
+}
+
+/// What surrounds every page: header, language, who is signed in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    /// The programme's title.
+    pub programme: Bilingual,
+    /// Whether it is a trial, so that every page must say so.
+    pub trial: bool,
+    /// Whether this is a demo, with a mailbox to look into.
+    pub demo: bool,
+    /// The path and query of this page, to come back to after choosing a language.
+    pub path: String,
+    /// The token against forged requests; every form that posts carries it.
+    pub csrf: String,
+    /// Who is signed in.
+    pub user: Option<User>,
+    /// A sentence about what was just done, ready to show.
+    pub done: Option<String>,
+}
+
+/// Who is signed in, for the header.
+#[derive(Debug, Clone, Serialize)]
+pub struct User {
+    /// Name.
+    pub name: String,
+    /// The organisation and role, ready to show.
+    pub capacity: Option<String>,
+}
+
+#[derive(Serialize)]
+struct View<'a, P> {
+    frame: &'a Frame,
+    page: &'a P,
+}
+
+impl Templates {
+    /// A whole page in `locale`.
+    ///
+    /// # Errors
+    /// A template that an operator replaced asks for something the page does not have.
+    pub fn page<P: Page>(
+        &self,
+        locale: Locale,
+        frame: &Frame,
+        page: &P,
+    ) -> Result<String, RenderError> {
+        self.render(P::TEMPLATE, locale, View { frame, page })
+    }
+}
+
+/// What people write when they mean harm, or just write much.
+fn nasty() -> String {
+    "<script>alert(1)</script> & \"mere\" 'nu' {{ 7 * 7 }} \u{202e}אב😀".to_owned()
+}
+
+fn both(da: &str, en: &str) -> Bilingual {
+    Bilingual {
+        da: da.to_owned(),
+        en: en.to_owned(),
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(year, month, day).expect("samples name days that exist")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+# Sidernes faste tekster.
+
+page-skip = Gå til indholdet
+page-menu = Hovedmenu
+page-breadcrumbs = Brødkrumme
+page-language = Vælg sprog
+page-sign-in = Log ind
+page-sign-out = Log ud
+page-nav-home = Forside
+page-nav-register = Register
+page-nav-criteria = Kriterier
+page-nav-certificates = Certifikater
+page-nav-mailbox = Postkasse
+page-nav-api = Programgrænseflade
+page-trial = PRØVE.
+page-trial-text = Dette er et prøveforløb. Intet her er en rigtig certificering.
+page-overdue = Overskredet { $when }
+page-erased = Slettet
+page-fault = Fejl:
+
+ball-municipality = Kommunen
+ball-partner = Videnspartneren
+ball-council = Kommunalbestyrelsen
+ball-secretariat = Sekretariatet
+ball-nobody = Ingen lige nu
+
+column-municipality = Kommune
+column-state = Hvor sagen står
+column-deadline = Frist
+column-ball = Hvem har bolden
+column-role = Rolle
+column-organisation = Organisation
+column-criteria = Kriteriesæt
+column-certificate = Certifikat
+column-set = Kriteriesæt
+column-version = Version
+column-status = Status
+column-effective = Gælder fra
+column-count = Kriterier
+column-name = Navn
+column-value = Værdi
+column-note = Sådan læses den
+column-source = Kilde
+column-day = Dag
+column-to = Til
+column-subject = Emne
+column-due = Hvornår
+column-why = Hvorfor netop dén dag
+column-criterion = Kriterium
+column-finding = Vurdering
+column-remark = Bemærkning
+
+home-title = Recertificering af klimahandlingsplaner
+home-lead = Kommunernes klimahandlingsplaner bliver evalueret og revideret mindst hvert femte år. Her kan alle følge, hvor hver kommune står.
+home-text = Kommunen vurderer sin plan efter fælles kriterier, skriver en ny udgave og får den vurderet, ét kriterium ad gangen. Når planen er certificeret, og kommunalbestyrelsen har vedtaget den, gælder den de næste år.
+home-to-register = Se registret
+home-to-criteria = Læs kriterierne
+home-to-certificates = Kontrollér et certifikat
+home-to-sign-in = Log ind for at arbejde i en sag
+home-cases = Sager
+home-no-cases = Du har ingen sager endnu. Sekretariatet kan give dig adgang.
+home-mine = Her har du bolden
+home-none-mine = Du skal ikke gøre noget lige nu.
+home-others = Her har andre bolden
+home-shown = Viser { $shown } af { $total } sager.
+
+sign-in-title = Log ind
+sign-in-email = E-mail
+sign-in-password = Adgangskode
+sign-in-failed = E-mail og adgangskode passer ikke sammen. Prøv igen.
+sign-in-wait = Der er forsøgt for mange gange. Vent nogle minutter, og prøv igen.
+sign-in-by-invitation = En konto får man ved invitation. Har du ingen, så spørg en kollega eller sekretariatet.
+sign-in-demo = Konti til at prøve med
+sign-in-demo-text = Dette er en demo. Alle kan logge ind med disse konti.
+
+invitation-title = Vælg adgangskode
+invitation-lead = Velkommen, { $name }. Vælg en adgangskode, så er du i gang.
+invitation-organisation = Du er inviteret til at arbejde for { $organisation }.
+invitation-password = Ny adgangskode
+invitation-hint = Mindst { $count } tegn. En sætning, du kan huske, er bedre end indviklede tegn.
+invitation-repeat = Skriv den igen
+invitation-submit = Gem adgangskoden
+password-fault-short = Adgangskoden er for kort.
+password-fault-different = De to adgangskoder er ikke ens.
+password-fault-guessable = Den adgangskode er for let at gætte. Vælg en anden.
+
+register-title = Register
+register-lead = Hvor hver kommune står med sin klimahandlingsplan, hvilke kriterier den vurderes efter, og om den er certificeret.
+register-as-of = { $count ->
+    [one] Én kommune, som det ser ud { $day }.
+   *[other] { $count } kommuner, som det ser ud { $day }.
+}
+register-empty = Der er ingen kommuner i registret endnu.
+register-no-case = Ingen sag
+register-own-route = Certificeres ad sin egen vej
+
+certificate-title = Certifikat
+certificate-number = Certifikatets nummer
+certificate-number-hint = For eksempel KA-0727-2. Det står på certifikatet.
+certificate-verify = Kontrollér
+certificate-unknown = Der findes intet certifikat med nummeret »{ $number }«. Kontrollér, om det er skrevet rigtigt.
+certificate-status-valid = Gyldigt
+certificate-status-expired = Perioden er gået
+certificate-status-superseded = Afløst
+certificate-status-lapsed = Udløbet
+certificate-status-revoked = Tilbagekaldt
+certificate-is-valid = Certifikatet er gyldigt.
+certificate-is-expired = Certifikatets periode er gået ({ $day }), men det er ikke udløbet endnu: kommunen har nogle måneder til at blive færdig.
+certificate-is-superseded = Certifikatet er afløst af et nyere og gælder ikke længere.
+certificate-is-lapsed = Certifikatet er udløbet ({ $day }) og gælder ikke længere.
+certificate-is-revoked = Certifikatet er tilbagekaldt ({ $day }) og gælder ikke længere.
+certificate-successor = Afløst af
+certificate-until = til { $day }
+certificate-from = Gyldigt fra
+certificate-to = Gyldigt til
+certificate-decided = Certificeringsbeslutning
+certificate-conditions = { $count ->
+    [0] Ingen vilkår
+    [one] Ét vilkår, da det blev udstedt
+   *[other] { $count } vilkår, da det blev udstedt
+}
+certificate-plan = Planens fingeraftryk (SHA-256)
+certificate-plan-text = Beregn fingeraftrykket af din egen kopi af planen. Er det det samme, er det den certificerede udgave.
+
+criteria-title = Kriterier
+criteria-lead = Det, klimahandlingsplanerne vurderes efter. En sag vurderes efter den version, der gjaldt, da den åbnede.
+criteria-current = Nye sager
+criteria-empty = Der er ingen kriteriesæt endnu.
+set-status-draft = Udkast
+set-status-hearing = I høring
+set-status-approved = Godkendt
+set-status-in-force = I kraft
+set-status-superseded = Afløst
+set-status-retired = Udgået
+set-source = Hvor det kommer fra
+set-no-date = Ikke besluttet
+set-approvals = Skal godkendes af
+set-parameters = Grænser og lister
+set-parameters-text = De tal og lister, som de automatiske tjek bruger, hver med sin kilde.
+level-essential = Skal være opfyldt
+level-expected = Forventes
+level-optional = God praksis
+applies-to-first = Kun første certificering
+applies-to-recertification = Kun recertificering
+applies-to-both = Første certificering og recertificering
+machine-automatic = Tjekkes automatisk; en vurderer afgør
+machine-partly = Huller findes automatisk; en vurderer afgør
+machine-person = Kun en vurderer kan afgøre det
+basis-second-hand = noter om revisionsvejledningen
+basis-capf-heading = det ældre rammeværk
+basis-danish-practice = dansk praksis fra første runde
+basis-leadership-standards = C40-netværkets ledelsesstandarder
+basis-gpc = regnskabsstandarden GPC
+basis-proposal = vores eget forslag
+criterion-guidance = Vejledning
+criterion-evidence = Dokumentation
+criterion-stages = Vurderes af
+criterion-basis = Bygger på
+criterion-checks = Automatiske tjek
+criterion-uses = Bruger
+
+notice-to = Til { $body }.
+notice-releases = Frigiver sig selv efter { $day }.
+notice-copy = Teksten kan kopieres direkte til en dagsorden.
+
+mailbox-title = Postkasse
+mailbox-lead = De mails, som denne demo har sendt. Ingen har forladt maskinen.
+mailbox-total = { $count ->
+    [one] Én mail.
+   *[other] { $count } mails.
+}
+mailbox-older = Ældre mails
+mailbox-empty = Der er ingen mails endnu.
+mailbox-to = Til { $to }, { $day }.
+mailbox-fault = Serveren svarede:
+delivery-queued = I kø
+delivery-sending = Afleveres
+delivery-sent = Afleveret
+delivery-failed = Mislykket
+delivery-cancelled = Annulleret
+
+error-title-refused = Det kan ikke gøres nu
+error-title-invalid = Noget skal rettes
+error-title-sign-in = Log ind først
+error-title-forbidden = Det har du ikke lov til
+error-title-not-found = Siden findes ikke
+error-title-conflict = En anden kom først
+error-title-too-large = Det fylder for meget
+error-title-too-many = Lidt for hurtigt
+error-title-internal = Noget gik galt hos os
+error-title-unavailable = Ude af drift et øjeblik
+error-text-refused = Sagen er ikke nået dertil. Intet er ændret.
+error-text-invalid = Vi kunne ikke læse det, der blev sendt. Gå tilbage, og prøv igen.
+error-text-sign-in = Siden er kun for dem, der er logget ind.
+error-text-forbidden = Din rolle giver ikke lov til det, eller siden har været åben for længe. Intet er ændret.
+error-text-not-found = Der er ingen side her, eller du har ikke adgang til den.
+error-text-conflict = Sagen er ændret, siden du åbnede siden. Intet er gået tabt: gå tilbage, se det nye, og prøv igen.
+error-text-too-large = Det, der blev sendt, er større, end vi kan tage imod.
+error-text-too-many = Der kom for mange forespørgsler på én gang. Vent et øjeblik, og prøv igen.
+error-text-internal = Det er vores fejl, ikke din. Intet er ændret. Prøv igen, eller skriv til sekretariatet med nummeret her.
+error-text-unavailable = Prøv igen om et øjeblik.
+error-request = Forespørgslens nummer:
+error-back = Tilbage
+error-home = Til forsiden
+
+case-edition = revision { $number }
+case-on-hold = Sat i bero
+case-lapsed = Certifikatet er udløbet
+case-hold-since = Sagen har været sat i bero siden { $day }.
+case-round = Runde
+case-opens = Revisionen åbner
+case-period-end = Perioden slutter
+case-commands = Det kan du gøre nu
+commands-with-more = Disse kræver flere oplysninger og kan gøres gennem programgrænsefladen:
+commands-refused = { $count ->
+    [one] Én ting kan ikke gøres nu, og hvorfor
+   *[other] { $count } ting kan ikke gøres nu, og hvorfor
+}
+case-deadlines = Frister
+case-deadline-from = Talt fra { $day }.
+case-deadline-stopped = { $count ->
+    [one] Står stille med én arbejdsdag tilbage
+   *[other] Står stille med { $count } arbejdsdage tilbage
+}
+case-deadline-over = Løber ikke længere
+case-deadline-extended = { $count ->
+    [one] Forlænget én gang.
+   *[other] Forlænget { $count } gange.
+}
+case-stage = Faglig vurdering: { $stage }
+case-answer-by = svar senest { $day }
+case-conditions = Vilkår
+case-condition-by = senest { $day }
+case-adoptions = Politiske beslutninger
+case-corrected = Rettet senere
+case-differs = Den vedtagne plan er ikke den samme som den certificerede.
+case-submissions = Indsendelser
+case-notices = Orienteringer
+case-timeline = Tidslinje
+case-on-behalf = på vegne af { $organisation }
