@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    MembershipId, OrganisationId, PersonId, RefusalCode, names::names, time::add_years,
-};
+use crate::{MembershipId, OrganisationId, PersonId, RefusalCode, names::names, time::add_years};
 
 names! {
     /// What a membership allows. See the table in ARCHITECTURE.md.

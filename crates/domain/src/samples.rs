@@ -7,11 +7,11 @@ use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
 use crate::{
-    Actor, AdoptionOutcome, Bilingual, Birth, Body, Command, CriterionId, CriterionOutline, Ctx,
-    Cycle, DeadlineKey, Decided, Digest, Entry, Facts, Frozen, Locale, Membership, MembershipId,
-    NextCase, OrganisationId, OrganisationKind, Outline, Person, PersonId, Programme, Refusal,
-    Renewal, RenewalStatus, ReturnReason, Role, SetPin, StateName, Timestamp, Verdict, Words,
-    begin, decide,
+    Actor, AdoptionOutcome, Bilingual, Birth, Body, CertificateId, Command, CriterionId,
+    CriterionOutline, Ctx, Cycle, DeadlineKey, Decided, Digest, Entry, Facts, Frozen, Locale,
+    Membership, MembershipId, NextCase, OrganisationId, OrganisationKind, Outline, Person,
+    PersonId, Programme, Refusal, Renewal, RenewalStatus, ReturnReason, Role, SetPin, StateName,
+    Timestamp, Verdict, Words, begin, decide,
     names::names,
     programme::{LeadTimes, Reminders, Route, StageRule, WorkingDays},
     time::at_hour,
@@ -69,6 +69,9 @@ pub const C40: OrganisationId = OrganisationId(Uuid::from_u128(6));
 pub const ALLIANCE: OrganisationId = OrganisationId(Uuid::from_u128(7));
 /// Another municipality.
 pub const ELSEWHERE: OrganisationId = OrganisationId(Uuid::from_u128(8));
+
+/// The certificate that the planned cases renew.
+pub const CERTIFICATE: CertificateId = CertificateId(Uuid::from_u128(9));
 
 impl Who {
     /// The person's id.
@@ -214,7 +217,7 @@ impl Story {
             edition: 2,
             period_end: day("2030-11-07"),
             renews: Renewal {
-                certificate: None,
+                certificate: Some(CERTIFICATE),
                 lapses_after: day("2031-05-07"),
                 status: RenewalStatus::InForce,
             },
@@ -941,7 +944,7 @@ impl Story {
                 },
             },
             C::NoteRevoked => Command::NoteRevoked {
-                certificate: Uuid::nil().into(),
+                certificate: CERTIFICATE,
             },
         }
     }

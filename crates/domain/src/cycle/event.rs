@@ -538,3 +538,6 @@ events! {
         reason: Option<TextRef>,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,11 +32,19 @@ fn roles_are_given_by_the_secretariat_and_within_ones_own_house() {
 #[test]
 fn work_for_a_municipality_bars_from_judging_it_for_two_years() {
     let date = |text: &str| text.parse::<NaiveDate>().unwrap();
-    let Actor::Person(mut person) = Who::Reviewer.actor() else { unreachable!() };
-    person.ties.push(Tie { municipality: MUNICIPALITY, until: Some(date("2024-02-29")) });
+    let Actor::Person(mut person) = Who::Reviewer.actor() else {
+        unreachable!()
+    };
+    person.ties.push(Tie {
+        municipality: MUNICIPALITY,
+        until: Some(date("2024-02-29")),
+    });
     assert!(person.is_partial(MUNICIPALITY, date("2026-02-28")));
     assert!(!person.is_partial(MUNICIPALITY, date("2026-03-01")));
     assert!(!person.is_partial(ELSEWHERE, date("2024-03-01")));
-    person.ties.push(Tie { municipality: ELSEWHERE, until: None });
+    person.ties.push(Tie {
+        municipality: ELSEWHERE,
+        until: None,
+    });
     assert!(person.is_partial(ELSEWHERE, date("2050-01-01")));
 }

@@ -112,8 +112,14 @@ impl Deciding<'_> {
 
     pub(super) fn wait(&mut self) -> Outcome {
         self.emit(Event::Waited {});
-        if let Some(certificate) = self.cycle.renews.as_ref().and_then(|it| it.certificate) {
-            self.note_revoked(certificate)?;
+        // Whether the certificate was known to be revoked already makes no difference.
+        let in_force = self
+            .cycle
+            .renews
+            .as_ref()
+            .is_some_and(|renews| renews.status != RenewalStatus::Revoked);
+        if in_force {
+            self.emit(Event::RenewalRevoked {});
         }
         Ok(())
     }
