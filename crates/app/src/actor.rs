@@ -35,12 +35,20 @@ pub struct IdempotencyKey {
 
 impl Caller {
     /// Time, or the worker.
-    pub const CLOCK: Self =
-        Self { actor: Actor::Clock, locale: Locale::Da, version: None, idempotency: None };
+    pub const CLOCK: Self = Self {
+        actor: Actor::Clock,
+        locale: Locale::Da,
+        version: None,
+        idempotency: None,
+    };
 
     /// Somebody without an account.
-    pub const PUBLIC: Self =
-        Self { actor: Actor::Public, locale: Locale::Da, version: None, idempotency: None };
+    pub const PUBLIC: Self = Self {
+        actor: Actor::Public,
+        locale: Locale::Da,
+        version: None,
+        idempotency: None,
+    };
 
     /// The person's id.
     ///
@@ -85,7 +93,11 @@ impl App {
     /// # Errors
     /// [`AppError::Unauthenticated`] when the account is gone or erased.
     pub async fn caller(&self, id: PersonId) -> Result<Caller, AppError> {
-        let record = self.store.person(id).await?.ok_or(AppError::Unauthenticated)?;
+        let record = self
+            .store
+            .person(id)
+            .await?
+            .ok_or(AppError::Unauthenticated)?;
         if record.account.erased_at.is_some() {
             return Err(AppError::Unauthenticated);
         }
@@ -110,7 +122,10 @@ impl App {
         for membership in &record.memberships {
             // Work for a municipality ties a person to it, whatever the role,
             // also after it ended.
-            if matches!(membership.role, Role::Coordinator | Role::Approver | Role::Clerk) {
+            if matches!(
+                membership.role,
+                Role::Coordinator | Role::Approver | Role::Clerk
+            ) {
                 person.ties.push(Tie {
                     municipality: membership.organisation,
                     until: membership.to,
@@ -121,7 +136,9 @@ impl App {
                 continue;
             }
             if membership.role == Role::Advisor {
-                person.reach.extend(self.served_by(membership.organisation).await?);
+                person
+                    .reach
+                    .extend(self.served_by(membership.organisation).await?);
             }
             person.memberships.push(lustrum_domain::Membership {
                 id: membership.id,
@@ -130,10 +147,12 @@ impl App {
                 principal: membership.principal,
             });
         }
-        person.ties.extend(record.conflicts.iter().map(|conflict| Tie {
-            municipality: conflict.municipality,
-            until: conflict.to,
-        }));
+        person
+            .ties
+            .extend(record.conflicts.iter().map(|conflict| Tie {
+                municipality: conflict.municipality,
+                until: conflict.to,
+            }));
         Ok(person)
     }
 

@@ -26,10 +26,13 @@ pub struct Anchored {
 impl Anchored {
     /// Whether the checkpoint is whole and was signed by `trusted`.
     pub fn is_signed_by(&self, trusted: &VerifyingKey) -> bool {
-        let signature = from_hex(&self.signature).and_then(|bytes| Signature::from_slice(&bytes).ok());
+        let signature =
+            from_hex(&self.signature).and_then(|bytes| Signature::from_slice(&bytes).ok());
         self.checkpoint.is_whole()
             && signature.is_some_and(|signature| {
-                trusted.verify(&self.checkpoint.signed_bytes(), &signature).is_ok()
+                trusted
+                    .verify(&self.checkpoint.signed_bytes(), &signature)
+                    .is_ok()
             })
     }
 }
@@ -80,7 +83,11 @@ impl App {
             let examined = examine(id, &chain.rows);
             rows_seen += chain.rows.len();
             faults.extend(examined.faults.iter().cloned());
-            let fault = |kind| Fault { kind, chain: id, seq: examined.head.seq };
+            let fault = |kind| Fault {
+                kind,
+                chain: id,
+                seq: examined.head.seq,
+            };
             match (&chain.stored, chain.head) {
                 (Some(stored), _) => {
                     faults.extend(compare(&stored.cycle, stored.head, &chain.rows, &examined));
@@ -95,17 +102,29 @@ impl App {
             chains.insert(id, examined);
         }
         let unanchored = match anchored {
-            None => chains.iter().map(|(chain, it)| (*chain, it.head.seq)).collect(),
+            None => chains
+                .iter()
+                .map(|(chain, it)| (*chain, it.head.seq))
+                .collect(),
             Some((anchored, trusted)) => {
                 if !anchored.is_signed_by(trusted) {
-                    faults.push(Fault { kind: FaultKind::BadCheckpoint, chain: REGISTER, seq: 0 });
+                    faults.push(Fault {
+                        kind: FaultKind::BadCheckpoint,
+                        chain: REGISTER,
+                        seq: 0,
+                    });
                 }
                 let (more, unanchored) = against(&anchored.checkpoint, &chains);
                 faults.extend(more);
                 unanchored
             }
         };
-        Ok(AuditReport { chains: chains.len(), rows: rows_seen, faults, unanchored })
+        Ok(AuditReport {
+            chains: chains.len(),
+            rows: rows_seen,
+            faults,
+            unanchored,
+        })
     }
 }
 

@@ -2,9 +2,8 @@
 
 use lustrum_domain::{
     Actor, Available, Birth, Command, CommandName, Cycle, CycleId, Digest, Entry, Event,
-    OrganisationId, Refusal, RefusalCode, Renewal, RenewalStatus, Role, StateName,
-    TextId, Timestamp, available, begin, decide, may_see,
-    time::add_months,
+    OrganisationId, Refusal, RefusalCode, Renewal, RenewalStatus, Role, StateName, TextId,
+    Timestamp, available, begin, decide, may_see, time::add_months,
 };
 use lustrum_store::{CycleWrite, StoredCycle, WriteSet};
 use serde::{Deserialize, Serialize};
@@ -34,7 +33,10 @@ impl Outcome {
             cycle: cycle.id,
             version: cycle.version,
             state: cycle.state.name(),
-            events: entries.iter().map(|entry| entry.event.kind().0.to_owned()).collect(),
+            events: entries
+                .iter()
+                .map(|entry| entry.event.kind().0.to_owned())
+                .collect(),
         }
     }
 }
@@ -90,7 +92,10 @@ impl App {
         }
         if expected.is_some_and(|expected| expected != cycle.version) {
             let current = Some(cycle.version);
-            return Err(AppError::Stale { what: id.to_string(), current });
+            return Err(AppError::Stale {
+                what: id.to_string(),
+                current,
+            });
         }
         let programme = self.programmes.of(cycle)?;
         let gathered = self.gather(cycle, programme, command).await?;
@@ -98,7 +103,10 @@ impl App {
         let decided = decide(cycle, command, &ctx)?;
         let outcome = Outcome::of(&decided.cycle, &decided.entries);
 
-        let mut writes = WriteSet { guards: gathered.guards, ..WriteSet::default() };
+        let mut writes = WriteSet {
+            guards: gathered.guards,
+            ..WriteSet::default()
+        };
         writes.guards.extend(caller.guard());
         if let Some(mut row) = gathered.frozen {
             let handed_in = decided.entries.iter().find_map(|entry| match &entry.event {
@@ -129,7 +137,12 @@ impl App {
         letter: Digest,
     ) -> Result<Outcome, AppError> {
         let (code, edition) = self.next_edition(programme, municipality).await?;
-        let birth = Birth::Enrol { municipality, code, edition, letter };
+        let birth = Birth::Enrol {
+            municipality,
+            code,
+            edition,
+            letter,
+        };
         self.begin(caller, programme, &birth).await
     }
 
@@ -146,13 +159,22 @@ impl App {
         period_end: chrono::NaiveDate,
     ) -> Result<Outcome, AppError> {
         let (code, edition) = self.next_edition(programme, municipality).await?;
-        let known = self.programmes.newest(programme).ok_or(AppError::NotFound)?;
+        let known = self
+            .programmes
+            .newest(programme)
+            .ok_or(AppError::NotFound)?;
         let renews = Renewal {
             certificate: None,
             lapses_after: add_months(period_end, known.grace_months),
             status: RenewalStatus::GoLive,
         };
-        let birth = Birth::Schedule { municipality, code, edition, period_end, renews };
+        let birth = Birth::Schedule {
+            municipality,
+            code,
+            edition,
+            period_end,
+            renews,
+        };
         self.begin(caller, programme, &birth).await
     }
 
@@ -163,7 +185,10 @@ impl App {
         birth: &Birth,
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
-        let programme = self.programmes.newest(programme).ok_or(AppError::NotFound)?;
+        let programme = self
+            .programmes
+            .newest(programme)
+            .ok_or(AppError::NotFound)?;
         let facts = self.gather_birth(birth, programme).await?;
         let ctx = lustrum_domain::Ctx {
             now: self.clock.now(),
@@ -192,17 +217,23 @@ impl App {
     ) -> Result<(String, u32), AppError> {
         let organisation = self.store.organisation(municipality).await?;
         let organisation = organisation.ok_or_else(|| {
-            AppError::field("/municipality", municipality.to_string(), "field-municipality-unknown")
+            AppError::field(
+                "/municipality",
+                municipality.to_string(),
+                "field-municipality-unknown",
+            )
         })?;
         let code = organisation.code.ok_or_else(|| {
-            AppError::field("/municipality", organisation.name, "field-municipality-unknown")
+            AppError::field(
+                "/municipality",
+                organisation.name,
+                "field-municipality-unknown",
+            )
         })?;
         let latest = self.store.latest_cycle(programme, municipality).await?;
         match latest {
             None => Ok((code, 1)),
-            Some(latest) if latest.cycle.state.is_closed() => {
-                Ok((code, latest.cycle.edition + 1))
-            }
+            Some(latest) if latest.cycle.state.is_closed() => Ok((code, latest.cycle.edition + 1)),
             Some(latest) => Err(Refusal {
                 code: RefusalCode::NextCaseOpen,
                 state: latest.cycle.state.name().as_str().into(),
@@ -216,7 +247,10 @@ impl App {
     /// The case after `cycle`, if there is one.
     pub(crate) async fn next_case(&self, cycle: &Cycle) -> Result<Option<StoredCycle>, AppError> {
         let edition = cycle.edition + 1;
-        Ok(self.store.next_cycle(&cycle.programme, cycle.municipality, edition).await?)
+        Ok(self
+            .store
+            .next_cycle(&cycle.programme, cycle.municipality, edition)
+            .await?)
     }
 
     /// A case with what the caller may do. When a member of the municipality
@@ -230,7 +264,10 @@ impl App {
         let facts = lustrum_domain::Facts::default();
         let ctx = self.ctx(caller, &stored.cycle, &facts)?;
         if decide(&stored.cycle, &opened, &ctx).is_ok() {
-            let plain = Caller { idempotency: None, ..caller.clone() };
+            let plain = Caller {
+                idempotency: None,
+                ..caller.clone()
+            };
             match self.command(&plain, id, &opened, None).await {
                 Ok(_) | Err(AppError::Refused(_)) => stored = self.seen(caller, id).await?,
                 Err(error) => return Err(error),
@@ -255,7 +292,11 @@ impl App {
     /// The case, for those who may see it.
     pub(crate) async fn seen(&self, caller: &Caller, id: CycleId) -> Result<StoredCycle, AppError> {
         let stored = self.store.cycle(id).await?.ok_or(AppError::NotFound)?;
-        if may_see(&stored.cycle, &caller.actor) { Ok(stored) } else { Err(AppError::NotFound) }
+        if may_see(&stored.cycle, &caller.actor) {
+            Ok(stored)
+        } else {
+            Err(AppError::NotFound)
+        }
     }
 
     /// The texts behind references, for a case that the caller sees. A text
@@ -271,7 +312,10 @@ impl App {
     ) -> Result<std::collections::BTreeMap<TextId, String>, AppError> {
         self.seen(caller, cycle).await?;
         let found = self.store.texts(ids).await?;
-        Ok(found.into_iter().filter_map(|(id, body)| Some((id, body?))).collect())
+        Ok(found
+            .into_iter()
+            .filter_map(|(id, body)| Some((id, body?)))
+            .collect())
     }
 
     /// Lets the clock speak to every case that is due, at most `limit` of them.
@@ -284,10 +328,12 @@ impl App {
         let due = self.store.cycles_due(self.clock.now(), limit).await?;
         let mut changed = 0;
         for id in due {
-            match self.command(&Caller::CLOCK, id, &Command::Tick {}, None).await {
+            match self
+                .command(&Caller::CLOCK, id, &Command::Tick {}, None)
+                .await
+            {
                 Ok(_) => changed += 1,
-                Err(AppError::Refused(refusal))
-                    if refusal.code == RefusalCode::NothingToNote => {}
+                Err(AppError::Refused(refusal)) if refusal.code == RefusalCode::NothingToNote => {}
                 Err(AppError::Refused(refusal)) => {
                     tracing::warn!(cycle.id = %id, code = %refusal.code, "the clock was refused");
                 }

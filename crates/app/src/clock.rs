@@ -23,19 +23,28 @@ impl MockClock {
 
     /// Moves the clock on.
     pub fn advance(&self, by: TimeDelta) {
-        let mut now = self.0.lock().expect("nobody panics while holding the clock");
+        let mut now = self
+            .0
+            .lock()
+            .expect("nobody panics while holding the clock");
         *now += by;
     }
 
     /// Sets the clock.
     pub fn set(&self, to: Timestamp) {
-        let mut now = self.0.lock().expect("nobody panics while holding the clock");
+        let mut now = self
+            .0
+            .lock()
+            .expect("nobody panics while holding the clock");
         *now = lustrum_domain::time::to_micros(to);
     }
 }
 
 impl Clock for MockClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().expect("nobody panics while holding the clock")
+        *self
+            .0
+            .lock()
+            .expect("nobody panics while holding the clock")
     }
 }

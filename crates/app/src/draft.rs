@@ -148,7 +148,10 @@ impl App {
         };
         let at = self.clock.now();
         let write = part_write(&stored, key, &value, expected, caller, at)?;
-        let outcome = PartOutcome { version: expected.unwrap_or_default() + 1, problems };
+        let outcome = PartOutcome {
+            version: expected.unwrap_or_default() + 1,
+            problems,
+        };
         let writes = WriteSet {
             guards: caller.guard().into_iter().collect(),
             parts: vec![write],
@@ -173,9 +176,9 @@ impl App {
         let stored = self.drafted(caller, cycle).await?;
         let facts = Facts::default();
         let ctx = self.ctx(caller, &stored.cycle, &facts)?;
-        let sections = data.as_object().ok_or_else(|| {
-            AppError::field("", canonical_json(data), "field-object-wanted")
-        })?;
+        let sections = data
+            .as_object()
+            .ok_or_else(|| AppError::field("", canonical_json(data), "field-object-wanted"))?;
         let known = self.store.parts(cycle).await?;
         let at = self.clock.now();
         let mut found = Vec::new();
@@ -184,7 +187,10 @@ impl App {
             may_edit_section(&stored.cycle, section, &ctx).map_err(AppError::Forbidden)?;
             found.extend(problems(&stored.cycle, section, value)?);
             let key = format!("data/{section}");
-            let expected = known.iter().find(|part| part.key == key).map(|part| part.version);
+            let expected = known
+                .iter()
+                .find(|part| part.key == key)
+                .map(|part| part.version);
             parts.push(part_write(&stored, &key, value, expected, caller, at)?);
         }
         let writes = WriteSet {
@@ -233,7 +239,11 @@ impl App {
         Key::parse(part)?;
         let body = body.trim();
         if body.is_empty() || body.chars().count() > MAX_ANSWER || body.contains('\0') {
-            return Err(AppError::field("/body", short(body), "field-comment-wanted"));
+            return Err(AppError::field(
+                "/body",
+                short(body),
+                "field-comment-wanted",
+            ));
         }
         let at = self.clock.now();
         let id = self.random.id(at);
@@ -295,7 +305,11 @@ impl App {
             ("reply", answer.reply.as_ref()),
         ] {
             if text.is_some_and(|text| long(text)) {
-                errors.push(FieldError::new(&format!("/{name}"), "", "field-text-too-long"));
+                errors.push(FieldError::new(
+                    &format!("/{name}"),
+                    "",
+                    "field-text-too-long",
+                ));
             }
         }
         for (index, evidence) in answer.evidence.iter().enumerate() {
@@ -305,7 +319,11 @@ impl App {
                 errors.push(FieldError::new(&pointer, found, "field-upload-unknown"));
             }
         }
-        if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(AppError::Invalid(errors))
+        }
     }
 
     async fn check_plan(&self, cycle: &Cycle, value: &Value) -> Result<(), AppError> {
@@ -321,7 +339,11 @@ impl App {
                 AppError::field("/upload", part.upload.to_string(), "field-upload-unknown")
             })?;
         if upload.media_type != "application/pdf" {
-            return Err(AppError::field("/upload", upload.media_type, "field-pdf-wanted"));
+            return Err(AppError::field(
+                "/upload",
+                upload.media_type,
+                "field-pdf-wanted",
+            ));
         }
         Ok(())
     }
@@ -364,11 +386,18 @@ fn part_write(
 
 /// What the pinned schema says of a section.
 fn problems(cycle: &Cycle, section: &str, value: &Value) -> Result<Vec<Problem>, AppError> {
-    let pins = cycle.pins.as_ref().ok_or(AppError::Forbidden(RefusalCode::WrongState))?;
+    let pins = cycle
+        .pins
+        .as_ref()
+        .ok_or(AppError::Forbidden(RefusalCode::WrongState))?;
     let set = criteria_set(&pins.criteria.to_string())?;
     let known = set.schema()["properties"].get(section).is_some() && section != "schema";
     if !known {
-        return Err(AppError::field(&format!("/{section}"), section, "field-section-unknown"));
+        return Err(AppError::field(
+            &format!("/{section}"),
+            section,
+            "field-section-unknown",
+        ));
     }
     Ok(set.validate_section(section, value))
 }

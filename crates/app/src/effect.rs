@@ -21,11 +21,21 @@ impl App {
         // of its own, but never the case after that: two rounds at most.
         let mut work = vec![(before.cloned(), decided)];
         while let Some((before, decided)) = work.pop() {
-            let Decided { cycle, entries, texts } = decided;
+            let Decided {
+                cycle,
+                entries,
+                texts,
+            } = decided;
             let programme = self.programmes.of(&cycle)?.clone();
             let mut mails = self.mails(&cycle, &programme, &texts);
             for entry in &entries {
-                if let Event::NoticeDrafted { notice, notice_kind, body, .. } = &entry.event {
+                if let Event::NoticeDrafted {
+                    notice,
+                    notice_kind,
+                    body,
+                    ..
+                } = &entry.event
+                {
                     let document = mails.notice(*notice, *notice_kind, *body, entry).await?;
                     writes.notices.push(document);
                 }
@@ -34,7 +44,9 @@ impl App {
                         Effect::Mail(mail) => mails.queue(&mail, entry).await?,
                         Effect::Cancel(reason) => writes.cancels.push((cycle.id, reason)),
                         Effect::Certificate(change) => {
-                            writes.certificates.push(certificate(&cycle, &change, entry.at));
+                            writes
+                                .certificates
+                                .push(certificate(&cycle, &change, entry.at));
                         }
                         Effect::NextCase(change) => {
                             work.extend(self.change_next(&cycle, &change).await?);
@@ -44,7 +56,9 @@ impl App {
             }
             writes.outbox.extend(mails.queued);
             writes.texts.extend(kept(cycle.id, texts));
-            writes.cycles.push(self.cycle_write(before.as_ref(), &cycle, entries)?);
+            writes
+                .cycles
+                .push(self.cycle_write(before.as_ref(), &cycle, entries)?);
         }
         Ok(())
     }
@@ -79,13 +93,14 @@ impl App {
                 };
                 return Ok(Some((None, begin(&birth, &ctx)?)));
             }
-            (NextCaseChange::Schedule { period_end, renews }, Some(_)) => {
-                Command::Reschedule { period_end: *period_end, renews: renews.clone() }
-            }
+            (NextCaseChange::Schedule { period_end, renews }, Some(_)) => Command::Reschedule {
+                period_end: *period_end,
+                renews: renews.clone(),
+            },
             (NextCaseChange::Wait, Some(_)) => Command::Wait {},
-            (NextCaseChange::NoteRevoked(certificate), Some(_)) => {
-                Command::NoteRevoked { certificate: *certificate }
-            }
+            (NextCaseChange::NoteRevoked(certificate), Some(_)) => Command::NoteRevoked {
+                certificate: *certificate,
+            },
             (NextCaseChange::Wait | NextCaseChange::NoteRevoked(_), None) => return Ok(None),
         };
         let Some(next) = next else { return Ok(None) };
@@ -113,8 +128,15 @@ fn certificate(
     change: &CertificateChange,
     at: lustrum_domain::Timestamp,
 ) -> CertificateWrite {
-    let (CertificateChange::Issue { id, number, valid_from, valid_to }, Some(decision)) =
-        (change, &cycle.decision)
+    let (
+        CertificateChange::Issue {
+            id,
+            number,
+            valid_from,
+            valid_to,
+        },
+        Some(decision),
+    ) = (change, &cycle.decision)
     else {
         return CertificateWrite::Change(change.clone(), at);
     };
@@ -130,7 +152,11 @@ fn certificate(
         number: number.clone(),
         municipality: cycle.municipality,
         plan: decision.plan,
-        criteria: cycle.pins.as_ref().map(|pins| pins.criteria.to_string()).unwrap_or_default(),
+        criteria: cycle
+            .pins
+            .as_ref()
+            .map(|pins| pins.criteria.to_string())
+            .unwrap_or_default(),
         trial: cycle.pins.as_ref().is_some_and(|pins| pins.trial),
         decided_on: decision.on,
         conditions: i32::try_from(open).unwrap_or(i32::MAX),

@@ -17,7 +17,11 @@ pub struct FieldError {
 
 impl From<Problem> for FieldError {
     fn from(problem: Problem) -> Self {
-        Self { pointer: problem.pointer, found: problem.found, message: problem.message }
+        Self {
+            pointer: problem.pointer,
+            found: problem.found,
+            message: problem.message,
+        }
     }
 }
 
@@ -29,7 +33,11 @@ impl FieldError {
             key,
             &[("found", found.as_str().into()), ("place", pointer.into())],
         );
-        Self { pointer: pointer.to_owned(), found, message }
+        Self {
+            pointer: pointer.to_owned(),
+            found,
+            message,
+        }
     }
 }
 
@@ -110,14 +118,19 @@ impl From<StoreError> for AppError {
 impl From<CommitError> for AppError {
     fn from(error: CommitError) -> Self {
         match error {
-            CommitError::Stale { what } => Self::Stale { what, current: None },
-            CommitError::GuardFailed(guard) => {
-                Self::Stale { what: format!("{guard:?}"), current: None }
-            }
+            CommitError::Stale { what } => Self::Stale {
+                what,
+                current: None,
+            },
+            CommitError::GuardFailed(guard) => Self::Stale {
+                what: format!("{guard:?}"),
+                current: None,
+            },
             CommitError::Duplicate(record) => Self::Replayed(Box::new(record)),
-            CommitError::Conflict { constraint } => {
-                Self::Stale { what: constraint, current: None }
-            }
+            CommitError::Conflict { constraint } => Self::Stale {
+                what: constraint,
+                current: None,
+            },
             CommitError::Database(error) => error.into(),
         }
     }

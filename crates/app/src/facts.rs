@@ -35,19 +35,22 @@ impl App {
                 gathered.facts.outline = Some(outline(cycle, programme)?);
             }
             Command::SubmitSelfAssessment {} => {
-                self.gather_frozen(cycle, SubmissionKind::SelfAssessment, &mut gathered).await?;
+                self.gather_frozen(cycle, SubmissionKind::SelfAssessment, &mut gathered)
+                    .await?;
             }
             Command::Submit {} => {
-                self.gather_frozen(cycle, SubmissionKind::Plan, &mut gathered).await?;
+                self.gather_frozen(cycle, SubmissionKind::Plan, &mut gathered)
+                    .await?;
             }
             Command::OfferAssignment { reviewer, .. } | Command::Reassign { reviewer, .. } => {
                 self.gather_person(*reviewer, &mut gathered).await?;
             }
             Command::Revoke { .. } | Command::RevokeCertificate { .. } => {
                 let next = self.next_case(cycle).await?;
-                gathered.facts.next = next
-                    .as_ref()
-                    .map(|next| NextCase { id: next.cycle.id, state: next.cycle.state.name() });
+                gathered.facts.next = next.as_ref().map(|next| NextCase {
+                    id: next.cycle.id,
+                    state: next.cycle.state.name(),
+                });
                 gathered
                     .guards
                     .extend(next.map(|next| Guard::Cycle(next.cycle.id, next.cycle.version)));
@@ -85,15 +88,13 @@ impl App {
         Ok(())
     }
 
-    async fn gather_person(
-        &self,
-        id: PersonId,
-        gathered: &mut Gathered,
-    ) -> Result<(), AppError> {
+    async fn gather_person(&self, id: PersonId, gathered: &mut Gathered) -> Result<(), AppError> {
         if let Some(record) = self.store.person(id).await? {
             let person = self.person_today(&record).await?;
             gathered.facts.people.insert(id, person);
-            gathered.guards.push(Guard::Person(id, record.account.version));
+            gathered
+                .guards
+                .push(Guard::Person(id, record.account.version));
         }
         Ok(())
     }
@@ -102,7 +103,13 @@ impl App {
     pub(crate) async fn bodies(&self, municipality: OrganisationId) -> Result<Vec<Body>, AppError> {
         let today = local_date(self.clock.now());
         let bodies = self.store.bodies(municipality, today).await?;
-        Ok(bodies.into_iter().map(|body| Body { id: body.id, kind: body.kind }).collect())
+        Ok(bodies
+            .into_iter()
+            .map(|body| Body {
+                id: body.id,
+                kind: body.kind,
+            })
+            .collect())
     }
 
     /// The knowledge partners behind a programme's stages.
@@ -110,8 +117,11 @@ impl App {
         &self,
         programme: &Programme,
     ) -> Result<BTreeMap<String, OrganisationId>, AppError> {
-        let wanted: BTreeSet<&String> =
-            programme.stages.iter().flat_map(|it| it.recorded_by.iter().chain([&it.key])).collect();
+        let wanted: BTreeSet<&String> = programme
+            .stages
+            .iter()
+            .flat_map(|it| it.recorded_by.iter().chain([&it.key]))
+            .collect();
         let mut partners = BTreeMap::new();
         for key in wanted {
             let kind = OrganisationKind::KnowledgePartner;
@@ -158,7 +168,11 @@ fn outline(cycle: &Cycle, programme: &Programme) -> Result<Outline, AppError> {
                 .collect();
             sections.sort_unstable();
             sections.dedup();
-            CriterionOutline { id, stages, sections }
+            CriterionOutline {
+                id,
+                stages,
+                sections,
+            }
         })
         .collect();
     Ok(Outline {

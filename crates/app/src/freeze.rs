@@ -77,8 +77,10 @@ pub(crate) struct Draft {
 impl Draft {
     /// Assembles a draft from its parts.
     pub(crate) fn assemble(parts: &[Part], uploads: &[Upload]) -> Result<Self, AppError> {
-        let uploads: BTreeMap<UploadId, FileRef> =
-            uploads.iter().map(|upload| (upload.id, upload.into())).collect();
+        let uploads: BTreeMap<UploadId, FileRef> = uploads
+            .iter()
+            .map(|upload| (upload.id, upload.into()))
+            .collect();
         let mut draft = Self {
             answers: BTreeMap::new(),
             data: Value::Null,
@@ -92,7 +94,9 @@ impl Draft {
             match part.key.split_once('/') {
                 Some(("answer", criterion)) => {
                     let answer = serde_json::from_value(body()?).map_err(AppError::internal)?;
-                    draft.answers.insert(CriterionId(criterion.to_owned()), answer);
+                    draft
+                        .answers
+                        .insert(CriterionId(criterion.to_owned()), answer);
                 }
                 Some(("data", section)) => {
                     data.insert(section.to_owned(), body()?);
@@ -119,8 +123,10 @@ impl Draft {
             .filter_map(|evidence| self.uploads.get(&evidence.upload))
             .map(|file| file.digest)
             .collect();
-        let data: BTreeMap<&String, Option<&Value>> =
-            sections.iter().map(|section| (section, self.data.get(section))).collect();
+        let data: BTreeMap<&String, Option<&Value>> = sections
+            .iter()
+            .map(|section| (section, self.data.get(section)))
+            .collect();
         Digest::of(canonical_json(&(answer, data, files)))
     }
 
@@ -131,7 +137,11 @@ impl Draft {
             .flat_map(|answer| &answer.evidence)
             .map(|evidence| evidence.upload)
             .collect();
-        named.iter().filter_map(|upload| self.uploads.get(upload)).cloned().collect()
+        named
+            .iter()
+            .filter_map(|upload| self.uploads.get(upload))
+            .cloned()
+            .collect()
     }
 }
 
@@ -157,7 +167,10 @@ impl App {
             .criteria
             .iter()
             .filter(|criterion| {
-                draft.answers.get(&criterion.id).is_none_or(|answer| answer.text.is_empty())
+                draft
+                    .answers
+                    .get(&criterion.id)
+                    .is_none_or(|answer| answer.text.is_empty())
             })
             .map(|criterion| criterion.id.clone())
             .collect();
@@ -243,9 +256,13 @@ impl App {
 
     /// The plan data of the last certified plan, if it was certified here.
     async fn previous_plan(&self, cycle: &Cycle) -> Result<Option<Value>, AppError> {
-        let Some(edition) = cycle.edition.checked_sub(1) else { return Ok(None) };
-        let previous =
-            self.store.next_cycle(&cycle.programme, cycle.municipality, edition).await?;
+        let Some(edition) = cycle.edition.checked_sub(1) else {
+            return Ok(None);
+        };
+        let previous = self
+            .store
+            .next_cycle(&cycle.programme, cycle.municipality, edition)
+            .await?;
         let Some(submission) = previous.and_then(|it| it.cycle.submission().map(|it| it.id)) else {
             return Ok(None);
         };

@@ -59,7 +59,10 @@ impl App {
             app: self,
             cycle,
             programme,
-            texts: texts.iter().map(|text| (text.id, text.body.clone())).collect(),
+            texts: texts
+                .iter()
+                .map(|text| (text.id, text.body.clone()))
+                .collect(),
             notices: BTreeMap::new(),
             first: None,
             today: local_date(self.clock.now()),
@@ -103,7 +106,15 @@ impl App {
         };
         // The secret is in the link only; the key must not carry it.
         let key = format!("invitation/{}", lustrum_domain::Digest::of(secret));
-        self.render_mail(MailKind::Invitation, &programme.key, &recipient, context, None, None, key)
+        self.render_mail(
+            MailKind::Invitation,
+            &programme.key,
+            &recipient,
+            context,
+            None,
+            None,
+            key,
+        )
     }
 
     /// The mails that tell the secretariat and the municipality's mailbox that
@@ -152,7 +163,10 @@ impl App {
         Ok(mails)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a row of the outbox has this many facts")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a row of the outbox has this many facts"
+    )]
     fn render_mail(
         &self,
         kind: MailKind,
@@ -206,7 +220,9 @@ impl App {
         let mut recipients: Vec<Recipient> = members
             .into_iter()
             .filter_map(|(membership, account)| {
-                let organisation = organisations.iter().find(|it| it.id == membership.organisation)?;
+                let organisation = organisations
+                    .iter()
+                    .find(|it| it.id == membership.organisation)?;
                 Some(Recipient {
                     person: Some(account.id),
                     organisation: organisation.id,
@@ -222,7 +238,10 @@ impl App {
     }
 
     async fn secretariat(&self, today: NaiveDate) -> Result<Vec<Recipient>, AppError> {
-        let alliance = self.store.organisations(&[OrganisationKind::Alliance], Some(today)).await?;
+        let alliance = self
+            .store
+            .organisations(&[OrganisationKind::Alliance], Some(today))
+            .await?;
         self.members(&alliance, &[Role::Secretariat], today).await
     }
 }
@@ -269,7 +288,11 @@ impl Mails<'_> {
         }
         let context = self.context(mail, entry, side).await?;
         for recipient in recipients {
-            let reason = mail.reason.as_ref().map(ToString::to_string).unwrap_or_default();
+            let reason = mail
+                .reason
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             let key = format!(
                 "{}/{first}/{}/{reason}/{}",
                 self.cycle.id,
@@ -281,7 +304,9 @@ impl Mails<'_> {
             }
             let mut context = context.clone();
             context.recipient_name.clone_from(&recipient.name);
-            context.organisation.clone_from(&recipient.organisation_name);
+            context
+                .organisation
+                .clone_from(&recipient.organisation_name);
             if let Some(notice) = notice_of(mail.reason.as_ref()) {
                 context.link = self.app.url(&routes::notice(self.cycle.id, notice));
             }
@@ -330,15 +355,15 @@ impl Mails<'_> {
         context.criteria = self
             .criteria_now()
             .into_iter()
-            .map(|id| NoticeCriterion { title: self.title(&id), id: id.0 })
+            .map(|id| NoticeCriterion {
+                title: self.title(&id),
+                id: id.0,
+            })
             .collect();
-        context.deadline = self
-            .cycle
-            .next_deadline()
-            .map(|deadline| NoticeDeadline {
-                word: deadline.key.word().to_owned(),
-                due: deadline.due,
-            });
+        context.deadline = self.cycle.next_deadline().map(|deadline| NoticeDeadline {
+            word: deadline.key.word().to_owned(),
+            due: deadline.due,
+        });
         let open = self.cycle.conditions.iter().filter(|it| {
             matches!(
                 it.status,
@@ -361,7 +386,11 @@ impl Mails<'_> {
             valid_to: it.valid_to,
         });
         context.link = Some(self.app.url(&routes::notice(self.cycle.id, id)));
-        let text = self.app.templates.notice(kind, &context).map_err(AppError::internal)?;
+        let text = self
+            .app
+            .templates
+            .notice(kind, &context)
+            .map_err(AppError::internal)?;
         self.notices.insert(id, text.clone());
         Ok(NoticeDocument {
             id,
@@ -384,11 +413,16 @@ impl Mails<'_> {
             }
             Audience::Approvers => {
                 let home = [app.organisation(self.cycle.municipality).await?];
-                Ok((app.members(&home, &[Role::Approver], today).await?, Side::Municipality))
+                Ok((
+                    app.members(&home, &[Role::Approver], today).await?,
+                    Side::Municipality,
+                ))
             }
             Audience::Advisors => {
-                let affiliations =
-                    app.store.affiliations(self.cycle.municipality, today).await?;
+                let affiliations = app
+                    .store
+                    .affiliations(self.cycle.municipality, today)
+                    .await?;
                 let ids: Vec<OrganisationId> =
                     affiliations.iter().map(|it| it.organisation).collect();
                 let serving = app.store.organisations_by_id(&ids).await?;
@@ -399,7 +433,10 @@ impl Mails<'_> {
             }
             Audience::Leads(organisation) => {
                 let partner = [app.organisation(*organisation).await?];
-                Ok((app.members(&partner, &[Role::Lead], today).await?, Side::Partner))
+                Ok((
+                    app.members(&partner, &[Role::Lead], today).await?,
+                    Side::Partner,
+                ))
             }
             Audience::Person(person) => {
                 let Some(record) = app.store.person(*person).await? else {
@@ -433,7 +470,12 @@ impl Mails<'_> {
     }
 
     /// What a mail may tell, the same for each of its readers.
-    async fn context(&self, mail: &Mail, entry: &Entry, side: Side) -> Result<MailContext, AppError> {
+    async fn context(
+        &self,
+        mail: &Mail,
+        entry: &Entry,
+        side: Side,
+    ) -> Result<MailContext, AppError> {
         let cycle = self.cycle;
         let municipality = self.app.organisation(cycle.municipality).await?;
         let link = self.app.url(&routes::case(cycle.id));
@@ -486,7 +528,10 @@ impl Mails<'_> {
         }
         let stored = self.app.store.notice(id).await?;
         let document = stored.and_then(|it| it.document);
-        Ok(document.map(|it| NoticeText { title: it.title, text: it.text }))
+        Ok(document.map(|it| NoticeText {
+            title: it.title,
+            text: it.text,
+        }))
     }
 
     /// The deadline that an event sets or reminds of, or that runs because of it.
@@ -496,7 +541,11 @@ impl Mails<'_> {
             Event::Opened { .. } => (self.cycle.running(&DeadlineKey::SelfAssessment)?, 0),
             Event::ExtensionRequested { deadline, .. } => (self.cycle.running(deadline)?, 0),
             Event::ExtensionDecided { extension, .. } => {
-                let extension = self.cycle.extensions.iter().find(|it| it.id == *extension)?;
+                let extension = self
+                    .cycle
+                    .extensions
+                    .iter()
+                    .find(|it| it.id == *extension)?;
                 (self.cycle.running(&extension.deadline)?, 0)
             }
             _ => (self.cycle.next_deadline()?, 0),
@@ -520,9 +569,7 @@ impl Mails<'_> {
             | Event::Reopened { criteria, .. }
             | Event::Revoked { criteria, .. } => criteria.clone(),
             Event::FindingReopened { criterion, .. } => vec![criterion.clone()],
-            Event::SecondReadingRequested { criterion, .. } => {
-                criterion.iter().cloned().collect()
-            }
+            Event::SecondReadingRequested { criterion, .. } => criterion.iter().cloned().collect(),
             Event::SecondReadingDecided { reading, .. } => self
                 .cycle
                 .readings
@@ -565,8 +612,7 @@ impl Mails<'_> {
                 // The latest round's remark; rows come in the order of their rounds.
                 let row = rows.iter().rfind(|row| row.criterion.0 == criterion.id);
                 criterion.reason = row.and_then(|row| row.reason);
-                criterion.remark =
-                    row.and_then(|row| remarks.get(&row.remark?).cloned().flatten());
+                criterion.remark = row.and_then(|row| remarks.get(&row.remark?).cloned().flatten());
             }
         }
         Ok(found)
@@ -583,15 +629,17 @@ impl Mails<'_> {
     fn title(&self, id: &CriterionId) -> Option<Bilingual> {
         let pins = self.cycle.pins.as_ref()?;
         let set = criteria_set(&pins.criteria.to_string()).ok()?;
-        set.criterion(id).map(|criterion| criterion.requirement.clone())
+        set.criterion(id)
+            .map(|criterion| criterion.requirement.clone())
     }
 
     async fn bodies_of(
         &self,
         texts: impl Iterator<Item = TextRef>,
     ) -> Result<BTreeMap<TextId, String>, AppError> {
-        let (here, elsewhere): (Vec<TextId>, Vec<TextId>) =
-            texts.map(|text| text.id).partition(|id| self.texts.contains_key(id));
+        let (here, elsewhere): (Vec<TextId>, Vec<TextId>) = texts
+            .map(|text| text.id)
+            .partition(|id| self.texts.contains_key(id));
         let mut found: BTreeMap<TextId, String> = self
             .app
             .store
@@ -600,12 +648,18 @@ impl Mails<'_> {
             .into_iter()
             .filter_map(|(id, body)| Some((id, body?)))
             .collect();
-        found.extend(here.into_iter().filter_map(|id| Some((id, self.texts.get(&id)?.clone()))));
+        found.extend(
+            here.into_iter()
+                .filter_map(|id| Some((id, self.texts.get(&id)?.clone()))),
+        );
         Ok(found)
     }
 
     fn is_trial(&self) -> bool {
-        self.cycle.pins.as_ref().map_or(self.programme.trial, |pins| pins.trial)
+        self.cycle
+            .pins
+            .as_ref()
+            .map_or(self.programme.trial, |pins| pins.trial)
     }
 
     /// The organisation whose turn it is.
@@ -655,11 +709,17 @@ fn text_of(event: &Event) -> Option<TextRef> {
         | Event::Recused { reason, .. }
         | Event::FindingReopened { reason, .. }
         | Event::RoundAllowed { reason }
-        | Event::ExtensionRequested { reasons: reason, .. }
+        | Event::ExtensionRequested {
+            reasons: reason, ..
+        }
         | Event::ExtensionDecided { reason, .. }
-        | Event::SecondReadingRequested { reasons: reason, .. }
+        | Event::SecondReadingRequested {
+            reasons: reason, ..
+        }
         | Event::SecondReadingDecided { reason, .. }
-        | Event::Refused { reasons: reason, .. }
+        | Event::Refused {
+            reasons: reason, ..
+        }
         | Event::ReviewReopened { reason, .. }
         | Event::DecisionRetracted { reason }
         | Event::Reopened { reason, .. }

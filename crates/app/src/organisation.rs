@@ -51,7 +51,13 @@ impl App {
         check(&new)?;
         let now = self.clock.now();
         let id = match id {
-            Some(id) => self.store.organisation(id).await?.ok_or(AppError::NotFound)?.id,
+            Some(id) => {
+                self.store
+                    .organisation(id)
+                    .await?
+                    .ok_or(AppError::NotFound)?
+                    .id
+            }
             None => self.random.id(now),
         };
         let organisation = Organisation {
@@ -68,7 +74,13 @@ impl App {
             valid_to: new.valid_to,
             successor: new.successor,
         };
-        self.register(caller, by, vec![RegisterWrite::Organisation(organisation)], &id).await?;
+        self.register(
+            caller,
+            by,
+            vec![RegisterWrite::Organisation(organisation)],
+            &id,
+        )
+        .await?;
         Ok(id)
     }
 
@@ -86,7 +98,13 @@ impl App {
         if affiliation.to.is_some_and(|to| to < affiliation.from) {
             return Err(AppError::field("/to", "", "field-dates-out-of-order"));
         }
-        self.register(caller, by, vec![RegisterWrite::Affiliation(affiliation)], &()).await
+        self.register(
+            caller,
+            by,
+            vec![RegisterWrite::Affiliation(affiliation)],
+            &(),
+        )
+        .await
     }
 
     /// Merges a municipality into `successor`: its open case is withdrawn,
@@ -104,22 +122,41 @@ impl App {
     ) -> Result<Vec<Outcome>, AppError> {
         self.answered_before(caller).await?;
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
-        let mut organisation =
-            self.store.organisation(municipality).await?.ok_or(AppError::NotFound)?;
+        let mut organisation = self
+            .store
+            .organisation(municipality)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let known = self.store.organisation(successor).await?;
-        if known.is_none_or(|it| it.kind != OrganisationKind::Municipality) || successor == municipality
+        if known.is_none_or(|it| it.kind != OrganisationKind::Municipality)
+            || successor == municipality
         {
             let found = successor.to_string();
-            return Err(AppError::field("/successor", found, "field-municipality-unknown"));
+            return Err(AppError::field(
+                "/successor",
+                found,
+                "field-municipality-unknown",
+            ));
         }
-        let plain = Caller { idempotency: None, ..caller.clone() };
-        let withdraw =
-            Command::Withdraw { reason: Words(reason.to_owned()), successor: Some(successor) };
+        let plain = Caller {
+            idempotency: None,
+            ..caller.clone()
+        };
+        let withdraw = Command::Withdraw {
+            reason: Words(reason.to_owned()),
+            successor: Some(successor),
+        };
         let mut outcomes = Vec::new();
         for programme in self.programmes.all() {
-            let latest = self.store.latest_cycle(&programme.key, municipality).await?;
+            let latest = self
+                .store
+                .latest_cycle(&programme.key, municipality)
+                .await?;
             if let Some(latest) = latest.filter(|latest| !latest.cycle.state.is_closed()) {
-                outcomes.push(self.command(&plain, latest.cycle.id, &withdraw, None).await?);
+                outcomes.push(
+                    self.command(&plain, latest.cycle.id, &withdraw, None)
+                        .await?,
+                );
             }
         }
         organisation.valid_to = Some(on);
@@ -139,7 +176,11 @@ impl App {
     ) -> Result<(), AppError> {
         let writes = WriteSet {
             guards: caller.guard().into_iter().collect(),
-            register: Some(RegisterChange { by, at: self.clock.now(), writes }),
+            register: Some(RegisterChange {
+                by,
+                at: self.clock.now(),
+                writes,
+            }),
             ..WriteSet::default()
         };
         self.commit(writes, caller, answer).await
@@ -149,7 +190,11 @@ impl App {
 fn check(new: &NewOrganisation) -> Result<(), AppError> {
     let name = new.name.trim();
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        return Err(AppError::field("/name", crate::draft::short(name), "field-name-wanted"));
+        return Err(AppError::field(
+            "/name",
+            crate::draft::short(name),
+            "field-name-wanted",
+        ));
     }
     if let Some(mailbox) = &new.mailbox {
         crate::people::check_email("/mailbox", mailbox)?;

@@ -76,7 +76,9 @@ impl App {
         cycle: lustrum_domain::CycleId,
         command: &Command,
     ) -> Result<(), AppError> {
-        let Some(stored) = self.store.cycle(cycle).await? else { return Ok(()) };
+        let Some(stored) = self.store.cycle(cycle).await? else {
+            return Ok(());
+        };
         let programme = self.programmes.of(&stored.cycle)?;
         let gathered = self.gather(&stored.cycle, programme, command).await?;
         let ctx = lustrum_domain::Ctx {
@@ -155,7 +157,10 @@ impl App {
     }
 
     async fn set_mark(&self, at: Timestamp) -> Result<(), AppError> {
-        let writes = WriteSet { mark: Some((TICK_MARK, at)), ..WriteSet::default() };
+        let writes = WriteSet {
+            mark: Some((TICK_MARK, at)),
+            ..WriteSet::default()
+        };
         Ok(self.store.commit(writes).await?)
     }
 
@@ -165,7 +170,11 @@ impl App {
     /// Faults of the database or the file store.
     pub async fn sweep_uploads(&self) -> Result<usize, AppError> {
         let before = self.clock.now() - SWEEP_AFTER;
-        let stored = self.objects.list(before).await.map_err(AppError::internal)?;
+        let stored = self
+            .objects
+            .list(before)
+            .await
+            .map_err(AppError::internal)?;
         let ids: Vec<UploadId> = stored.into_iter().map(|object| object.id).collect();
         let unreferenced = self.store.unreferenced_objects(&ids).await?;
         for id in &unreferenced {

@@ -90,7 +90,9 @@ impl App {
         let now = self.clock.now();
         let mut register = Vec::new();
         let known = self.store.person_by_email(&email).await?;
-        let invites = known.as_ref().is_none_or(|known| known.account.activated_at.is_none());
+        let invites = known
+            .as_ref()
+            .is_none_or(|known| known.account.activated_at.is_none());
         let person = match &known {
             Some(known) => known.account.id,
             None => {
@@ -112,8 +114,17 @@ impl App {
                 id
             }
         };
-        let row = self.membership(person, &membership, known.as_ref().map(|it| &it.memberships)).await?;
-        let answer = Invited { person, membership: row.id };
+        let row = self
+            .membership(
+                person,
+                &membership,
+                known.as_ref().map(|it| &it.memberships),
+            )
+            .await?;
+        let answer = Invited {
+            person,
+            membership: row.id,
+        };
         register.push(RegisterWrite::Membership(row));
         let mut writes = WriteSet {
             guards: caller.guard().into_iter().collect(),
@@ -124,11 +135,22 @@ impl App {
                 self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
             register.push(RegisterWrite::Token(token));
             let mail = self
-                .invitation_mail(person, name, &email, locale, membership.organisation, &secret)
+                .invitation_mail(
+                    person,
+                    name,
+                    &email,
+                    locale,
+                    membership.organisation,
+                    &secret,
+                )
                 .await?;
             writes.outbox.push(mail);
         }
-        writes.register = Some(RegisterChange { by, at: now, writes: register });
+        writes.register = Some(RegisterChange {
+            by,
+            at: now,
+            writes: register,
+        });
         self.commit(writes, caller, &answer).await?;
         Ok(answer)
     }
@@ -147,9 +169,12 @@ impl App {
         let by = may_grant(&caller.actor, membership.role, membership.organisation)
             .map_err(AppError::Forbidden)?;
         let known = self.store.person(person).await?.ok_or(AppError::NotFound)?;
-        let row = self.membership(person, &membership, Some(&known.memberships)).await?;
+        let row = self
+            .membership(person, &membership, Some(&known.memberships))
+            .await?;
         let id = row.id;
-        self.register(caller, by, vec![RegisterWrite::Membership(row)], &id).await?;
+        self.register(caller, by, vec![RegisterWrite::Membership(row)], &id)
+            .await?;
         Ok(id)
     }
 
@@ -167,7 +192,11 @@ impl App {
             AppError::field("/organisation", found, "field-organisation-unknown")
         })?;
         if !fits(new.role, kind) {
-            return Err(AppError::field("/role", new.role.as_str(), "field-role-misplaced"));
+            return Err(AppError::field(
+                "/role",
+                new.role.as_str(),
+                "field-role-misplaced",
+            ));
         }
         let now = self.clock.now();
         let from = new.from.unwrap_or_else(|| local_date(now));
@@ -177,14 +206,18 @@ impl App {
         let judges = |role| matches!(role, Role::Reviewer | Role::Lead);
         let submits = |role| matches!(role, Role::Coordinator | Role::Approver);
         let clash = held.into_iter().flatten().any(|other| {
-            let at_once = other.to.is_none_or(|to| to >= from)
-                && new.to.is_none_or(|to| to >= other.from);
+            let at_once =
+                other.to.is_none_or(|to| to >= from) && new.to.is_none_or(|to| to >= other.from);
             at_once
                 && ((judges(new.role) && submits(other.role))
                     || (submits(new.role) && judges(other.role)))
         });
         if clash {
-            return Err(AppError::field("/role", new.role.as_str(), "field-role-clash"));
+            return Err(AppError::field(
+                "/role",
+                new.role.as_str(),
+                "field-role-clash",
+            ));
         }
         Ok(Membership {
             id: self.random.id(now),
@@ -213,28 +246,36 @@ impl App {
         let record = self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let membership = record.memberships.iter().find(|it| it.id == id);
         let membership = membership.ok_or(AppError::NotFound)?.clone();
-        let own = caller.actor.person().filter(|me| me.id == person).map(|me| {
-            lustrum_domain::Authority {
+        let own = caller
+            .actor
+            .person()
+            .filter(|me| me.id == person)
+            .map(|me| lustrum_domain::Authority {
                 person: Some(me.id),
                 role: Some(membership.role),
                 principal: None,
                 on_behalf_of: None,
-            }
-        });
+            });
         let by = match own {
             Some(by) => by,
             None => may_grant(&caller.actor, membership.role, membership.organisation)
                 .map_err(AppError::Forbidden)?,
         };
         if on < membership.from {
-            return Err(AppError::field("/on", on.to_string(), "field-dates-out-of-order"));
+            return Err(AppError::field(
+                "/on",
+                on.to_string(),
+                "field-dates-out-of-order",
+            ));
         }
         let mut writes = WriteSet {
             guards: caller.guard().into_iter().collect(),
             ..WriteSet::default()
         };
         if membership.role == Role::Approver && self.is_last_approver(&membership, on).await? {
-            writes.outbox = self.last_approver_mails(membership.organisation, on, id).await?;
+            writes.outbox = self
+                .last_approver_mails(membership.organisation, on, id)
+                .await?;
         }
         writes.register = Some(RegisterChange {
             by,
@@ -250,9 +291,13 @@ impl App {
         on: NaiveDate,
     ) -> Result<bool, AppError> {
         let after = on.succ_opt().unwrap_or(on);
-        let others =
-            self.store.members(&[leaving.organisation], &[Role::Approver], after).await?;
-        Ok(!others.iter().any(|(other, _)| other.person != leaving.person))
+        let others = self
+            .store
+            .members(&[leaving.organisation], &[Role::Approver], after)
+            .await?;
+        Ok(!others
+            .iter()
+            .any(|(other, _)| other.person != leaving.person))
     }
 
     /// Declares that a person is partial towards a municipality (inhabil).
@@ -278,8 +323,14 @@ impl App {
             may_administer(&caller.actor).map_err(AppError::Forbidden)?
         };
         let from = local_date(self.clock.now());
-        let conflict = Conflict { person, municipality, from, to: None };
-        self.register(caller, by, vec![RegisterWrite::Conflict(conflict)], &()).await
+        let conflict = Conflict {
+            person,
+            municipality,
+            from,
+            to: None,
+        };
+        self.register(caller, by, vec![RegisterWrite::Conflict(conflict)], &())
+            .await
     }
 
     /// Takes up an invitation: sets the password and signs in.
@@ -299,7 +350,11 @@ impl App {
         let now = self.clock.now();
         let token = self.live_token(secret, TokenKind::Invitation).await?;
         let token = token.ok_or(AppError::NotFound)?;
-        let record = self.store.person(token.person).await?.ok_or(AppError::NotFound)?;
+        let record = self
+            .store
+            .person(token.person)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let hash = hash_password(password.to_owned()).await?;
         let mut account = record.account;
         let expected = Some(account.version);
@@ -323,14 +378,17 @@ impl App {
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, AppError> {
         let email = email.trim().to_lowercase();
         let record = self.store.person_by_email(&email).await?;
-        let hash = record.as_ref().and_then(|record| record.account.password.clone());
+        let hash = record
+            .as_ref()
+            .and_then(|record| record.account.password.clone());
         let right = verify_password(password.to_owned(), hash).await?;
         let person = match record {
             Some(record) if right && record.account.erased_at.is_none() => record.account.id,
             _ => return Err(AppError::Unauthenticated),
         };
         let (session, signed_in) = self.session(person);
-        self.register_own(person, vec![RegisterWrite::Token(session)]).await?;
+        self.register_own(person, vec![RegisterWrite::Token(session)])
+            .await?;
         Ok(signed_in)
     }
 
@@ -341,7 +399,8 @@ impl App {
     pub async fn sign_in_as(&self, person: PersonId) -> Result<SignedIn, AppError> {
         self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let (session, signed_in) = self.session(person);
-        self.register_own(person, vec![RegisterWrite::Token(session)]).await?;
+        self.register_own(person, vec![RegisterWrite::Token(session)])
+            .await?;
         Ok(signed_in)
     }
 
@@ -358,9 +417,14 @@ impl App {
         self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let hours = days.clamp(1, API_DAYS) * 24;
         let (token, secret) = self.token(person, TokenKind::Api, &short(label), hours);
-        let signed_in =
-            SignedIn { person, secret, token: token.id, seconds: hours * 3600 };
-        self.register_own(person, vec![RegisterWrite::Token(token)]).await?;
+        let signed_in = SignedIn {
+            person,
+            secret,
+            token: token.id,
+            seconds: hours * 3600,
+        };
+        self.register_own(person, vec![RegisterWrite::Token(token)])
+            .await?;
         Ok(signed_in)
     }
 
@@ -370,12 +434,18 @@ impl App {
     /// [`AppError::Unauthenticated`] where nobody is signed in.
     pub async fn revoke_token(&self, caller: &Caller, token: TokenId) -> Result<(), AppError> {
         let person = caller.person()?.id;
-        let own = self.store.tokens_of(person).await?.iter().any(|it| it.id == token);
+        let own = self
+            .store
+            .tokens_of(person)
+            .await?
+            .iter()
+            .any(|it| it.id == token);
         if !own {
             return Err(AppError::NotFound);
         }
         let now = self.clock.now();
-        self.register_own(person, vec![RegisterWrite::RevokeToken(token, now)]).await
+        self.register_own(person, vec![RegisterWrite::RevokeToken(token, now)])
+            .await
     }
 
     /// Ends every session and token of a person.
@@ -387,7 +457,8 @@ impl App {
             may_administer(&caller.actor).map_err(AppError::Forbidden)?;
         }
         let now = self.clock.now();
-        self.register_own(person, vec![RegisterWrite::RevokeAll(person, now)]).await
+        self.register_own(person, vec![RegisterWrite::RevokeAll(person, now)])
+            .await
     }
 
     /// The caller behind the secret of a session or token.
@@ -437,18 +508,16 @@ impl App {
 
     fn session(&self, person: PersonId) -> (Token, SignedIn) {
         let (token, secret) = self.token(person, TokenKind::Session, "", SESSION_HOURS);
-        let signed_in =
-            SignedIn { person, secret, token: token.id, seconds: SESSION_HOURS * 3600 };
+        let signed_in = SignedIn {
+            person,
+            secret,
+            token: token.id,
+            seconds: SESSION_HOURS * 3600,
+        };
         (token, signed_in)
     }
 
-    fn token(
-        &self,
-        person: PersonId,
-        kind: TokenKind,
-        label: &str,
-        hours: i64,
-    ) -> (Token, String) {
+    fn token(&self, person: PersonId, kind: TokenKind, label: &str, hours: i64) -> (Token, String) {
         let now = self.clock.now();
         let secret = self.random.secret();
         let token = Token {
@@ -498,7 +567,9 @@ fn fits(role: Role, kind: OrganisationKind) -> bool {
 /// Whether `email` can be an address at all.
 pub(crate) fn check_email(pointer: &str, email: &str) -> Result<(), AppError> {
     let email = email.trim();
-    let plain = !email.chars().any(|letter| letter.is_control() || letter == ',');
+    let plain = !email
+        .chars()
+        .any(|letter| letter.is_control() || letter == ',');
     if plain && email.len() <= 254 && email.validate_email() {
         Ok(())
     } else {
@@ -510,7 +581,8 @@ pub(crate) fn check_email(pointer: &str, email: &str) -> Result<(), AppError> {
 async fn hash_password(password: String) -> Result<String, AppError> {
     tokio::task::spawn_blocking(move || {
         let hash = Argon2::default().hash_password(password.as_bytes());
-        hash.map(|hash| hash.to_string()).map_err(|error| AppError::internal(error.to_string()))
+        hash.map(|hash| hash.to_string())
+            .map_err(|error| AppError::internal(error.to_string()))
     })
     .await
     .map_err(AppError::internal)?
@@ -519,7 +591,9 @@ async fn hash_password(password: String) -> Result<String, AppError> {
 /// Compares; an account that does not exist takes as long as one that does.
 async fn verify_password(password: String, hash: Option<String>) -> Result<bool, AppError> {
     tokio::task::spawn_blocking(move || match hash.as_deref().map(PasswordHash::new) {
-        Some(Ok(hash)) => Argon2::default().verify_password(password.as_bytes(), &hash).is_ok(),
+        Some(Ok(hash)) => Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok(),
         Some(Err(_)) | None => {
             let _ = Argon2::default().hash_password(password.as_bytes());
             false

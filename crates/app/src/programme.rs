@@ -48,7 +48,10 @@ impl Programmes {
     ) -> Result<Self, ProgrammeError> {
         let mut versions = BTreeMap::new();
         for (file, text) in files {
-            let fault = |fault: String| ProgrammeError { file: file.clone(), fault };
+            let fault = |fault: String| ProgrammeError {
+                file: file.clone(),
+                fault,
+            };
             let programme: Programme =
                 serde_saphyr::from_str(text).map_err(|error| fault(error.to_string()))?;
             check(&programme).map_err(fault)?;
@@ -87,7 +90,9 @@ impl Programmes {
 }
 
 fn missing(cycle: CycleId, programme: &str) -> AppError {
-    AppError::internal(format!("{cycle} runs by a version of {programme} that is not shipped"))
+    AppError::internal(format!(
+        "{cycle} runs by a version of {programme} that is not shipped"
+    ))
 }
 
 /// The shipped criteria set known by `set@version`.
@@ -113,12 +118,18 @@ fn check(programme: &Programme) -> Result<(), String> {
             ));
         }
         if let Some(unknown) = stage.recorded_by.iter().find(|key| !keys.contains(key)) {
-            return Err(format!("stages/{}/recorded_by: no stage is called {unknown}", stage.key));
+            return Err(format!(
+                "stages/{}/recorded_by: no stage is called {unknown}",
+                stage.key
+            ));
         }
     }
     for route in &programme.routes {
         if let Some(unknown) = route.stages.iter().find(|key| !keys.contains(key)) {
-            return Err(format!("routes/{}: no stage is called {unknown}", route.municipality));
+            return Err(format!(
+                "routes/{}: no stage is called {unknown}",
+                route.municipality
+            ));
         }
     }
     let lead = programme.months_before_end;

@@ -23,9 +23,18 @@ const INSPECTED_PAGES: usize = 10;
 /// Media types that are taken, with the file name ending each must carry.
 const TAKEN: [(&str, &str); 9] = [
     ("application/pdf", "pdf"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "pptx",
+    ),
     ("image/png", "png"),
     ("image/jpeg", "jpg"),
     ("image/jpeg", "jpeg"),
@@ -147,16 +156,22 @@ impl App {
         }
         let head = self.bytes(id, Some(0..8192)).await?;
         let found = sniff(&head);
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-        let fits = TAKEN.iter().any(|(media_type, wanted)| {
-            found == *media_type && ending.as_deref() == Some(*wanted)
-        });
+        let ending = name
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_lowercase());
+        let fits = TAKEN
+            .iter()
+            .any(|(media_type, wanted)| found == *media_type && ending.as_deref() == Some(*wanted));
         if found.contains("macro") || matches!(ending.as_deref(), Some("xlsm" | "docm" | "pptm")) {
             return Err(AppError::field("/file", name, "file-macros"));
         }
         if !fits {
             let known = TAKEN.iter().any(|(media_type, _)| found == *media_type);
-            let key = if known { "file-mislabelled" } else { "file-type-not-taken" };
+            let key = if known {
+                "file-mislabelled"
+            } else {
+                "file-type-not-taken"
+            };
             return Err(AppError::field("/file", format!("{name} ({found})"), key));
         }
         if found.contains("openxmlformats") && self.has_macros(id, size).await? {
@@ -180,8 +195,11 @@ impl App {
 
     /// The bytes of a stored file, or of a part of it.
     async fn bytes(&self, id: UploadId, range: Option<Range<u64>>) -> Result<Vec<u8>, AppError> {
-        let mut stream =
-            self.objects.get_stream(id, range).await.map_err(AppError::internal)?;
+        let mut stream = self
+            .objects
+            .get_stream(id, range)
+            .await
+            .map_err(AppError::internal)?;
         let mut bytes = Vec::new();
         while let Some(chunk) = stream.next().await {
             bytes.extend_from_slice(&chunk.map_err(AppError::internal)?);
@@ -231,7 +249,9 @@ fn inspect_pdf(bytes: &[u8]) -> Result<Option<&'static str>, &'static str> {
         return Err("file-broken-pdf");
     }
     let has_text = pages.values().take(INSPECTED_PAGES).any(|page| {
-        document.get_page_fonts(*page).is_ok_and(|fonts| !fonts.is_empty())
+        document
+            .get_page_fonts(*page)
+            .is_ok_and(|fonts| !fonts.is_empty())
     });
     Ok(if has_text { None } else { Some("scanned") })
 }
@@ -248,7 +268,11 @@ fn clean_name(name: &str) -> Result<String, AppError> {
         .trim()
         .to_owned();
     if clean.is_empty() || clean == "." || clean == ".." {
-        return Err(AppError::field("/name", crate::draft::short(name), "file-name-missing"));
+        return Err(AppError::field(
+            "/name",
+            crate::draft::short(name),
+            "file-name-missing",
+        ));
     }
     Ok(clean)
 }

@@ -116,7 +116,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         let mut config: Self = figment
-            .merge(Env::prefixed("LUSTRUM_").split("__").ignore(&["kill_at", "test_postgres"]))
+            .merge(
+                Env::prefixed("LUSTRUM_")
+                    .split("__")
+                    .ignore(&["kill_at", "test_postgres"]),
+            )
             .extract()
             .map_err(|error| ConfigError::Setting(Box::new(error)))?;
         for (secret, file) in [
@@ -124,8 +128,10 @@ impl Config {
             (&mut config.mail.smtp_url, &config.mail.smtp_url_file),
         ] {
             if !file.is_empty() {
-                let text = std::fs::read_to_string(file)
-                    .map_err(|source| ConfigError::Secret { path: file.clone(), source })?;
+                let text = std::fs::read_to_string(file).map_err(|source| ConfigError::Secret {
+                    path: file.clone(),
+                    source,
+                })?;
                 text.trim().clone_into(secret);
             }
         }
@@ -155,9 +161,15 @@ impl Config {
 
 /// `scheme://user:password@host` with the password replaced.
 pub(crate) fn hide_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let Some((credentials, host)) = rest.rsplit_once('@') else { return url.to_owned() };
-    let user = credentials.split_once(':').map_or(credentials, |(user, _)| user);
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let Some((credentials, host)) = rest.rsplit_once('@') else {
+        return url.to_owned();
+    };
+    let user = credentials
+        .split_once(':')
+        .map_or(credentials, |(user, _)| user);
     format!("{scheme}://{user}:***@{host}")
 }
 

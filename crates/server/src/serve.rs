@@ -34,7 +34,9 @@ pub(crate) fn log(config: &Config) -> Result<(), Failure> {
 
 /// A listener on `addr`.
 pub(crate) async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(addr).await.map_err(Failure::because(format!("cannot listen on {addr}")))
+    TcpListener::bind(addr)
+        .await
+        .map_err(Failure::because(format!("cannot listen on {addr}")))
 }
 
 /// The recorder behind `/metrics`; one per process.
@@ -54,7 +56,11 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let metrics = metrics()?;
     let upkeep = metrics.clone();
-    let state = AppState { app, metrics, settings: Arc::new(settings) };
+    let state = AppState {
+        app,
+        metrics,
+        settings: Arc::new(settings),
+    };
     let router = lustrum_web::router(state);
     let working = worker.map(|worker| tokio::spawn(worker.run(stop.clone())));
     let stopped = stop.clone();
@@ -67,8 +73,8 @@ pub(crate) async fn run(
             }
         }
     });
-    let serving = axum::serve(listener, router)
-        .with_graceful_shutdown(stop.clone().cancelled_owned());
+    let serving =
+        axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     let serving = tokio::spawn(async move { serving.await });
     stop.cancelled().await;
     let finished = tokio::time::timeout(SOFT_STOP, async {

@@ -21,7 +21,10 @@ pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        #[expect(clippy::disallowed_methods, reason = "this is the clock that others are given")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the clock that others are given"
+        )]
         to_micros(Utc::now())
     }
 }
@@ -30,8 +33,15 @@ impl Clock for SystemClock {
 pub(crate) async fn store(config: &Config) -> Result<Store, Failure> {
     let url = &config.database.url;
     if let Some(path) = url.strip_prefix("sqlite:") {
-        let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
-        if let Some(parent) = Path::new(path).parent().filter(|it| !it.as_os_str().is_empty()) {
+        let path = path
+            .trim_start_matches("//")
+            .split('?')
+            .next()
+            .unwrap_or_default();
+        if let Some(parent) = Path::new(path)
+            .parent()
+            .filter(|it| !it.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(parent).map_err(Failure::because(format!(
                 "the directory {} cannot be made",
                 parent.display()
@@ -39,9 +49,9 @@ pub(crate) async fn store(config: &Config) -> Result<Store, Failure> {
         }
     }
     let shown = crate::config::hide_password(url);
-    Store::connect(url)
-        .await
-        .map_err(Failure::because(format!("the database {shown} cannot be opened")))
+    Store::connect(url).await.map_err(Failure::because(format!(
+        "the database {shown} cannot be opened"
+    )))
 }
 
 /// The use cases over an open database.
@@ -58,8 +68,10 @@ pub(crate) fn app(
     let files = &config.files.directory;
     Ok(App {
         store,
-        objects: Objects::local(files)
-            .map_err(Failure::because(format!("the directory {} cannot be used", files.display())))?,
+        objects: Objects::local(files).map_err(Failure::because(format!(
+            "the directory {} cannot be used",
+            files.display()
+        )))?,
         templates: Arc::new(templates.map_err(Failure::because("a template cannot be used"))?),
         programmes: Arc::new(
             Programmes::shipped().map_err(Failure::because("a programme cannot be used"))?,
@@ -74,7 +86,10 @@ pub(crate) fn app(
 /// The use cases with the system's clock and randomness, after migration.
 pub(crate) async fn ready_app(config: &Config) -> Result<App, Failure> {
     let store = store(config).await?;
-    store.migrate().await.map_err(Failure::because("the database cannot be migrated"))?;
+    store
+        .migrate()
+        .await
+        .map_err(Failure::because("the database cannot be migrated"))?;
     app(config, store, Arc::new(SystemClock), Arc::new(SystemRandom))
 }
 
@@ -105,13 +120,18 @@ fn sender(config: &Config) -> Result<Sender, Failure> {
         "" => None,
         text => Some(mailbox("mail.reply_to", text)?),
     };
-    Ok(Sender { host: from.email.domain().to_owned(), from, reply_to })
+    Ok(Sender {
+        host: from.email.domain().to_owned(),
+        from,
+        reply_to,
+    })
 }
 
 /// The key that signs checkpoints; made at the first start, readable by its
 /// owner only.
 pub(crate) fn signing_key(path: &Path) -> Result<SigningKey, Failure> {
-    let because = |what: &str| Failure::because::<std::io::Error>(format!("{what} {}", path.display()));
+    let because =
+        |what: &str| Failure::because::<std::io::Error>(format!("{what} {}", path.display()));
     if !path.exists() {
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(because("the directory cannot be made for"))?;
@@ -130,8 +150,11 @@ pub(crate) fn signing_key(path: &Path) -> Result<SigningKey, Failure> {
 #[cfg(unix)]
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }

@@ -31,10 +31,14 @@ pub async fn write_checkpoint(
     let path = directory.join(format!("checkpoint-{name}.json"));
     let partial = path.with_extension("partial");
     let mut file = tokio::fs::File::create(&partial).await?;
-    file.write_all(serde_json::to_string_pretty(&anchored)?.as_bytes()).await?;
+    file.write_all(serde_json::to_string_pretty(&anchored)?.as_bytes())
+        .await?;
     file.sync_all().await?;
     tokio::fs::rename(&partial, &path).await?;
-    tracing::info!(chains = anchored.checkpoint.heads.len(), "job.anchor wrote a checkpoint");
+    tracing::info!(
+        chains = anchored.checkpoint.heads.len(),
+        "job.anchor wrote a checkpoint"
+    );
     Ok(())
 }
 

@@ -68,17 +68,35 @@ impl Worker {
                 }
             }
         });
-        every(&tracker, &stop, TICK_EVERY, self.clone(), |worker| async move {
-            worker.tick().await;
-        });
-        every(&tracker, &stop, ANCHOR_EVERY, self.clone(), |worker| async move {
-            worker.anchor_log().await;
-        });
-        every(&tracker, &stop, SWEEP_EVERY, self.clone(), |worker| async move {
-            if let Err(error) = worker.app.sweep_uploads().await {
-                tracing::error!(error = chain(&error), "job.sweep failed");
-            }
-        });
+        every(
+            &tracker,
+            &stop,
+            TICK_EVERY,
+            self.clone(),
+            |worker| async move {
+                worker.tick().await;
+            },
+        );
+        every(
+            &tracker,
+            &stop,
+            ANCHOR_EVERY,
+            self.clone(),
+            |worker| async move {
+                worker.anchor_log().await;
+            },
+        );
+        every(
+            &tracker,
+            &stop,
+            SWEEP_EVERY,
+            self.clone(),
+            |worker| async move {
+                if let Err(error) = worker.app.sweep_uploads().await {
+                    tracing::error!(error = chain(&error), "job.sweep failed");
+                }
+            },
+        );
         tracker.close();
         tracker.wait().await;
         // What happened since the last hour is anchored before the process ends.
@@ -99,7 +117,9 @@ impl Worker {
     }
 
     async fn anchor_log(&self) {
-        let Some((directory, key)) = &self.anchor else { return };
+        let Some((directory, key)) = &self.anchor else {
+            return;
+        };
         if let Err(error) = write_checkpoint(&self.app, directory, key).await {
             tracing::error!(error = chain(error.as_ref()), "job.anchor failed");
         }

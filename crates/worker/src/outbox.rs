@@ -82,7 +82,12 @@ fn again(stored: &StoredMail, now: Timestamp, error: String) -> SendOutcome {
     if now - stored.mail.queued_at > GIVE_UP_AFTER {
         return SendOutcome::Failed { error };
     }
-    let doublings = u32::try_from(stored.attempts.max(1) - 1).unwrap_or_default().min(16);
+    let doublings = u32::try_from(stored.attempts.max(1) - 1)
+        .unwrap_or_default()
+        .min(16);
     let pause = FIRST_PAUSE * 2_i32.pow(doublings);
-    SendOutcome::Retry { at: now + pause.min(LONGEST_PAUSE), error }
+    SendOutcome::Retry {
+        at: now + pause.min(LONGEST_PAUSE),
+        error,
+    }
 }

@@ -44,7 +44,9 @@ pub enum Transport {
 #[derive(Debug, thiserror::Error)]
 pub enum TransportError {
     /// The address of the mail server cannot be used.
-    #[error("the address of the mail server cannot be used; expected smtp://user:password@host:587?tls=required or smtps://host")]
+    #[error(
+        "the address of the mail server cannot be used; expected smtp://user:password@host:587?tls=required or smtps://host"
+    )]
     Url(#[source] lettre::transport::smtp::Error),
 }
 
@@ -116,13 +118,16 @@ impl Transport {
                     tokio::fs::create_dir_all(directory).await?;
                     tokio::fs::write(path, message.formatted()).await
                 };
-                written.await.map(|()| SendOutcome::Sent).map_err(|error| error.to_string())
+                written
+                    .await
+                    .map(|()| SendOutcome::Sent)
+                    .map_err(|error| error.to_string())
             }
             Self::Smtp(transport) => match transport.send(message).await {
                 Ok(_) => Ok(SendOutcome::Sent),
-                Err(error) if error.is_permanent() => {
-                    Ok(SendOutcome::Failed { error: said(&error) })
-                }
+                Err(error) if error.is_permanent() => Ok(SendOutcome::Failed {
+                    error: said(&error),
+                }),
                 Err(error) => Err(said(&error)),
             },
         }
@@ -149,7 +154,10 @@ fn message(mail: &OutboxMail, sender: &Sender, now: Timestamp) -> Result<Message
     // Base64 and quoted-printable are chosen by lettre from the content; both
     // keep lines below 998 characters and æøå as they are.
     builder
-        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+        .multipart(MultiPart::alternative_plain_html(
+            mail.text.clone(),
+            mail.html.clone(),
+        ))
         .map_err(|error| error.to_string())
 }
 

@@ -23,5 +23,8 @@ fn text_is_told_from_bytes_even_when_a_letter_is_cut_at_the_end() {
 
 #[test]
 fn a_pdf_that_is_none_is_refused() {
-    assert_eq!(inspect_pdf(b"%PDF-1.7 and nothing else"), Err("file-broken-pdf"));
+    assert_eq!(
+        inspect_pdf(b"%PDF-1.7 and nothing else"),
+        Err("file-broken-pdf")
+    );
 }

@@ -73,7 +73,10 @@ impl Audit {
                         None => println!("there is no checkpoint: nothing is anchored"),
                     }
                     for fault in &report.faults {
-                        println!("✗ {} in chain {} at row {}", fault.kind, fault.chain, fault.seq);
+                        println!(
+                            "✗ {} in chain {} at row {}",
+                            fault.kind, fault.chain, fault.seq
+                        );
                     }
                     for (chain, rows) in &report.unanchored {
                         println!("  not anchored yet: the last {rows} rows of chain {chain}");
@@ -83,7 +86,9 @@ impl Audit {
                     Ok(ExitCode::SUCCESS)
                 } else {
                     let faults = report.faults.len();
-                    Err(Failure::does_not_hold(format!("the log is damaged: {faults} faults")))
+                    Err(Failure::does_not_hold(format!(
+                        "the log is damaged: {faults} faults"
+                    )))
                 }
             }
         }

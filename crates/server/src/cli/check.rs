@@ -56,7 +56,8 @@ impl Check {
         let locale = Locale::from(self.lang);
         let set = set_named(&self.set)?;
         let read = |path: &PathBuf| {
-            let bytes = std::fs::read(path).map_err(Failure::because(path.display().to_string()))?;
+            let bytes =
+                std::fs::read(path).map_err(Failure::because(path.display().to_string()))?;
             Ok(parse_plan(&bytes, LARGEST_PLAN))
         };
         let plan = match read(&self.plan)? {
@@ -95,7 +96,11 @@ impl Check {
             Output::Json => println!("{}", json!({ "problems": problems })),
             Output::Text => {
                 for problem in problems {
-                    let place = if problem.pointer.is_empty() { "/" } else { &problem.pointer };
+                    let place = if problem.pointer.is_empty() {
+                        "/"
+                    } else {
+                        &problem.pointer
+                    };
                     eprintln!(
                         "{place}: {} [{} → {}]",
                         problem.message.get(locale),
@@ -110,7 +115,10 @@ impl Check {
 
     fn print(&self, set: &CriteriaSet, results: &CheckResults, locale: Locale) {
         if self.format == Output::Json {
-            println!("{}", json!({ "summary": results.summary(), "results": results }));
+            println!(
+                "{}",
+                json!({ "summary": results.summary(), "results": results })
+            );
             return;
         }
         println!("{} ({})", set.title().get(locale), set.pin());
@@ -127,7 +135,11 @@ impl Check {
                 .map(|criterion| criterion.requirement.get(locale))
                 .unwrap_or_default();
             println!("{mark} {}  {requirement}", result.criterion);
-            for check in result.checks.iter().filter(|check| check.outcome != Outcome::Met) {
+            for check in result
+                .checks
+                .iter()
+                .filter(|check| check.outcome != Outcome::Met)
+            {
                 for finding in &check.findings {
                     println!("    {}: {}", finding.pointer, finding.message.get(locale));
                 }

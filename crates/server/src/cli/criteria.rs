@@ -37,7 +37,11 @@ impl Criteria {
                 for set in shipped() {
                     let pin = set.pin();
                     let criteria = set.criteria().len();
-                    println!("{pin}  {:?}  {criteria} criteria  sha256:{}", set.status(), pin.digest);
+                    println!(
+                        "{pin}  {:?}  {criteria} criteria  sha256:{}",
+                        set.status(),
+                        pin.digest
+                    );
                 }
             }
             Self::Show { set, lang } => {

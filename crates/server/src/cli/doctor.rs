@@ -27,7 +27,14 @@ impl Doctor {
             }
         };
         let store = wiring::store(&config).await?;
-        told("database", store.ping().await.map(|()| "answers".to_owned()).map_err(|e| e.to_string()));
+        told(
+            "database",
+            store
+                .ping()
+                .await
+                .map(|()| "answers".to_owned())
+                .map_err(|e| e.to_string()),
+        );
         told(
             "schema",
             match store.pending_migrations().await {
@@ -38,7 +45,9 @@ impl Doctor {
         );
         if self.confirm_clock {
             let app = wiring::ready_app(&config).await?;
-            app.confirm_clock().await.map_err(Failure::because("the clock cannot be confirmed"))?;
+            app.confirm_clock()
+                .await
+                .map_err(Failure::because("the clock cannot be confirmed"))?;
             println!("✓ clock: confirmed");
         }
         told(

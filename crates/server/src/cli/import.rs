@@ -49,13 +49,17 @@ impl Import {
                 std::fs::write(output, plan + "\n")
                     .map_err(Failure::because(output.display().to_string()))?;
                 let name = output.display().to_string();
-                eprintln!("{}", text(locale, "cli-import-written", &[("file", name.into())]));
+                eprintln!(
+                    "{}",
+                    text(locale, "cli-import-written", &[("file", name.into())])
+                );
             }
             None => println!("{plan}"),
         }
-        for (heading, remarks) in
-            [("cli-import-unplaced", &imported.unplaced), ("cli-import-notes", &imported.notes)]
-        {
+        for (heading, remarks) in [
+            ("cli-import-unplaced", &imported.unplaced),
+            ("cli-import-notes", &imported.notes),
+        ] {
             if !remarks.is_empty() {
                 eprintln!("{}", text(locale, heading, &[]));
             }

@@ -129,12 +129,18 @@ pub(crate) struct Failure {
 impl Failure {
     /// Something a person can mend; ends with 2.
     pub(crate) fn unusable(text: impl Into<String>) -> Self {
-        Self { text: text.into(), code: 2 }
+        Self {
+            text: text.into(),
+            code: 2,
+        }
     }
 
     /// Something that was examined does not hold; ends with 1.
     pub(crate) fn does_not_hold(text: impl Into<String>) -> Self {
-        Self { text: text.into(), code: 1 }
+        Self {
+            text: text.into(),
+            code: 1,
+        }
     }
 
     /// For `map_err`: `what` went wrong, with the whole chain of causes.

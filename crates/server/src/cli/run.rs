@@ -61,22 +61,34 @@ impl Demo {
     pub(crate) async fn run(&self, config: Config) -> Result<ExitCode, Failure> {
         let mut config = config.within(&self.data);
         let listener = serve::listen(self.listen.addr.unwrap_or(config.http.addr)).await?;
-        let addr = listener.local_addr().map_err(Failure::because("the address is unknown"))?;
+        let addr = listener
+            .local_addr()
+            .map_err(Failure::because("the address is unknown"))?;
         config.http.addr = addr;
         config.http.base_url = format!("http://{addr}");
         "warn".clone_into(&mut config.log.level);
         serve::log(&config)?;
 
         let app = wiring::ready_app(&config).await?;
-        let people = demo::fill(&app).await.map_err(Failure::because("the demo cannot be made"))?;
+        let people = demo::fill(&app)
+            .await
+            .map_err(Failure::because("the demo cannot be made"))?;
         let worker = wiring::worker(&config, app.clone())?;
         println!("Lustrum's demo runs at http://{addr}/ (Ctrl-C ends it)\n");
         for person in &people {
-            println!("  {:<12} {:<28} {}", person.role.as_str(), person.name, person.organisation);
+            println!(
+                "  {:<12} {:<28} {}",
+                person.role.as_str(),
+                person.name,
+                person.organisation
+            );
         }
         println!("\nSign in as any of them on the front page. Every mail: http://{addr}/mailbox");
         println!("The interface is described at http://{addr}/api/v1/openapi.json");
-        println!("Everything is kept in {}; delete it to start anew.", self.data.display());
+        println!(
+            "Everything is kept in {}; delete it to start anew.",
+            self.data.display()
+        );
         let settings = WebSettings {
             secure_cookies: false,
             demo: people
@@ -89,7 +101,14 @@ impl Demo {
                 })
                 .collect(),
         };
-        serve::run(listener, app, Some(worker), settings, serve::stop_on_signal()).await?;
+        serve::run(
+            listener,
+            app,
+            Some(worker),
+            settings,
+            serve::stop_on_signal(),
+        )
+        .await?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -125,7 +144,9 @@ impl Walkthrough {
         }
         let free = ([127, 0, 0, 1], 0).into();
         let listener = serve::listen(self.listen.addr.unwrap_or(free)).await?;
-        let addr = listener.local_addr().map_err(Failure::because("the address is unknown"))?;
+        let addr = listener
+            .local_addr()
+            .map_err(Failure::because("the address is unknown"))?;
         config.http.base_url = format!("http://{addr}");
         "warn".clone_into(&mut config.log.level);
         serve::log(&config)?;
@@ -142,14 +163,22 @@ impl Walkthrough {
         };
 
         let app = wiring::ready_app(&config).await?;
-        let cast = walkthrough::cast(&app)
-            .await
-            .map_err(Failure::because("the people of the walkthrough cannot be made"))?;
+        let cast = walkthrough::cast(&app).await.map_err(Failure::because(
+            "the people of the walkthrough cannot be made",
+        ))?;
         let worker = wiring::worker(&config, app.clone())?;
         let stop = tokio_util::sync::CancellationToken::new();
-        let settings = WebSettings { secure_cookies: false, demo: Vec::new() };
-        let serving =
-            tokio::spawn(serve::run(listener, app, Some(worker), settings, stop.clone()));
+        let settings = WebSettings {
+            secure_cookies: false,
+            demo: Vec::new(),
+        };
+        let serving = tokio::spawn(serve::run(
+            listener,
+            app,
+            Some(worker),
+            settings,
+            stop.clone(),
+        ));
         let options = walkthrough::Options {
             base_url: format!("http://{addr}"),
             cast,
@@ -163,7 +192,9 @@ impl Walkthrough {
         .await
         .map_err(Failure::because("the walkthrough broke off"))?;
         stop.cancel();
-        serving.await.map_err(Failure::because("the service broke off"))??;
+        serving
+            .await
+            .map_err(Failure::because("the service broke off"))??;
         match walked {
             Ok(_) => Ok(ExitCode::SUCCESS),
             Err(failed) => Err(Failure::does_not_hold(failed.to_string())),
@@ -223,7 +254,10 @@ impl Simulate {
             config.database.url.clone_from(url);
         }
         let store = wiring::store(&config).await?;
-        store.migrate().await.map_err(Failure::because("the database cannot be migrated"))?;
+        store
+            .migrate()
+            .await
+            .map_err(Failure::because("the database cannot be migrated"))?;
         let clock = Arc::new(MockClock::at(simulate::START));
         let random = Arc::new(SeededRandom::new(self.seed));
         let app = wiring::app(&config, store, clock.clone(), random)?;
@@ -243,16 +277,26 @@ impl Simulate {
             .await
             .map_err(Failure::because("the simulation broke off"))?;
         let mut out = std::io::stdout().lock();
-        report.print(&mut out, self.json).map_err(Failure::because("the report"))?;
+        report
+            .print(&mut out, self.json)
+            .map_err(Failure::because("the report"))?;
         if self.keep {
-            let kept = if self.json { String::new() } else { format!("kept in {}\n", place.0.display()) };
-            out.write_all(kept.as_bytes()).map_err(Failure::because("the report"))?;
+            let kept = if self.json {
+                String::new()
+            } else {
+                format!("kept in {}\n", place.0.display())
+            };
+            out.write_all(kept.as_bytes())
+                .map_err(Failure::because("the report"))?;
         }
         let failed = report.failed();
         if failed.is_empty() {
             Ok(ExitCode::SUCCESS)
         } else {
-            Err(Failure::does_not_hold(format!("does not hold: {}", failed.join(", "))))
+            Err(Failure::does_not_hold(format!(
+                "does not hold: {}",
+                failed.join(", ")
+            )))
         }
     }
 }

@@ -26,7 +26,11 @@ impl States {
         for diagram in diagram::all() {
             match self.format {
                 Format::Mermaid => {
-                    println!("### {}\n\n```mermaid\n{}```\n", diagram.name, diagram.mermaid());
+                    println!(
+                        "### {}\n\n```mermaid\n{}```\n",
+                        diagram.name,
+                        diagram.mermaid()
+                    );
                 }
                 Format::Dot => println!("{}", diagram.dot()),
             }

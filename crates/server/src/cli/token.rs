@@ -48,7 +48,10 @@ impl Token {
                     .await
                     .map_err(Failure::because("the token cannot be made"))?;
                 println!("{}", token.secret);
-                eprintln!("good for {} days; it is shown only now", token.seconds / 86_400);
+                eprintln!(
+                    "good for {} days; it is shown only now",
+                    token.seconds / 86_400
+                );
             }
             Self::RevokeAll { .. } => {
                 let caller = app

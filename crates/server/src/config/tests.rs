@@ -20,5 +20,8 @@ fn an_unknown_setting_is_refused_by_name() {
 fn passwords_are_not_shown() {
     let shown = hide_password("postgres://lustrum:s3cret@db.example.dk/lustrum");
     assert_eq!(shown, "postgres://lustrum:***@db.example.dk/lustrum");
-    assert_eq!(hide_password("sqlite:a.sqlite?mode=rwc"), "sqlite:a.sqlite?mode=rwc");
+    assert_eq!(
+        hide_password("sqlite:a.sqlite?mode=rwc"),
+        "sqlite:a.sqlite?mode=rwc"
+    );
 }

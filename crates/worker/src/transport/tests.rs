@@ -45,7 +45,10 @@ fn the_message_id_is_made_from_the_outbox_id_and_stays_the_same() {
 
 #[test]
 fn a_danish_domain_travels_in_ascii() {
-    assert_eq!(address("klima@ærøkommune.dk").unwrap().domain(), "xn--rkommune-j0ae.dk");
+    assert_eq!(
+        address("klima@ærøkommune.dk").unwrap().domain(),
+        "xn--rkommune-j0ae.dk"
+    );
     assert!(address("no address").is_err());
 }
 
