@@ -277,13 +277,16 @@ fn letter(kind: MailKind, locale: Locale, context: &MailContext) -> Letter {
         .filter(|_| quote.is_none() && kind != MailKind::Invitation)
         .map(|person| say("letter-by", &[("person", person.into())]));
     Letter {
-        subject: one_line(&say_about(&format!("{base}-subject"))),
+        subject: one_line(&capitalised(&say_about(&format!("{base}-subject")))),
         trial: context.trial.then(|| say("letter-trial", &[])),
         greeting: match &context.recipient_name {
             Some(name) => say("letter-greeting", &[("name", one_line(name).into())]),
             None => say_about("letter-greeting-mailbox"),
         },
-        paragraphs: paragraphs(&say_about(&body)),
+        paragraphs: paragraphs(&say_about(&body))
+            .into_iter()
+            .map(|paragraph| capitalised(&paragraph))
+            .collect(),
         by,
         quote,
         criteria_heading: say_about("letter-criteria"),
@@ -299,7 +302,7 @@ fn letter(kind: MailKind, locale: Locale, context: &MailContext) -> Letter {
             .filter(|_| kind == MailKind::Notice)
             .map(|notice| Enclosed {
                 title: notice.title.get(locale).to_owned(),
-                text: notice.text.get(locale).to_owned(),
+                text: without_link(locale, notice.text.get(locale), &context.link),
             }),
         case: context
             .edition
@@ -410,56 +413,75 @@ fn timing(locale: Locale, deadline: Option<&MailDeadline>) -> [(&'static str, Ar
     ]
 }
 
-/// Short facts below the body: dates, certificate, conditions.
+/// Short facts below the body: dates, certificate, conditions. Each stands only
+/// in the mails it matters to.
 fn facts(kind: MailKind, locale: Locale, context: &MailContext) -> Vec<String> {
     let say = |key: &str, args: &[(&str, Arg)]| text(locale, key, args);
     let mut facts = Vec::new();
     if let Some(deadline) = &context.deadline {
-        let [what, due, ..] = timing(locale, Some(deadline));
-        // A reminder has said the date already.
-        if kind != MailKind::Reminder {
-            let named = known(&words::key("due-what", &deadline.word));
-            facts.push(say(
-                if named { "due-on" } else { "due-on-other" },
-                &[what, due],
-            ));
-        }
-        if !deadline.skipped.is_empty() {
-            let days: Vec<String> = deadline
-                .skipped
-                .iter()
-                .map(|day| lustrum_text::date(locale, *day))
-                .collect();
-            let count = deadline.skipped.len();
-            facts.push(say(
-                "due-skipped",
-                &[("count", count.into()), ("days", days.join(", ").into())],
-            ));
-        } else if deadline.working_days {
-            facts.push(say("due-working-days", &[]));
-        }
+        facts.extend(deadline_facts(kind, locale, deadline));
     }
     if let Some(certificate) = &context.certificate {
-        facts.push(say(
-            "letter-certificate",
-            &[
-                ("number", certificate.number.as_str().into()),
-                (
-                    "from",
-                    lustrum_text::date(locale, certificate.valid_from).into(),
-                ),
-                (
-                    "to",
-                    lustrum_text::date(locale, certificate.valid_to).into(),
-                ),
-            ],
-        ));
+        let number = ("number", Arg::from(certificate.number.as_str()));
+        match kind {
+            MailKind::Concluded => {
+                let date = |day| Arg::from(lustrum_text::date(locale, day));
+                facts.push(say(
+                    "letter-certificate",
+                    &[
+                        number,
+                        ("from", date(certificate.valid_from)),
+                        ("to", date(certificate.valid_to)),
+                    ],
+                ));
+            }
+            // It is not valid any more, so its dates would mislead.
+            MailKind::Revoked | MailKind::Lapsed => {
+                facts.push(say("letter-certificate-number", &[number]));
+            }
+            _ => {}
+        }
     }
-    if context.conditions > 0 {
+    let tells_conditions = matches!(
+        kind,
+        MailKind::Certified | MailKind::Concluded | MailKind::ConditionJudged
+    );
+    if tells_conditions && context.conditions > 0 {
         facts.push(say(
             "letter-conditions",
             &[("count", context.conditions.into())],
         ));
+    }
+    facts
+}
+
+fn deadline_facts(kind: MailKind, locale: Locale, deadline: &MailDeadline) -> Vec<String> {
+    let say = |key: &str, args: &[(&str, Arg)]| text(locale, key, args);
+    let [what, due, ..] = timing(locale, Some(deadline));
+    let named = known(&words::key("due-what", &deadline.word));
+    let mut facts = Vec::new();
+    match kind {
+        // Its body has said the date already.
+        MailKind::Reminder if named => {}
+        MailKind::LastApprover => facts.push(say("letter-role-ends", &[due])),
+        _ if named => facts.push(say("due-on", &[what, due])),
+        _ => facts.push(say("due-on-other", &[due])),
+    }
+    if !deadline.skipped.is_empty() {
+        let days: Vec<String> = deadline
+            .skipped
+            .iter()
+            .map(|day| lustrum_text::date(locale, *day))
+            .collect();
+        facts.push(say(
+            "due-skipped",
+            &[
+                ("count", days.len().into()),
+                ("days", days.join(", ").into()),
+            ],
+        ));
+    } else if deadline.working_days {
+        facts.push(say("due-working-days", &[]));
     }
     facts
 }
@@ -509,6 +531,22 @@ fn paragraphs(text: &str) -> Vec<String> {
         }
     }
     paragraphs
+}
+
+/// A notice's text without the line that leads to the mail's own link: a mail
+/// has one link, and it stands where links stand.
+fn without_link(locale: Locale, notice: &str, link: &str) -> String {
+    let line = text(locale, "agenda-link", &[("link", link.into())]);
+    notice.replace(&format!("{line}\n\n"), "")
+}
+
+/// With a capital first: what stands for an unknown name begins a sentence, too.
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
 }
 
 /// One line without control characters, at most as long as a subject may be.

@@ -237,7 +237,7 @@ fn item(kind: NoticeKind, locale: Locale, context: &NoticeContext) -> Item {
         ),
         recommendations,
         description_heading: say("agenda-description"),
-        description: description(locale, context, say(&format!("{base}-description"))),
+        description: description(kind, locale, context, say(&format!("{base}-description"))),
         attachments_heading: say("agenda-attachments"),
         attachments: if context.attachments.is_empty() {
             vec![say("agenda-no-attachments")]
@@ -253,8 +253,54 @@ fn item(kind: NoticeKind, locale: Locale, context: &NoticeContext) -> Item {
     }
 }
 
+/// Which facts matter to a notice; the context may know more than one tells.
+struct Tells {
+    criteria: bool,
+    deadline: bool,
+    conditions: bool,
+    certificate: bool,
+}
+
+impl Tells {
+    fn of(kind: NoticeKind) -> Self {
+        use NoticeKind as Kind;
+        Self {
+            criteria: matches!(
+                kind,
+                Kind::Returned | Kind::Refused | Kind::Reopened | Kind::Revoked
+            ),
+            deadline: matches!(
+                kind,
+                Kind::Opened
+                    | Kind::HandedIn
+                    | Kind::Returned
+                    | Kind::Refused
+                    | Kind::Reopened
+                    | Kind::DeadlinePassed
+                    | Kind::Resumed
+            ),
+            conditions: matches!(
+                kind,
+                Kind::ReadyForAdoption
+                    | Kind::Certified
+                    | Kind::ConditionMet
+                    | Kind::ConditionFailed
+                    | Kind::Reinstated
+            ),
+            // Elsewhere it is not issued yet, or no longer valid.
+            certificate: kind == Kind::Reinstated,
+        }
+    }
+}
+
 /// The paragraphs of the description: what the kind says, then the facts.
-fn description(locale: Locale, context: &NoticeContext, fixed: String) -> Vec<String> {
+fn description(
+    kind: NoticeKind,
+    locale: Locale,
+    context: &NoticeContext,
+    fixed: String,
+) -> Vec<String> {
+    let tells = Tells::of(kind);
     let say = |key: &str, args: &[(&str, Arg)]| text(locale, key, args);
     let date = |day| Arg::from(lustrum_text::date(locale, day));
     let mut paragraphs = vec![fixed];
@@ -266,7 +312,7 @@ fn description(locale: Locale, context: &NoticeContext, fixed: String) -> Vec<St
     {
         paragraphs.push(format!("{}\n{reason}", say("agenda-reasons", &[])));
     }
-    if !context.criteria.is_empty() {
+    if tells.criteria && !context.criteria.is_empty() {
         let lines = context.criteria.iter().map(|criterion| {
             let title = criterion
                 .title
@@ -276,7 +322,7 @@ fn description(locale: Locale, context: &NoticeContext, fixed: String) -> Vec<St
         });
         paragraphs.push(under(say("agenda-criteria", &[]), lines));
     }
-    if !context.conditions.is_empty() {
+    if tells.conditions && !context.conditions.is_empty() {
         let lines = context.conditions.iter().map(|condition| {
             let line = say(
                 "agenda-condition-line",
@@ -290,7 +336,7 @@ fn description(locale: Locale, context: &NoticeContext, fixed: String) -> Vec<St
         });
         paragraphs.push(under(say("agenda-conditions", &[]), lines));
     }
-    if let Some(deadline) = &context.deadline {
+    if let Some(deadline) = context.deadline.as_ref().filter(|_| tells.deadline) {
         let what = words::key("due-what", &deadline.word);
         if known(&what) {
             paragraphs.push(say(
@@ -302,7 +348,7 @@ fn description(locale: Locale, context: &NoticeContext, fixed: String) -> Vec<St
             ));
         }
     }
-    if let Some(certificate) = &context.certificate {
+    if let Some(certificate) = context.certificate.as_ref().filter(|_| tells.certificate) {
         paragraphs.push(say(
             "agenda-certificate",
             &[

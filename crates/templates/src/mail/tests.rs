@@ -212,8 +212,6 @@ Det drejer sig om disse 2 kriterier:
 
 Frist for svar på de returnerede kriterier: 15. januar 2027.
 Fristen er talt i arbejdsdage, og disse lukkedage er ikke talt med: 24. december 2026, 25. december 2026, 1. januar 2027.
-Certifikat KA-0727-2, gyldigt fra 1. marts 2027 til 29. februar 2032.
-Der er 2 vilkår, som stadig skal opfyldes.
 
 Åbn her:
 https://lustrum.example/cases/case_01
@@ -226,4 +224,53 @@ Sagen: Odder Kommune, revision 2
 Du får denne mail på grund af din rolle hos Miljøsekretariatet.
 "
     );
+}
+
+#[test]
+fn a_fact_stands_only_in_the_mails_it_matters_to() {
+    let templates = Templates::embedded();
+    let context = MailContext::samples().remove(0);
+    let text = |kind| templates.mail(kind, Locale::Da, &context).unwrap().text;
+    assert!(text(MailKind::Concluded).contains("KA-0727-2, gyldigt fra 1. marts 2027"));
+    assert!(text(MailKind::Concluded).contains("Der er 2 vilkår"));
+    assert!(text(MailKind::Revoked).contains("certifikat KA-0727-2."));
+    assert!(!text(MailKind::Revoked).contains("gyldigt"));
+    assert!(!text(MailKind::Opened).contains("KA-0727-2"));
+    assert!(text(MailKind::LastApprover).contains("Rollen slutter 15. januar 2027."));
+}
+
+#[test]
+fn an_enclosed_notice_brings_no_second_link() {
+    let templates = Templates::embedded();
+    let mut context = MailContext::samples().remove(0);
+    let mut notice = crate::notice::NoticeContext::samples().remove(1);
+    notice.link = Some(context.link.clone());
+    context.notice = Some(
+        templates
+            .notice(lustrum_domain::notice::NoticeKind::Certified, &notice)
+            .unwrap(),
+    );
+    for locale in Locale::ALL {
+        let mail = templates.mail(MailKind::Notice, locale, &context).unwrap();
+        assert_eq!(mail.text.matches("://").count(), 1, "{}", mail.text);
+        assert_eq!(mail.html.matches("://").count(), 1, "{}", mail.html);
+    }
+}
+
+#[test]
+fn what_stands_for_an_unknown_name_begins_a_sentence_with_a_capital() {
+    for (kind, context, danish, english) in all() {
+        if context.municipality.is_some() {
+            continue;
+        }
+        for mail in [danish, english] {
+            for line in [mail.subject.as_str()].into_iter().chain(mail.text.lines()) {
+                let small = line.starts_with(char::is_lowercase) && !line.starts_with("https://");
+                assert!(!small, "{kind}: {line}");
+                for after in line.split(". ").skip(1) {
+                    assert!(!after.starts_with(char::is_lowercase), "{kind}: {line}");
+                }
+            }
+        }
+    }
 }

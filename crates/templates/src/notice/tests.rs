@@ -113,15 +113,8 @@ Planen er vurderet efter kriterierne og certificeret. Certificeringen gælder ne
 Begrundelsen lyder:
 Regnskabet er for gammelt.
 
-Kriterierne er:
-- KA-3.02 Drivhusgasregnskab
-
-Vilkårene er:
+Vilkår, der endnu ikke er opfyldt:
 - KA-5.01: Tidsplan for indsatserne (senest 1. juni 2027)
-
-Frist for svar på de returnerede kriterier: 15. januar 2027.
-
-Certifikatets nummer er KA-0727-2. Det gælder fra 1. marts 2027 til 29. februar 2032.
 
 Sagen kan ses her: https://lustrum.example/cases/case_01
 
@@ -130,4 +123,17 @@ Bilag
 
 Beslutning"
     );
+}
+
+#[test]
+fn a_fact_stands_only_in_the_notices_it_matters_to() {
+    let templates = Templates::embedded();
+    let context = NoticeContext::samples().remove(1);
+    let text = |kind| templates.notice(kind, &context).unwrap().text.da;
+    let returned = text(NoticeKind::Returned);
+    assert!(returned.contains("Kriterierne er:\n- KA-3.02 Drivhusgasregnskab"));
+    assert!(returned.contains("Frist for svar på de returnerede kriterier: 15. januar 2027."));
+    assert!(!returned.contains("KA-0727-2") && !returned.contains("KA-5.01"));
+    assert!(text(NoticeKind::Reinstated).contains("Certifikatets nummer er KA-0727-2."));
+    assert!(!text(NoticeKind::Revoked).contains("KA-0727-2"));
 }

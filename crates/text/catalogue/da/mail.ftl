@@ -17,6 +17,8 @@ letter-conditions = { $count ->
     [one] Der er ét vilkår, som stadig skal opfyldes.
    *[other] Der er { $count } vilkår, som stadig skal opfyldes.
 }
+letter-certificate-number = Det drejer sig om certifikat { $number }.
+letter-role-ends = Rollen slutter { $due }.
 letter-certificate = Certifikat { $number }, gyldigt fra { $from } til { $to }.
 letter-button = Åbn sagen
 letter-button-invitation = Vælg adgangskode
@@ -46,7 +48,7 @@ mail-opened-body-municipality = Revisionen af jeres klimahandlingsplan er åbnet
 mail-self-assessment-submitted-subject = { $municipality }: selvvurderingen er sendt ind
 mail-self-assessment-submitted-body = { $municipality } har sendt sin selvvurdering ind. Næste skridt er scopingmødet.
 mail-self-assessment-submitted-body-partner = { $municipality } har sendt sin selvvurdering ind, og den er låst. Aftal et scopingmøde med kommunen, og notér bagefter, hvad revisionen skal handle om.
-mail-self-assessment-submitted-body-municipality = Jeres selvvurdering er modtaget og låst. { $stage } kontakter jer om et scopingmøde.
+mail-self-assessment-submitted-body-municipality = Jeres selvvurdering er modtaget og låst. Næste skridt er et scopingmøde, som { $stage } indkalder til.
 
     Har I glemt noget, kan I fortryde indsendelsen, indtil mødet er noteret.
 
@@ -143,8 +145,18 @@ mail-second-reading-requested-subject = { $municipality }: ønske om fornyet vur
 mail-second-reading-requested-body = { $municipality } har bedt om, at en vurdering bliver set på igen. Lad en, der ikke har vurderet det før, gøre det. Svarfristen står stille imens.
 
 mail-second-reading-decided-subject = { $municipality }: den fornyede vurdering er afsluttet
-mail-second-reading-decided-body = Den fornyede vurdering i sagen om { $municipality } er afsluttet. Udfaldet står i sagen.
-mail-second-reading-decided-body-municipality = Den fornyede vurdering, I bad om, er afsluttet. En, der ikke havde vurderet det før, har set på det. Udfaldet og begrundelsen står i sagen.
+mail-second-reading-decided-body = { $granted ->
+    [yes] Den fornyede vurdering i sagen om { $municipality } er afsluttet, og vurderingen er ændret.
+    [no] Den fornyede vurdering i sagen om { $municipality } er afsluttet, og den første vurdering står ved magt.
+   *[other] Den fornyede vurdering i sagen om { $municipality } er afsluttet. Udfaldet står i sagen.
+}
+mail-second-reading-decided-body-municipality = Den fornyede vurdering, I bad om, er afsluttet. En, der ikke havde vurderet det før, har set på det.
+
+    { $granted ->
+        [yes] Vurderingen er ændret. Se i sagen, hvad der gælder nu.
+        [no] Den første vurdering står ved magt. Svarfristen løber igen, hvis der er en.
+       *[other] Udfaldet og begrundelsen står i sagen.
+    }
 
 mail-ready-for-decision-subject = { $municipality }: klar til certificeringsbeslutning
 mail-ready-for-decision-body = Alle kriterier i sagen om { $municipality } er afklaret på alle trin. Nu mangler kun certificeringsbeslutningen.

@@ -17,6 +17,8 @@ letter-conditions = { $count ->
     [one] One condition is still to be met.
    *[other] { $count } conditions are still to be met.
 }
+letter-certificate-number = It is about certificate { $number }.
+letter-role-ends = The role ends on { $due }.
 letter-certificate = Certificate { $number }, valid from { $from } to { $to }.
 letter-button = Open the case
 letter-button-invitation = Choose a password
@@ -46,7 +48,7 @@ mail-opened-body-municipality = The revision of your climate action plan is open
 mail-self-assessment-submitted-subject = { $municipality }: the self-assessment is handed in
 mail-self-assessment-submitted-body = { $municipality } has handed in its self-assessment. The next step is the scoping meeting.
 mail-self-assessment-submitted-body-partner = { $municipality } has handed in its self-assessment, and it is locked. Arrange a scoping meeting with the municipality, and record afterwards what the revision should focus on.
-mail-self-assessment-submitted-body-municipality = Your self-assessment has been received and locked. { $stage } will contact you about a scoping meeting.
+mail-self-assessment-submitted-body-municipality = Your self-assessment has been received and locked. The next step is a scoping meeting, which { $stage } arranges.
 
     If you forgot something, you can recall it until the meeting has been recorded.
 
@@ -143,8 +145,18 @@ mail-second-reading-requested-subject = { $municipality }: a second reading is a
 mail-second-reading-requested-body = { $municipality } has asked for a judgement to be looked at again. Let somebody do so who has not judged it before. The time for the answer stands still meanwhile.
 
 mail-second-reading-decided-subject = { $municipality }: the second reading is decided
-mail-second-reading-decided-body = The second reading in the case of { $municipality } is decided. The case shows the outcome.
-mail-second-reading-decided-body-municipality = The second reading you asked for is decided. Somebody who had not judged it before has looked at it. The case shows the outcome and the reasons.
+mail-second-reading-decided-body = { $granted ->
+    [yes] The second reading in the case of { $municipality } is decided, and the judgement is changed.
+    [no] The second reading in the case of { $municipality } is decided, and the first judgement stands.
+   *[other] The second reading in the case of { $municipality } is decided. The case shows the outcome.
+}
+mail-second-reading-decided-body-municipality = The second reading you asked for is decided. Somebody who had not judged it before has looked at it.
+
+    { $granted ->
+        [yes] The judgement is changed. The case shows what applies now.
+        [no] The first judgement stands. The time for your answer runs again, if there is one.
+       *[other] The case shows the outcome and the reasons.
+    }
 
 mail-ready-for-decision-subject = { $municipality }: ready for the certification decision
 mail-ready-for-decision-body = Every criterion in the case of { $municipality } is settled at every stage. Only the certification decision is missing.
