@@ -19,6 +19,7 @@ mod outbox;
 mod people;
 mod programme;
 mod random;
+mod read;
 mod upload;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub use organisation::NewOrganisation;
 pub use people::{Invited, NewMembership, SignedIn};
 pub use programme::Programmes;
 pub use random::{Random, SeededRandom, SystemRandom};
+pub use read::*;
 pub use upload::{MAX_UPLOAD, NewUpload};
 
 /// Everything the use cases work with. Cheap to clone.

@@ -1,0 +1,433 @@
+//! Reading for the shells: lists, counts and single things, always through the
+//! caller's scope. What is hidden is absent.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use lustrum_domain::{
+    CycleId, Locale, MailId, MailKind, OrganisationId, OrganisationKind, PersonId, Role,
+    SubmissionId, Timestamp, log::Row, notice::NoticeState, time::local_date,
+};
+use lustrum_store::MailFilter;
+
+pub use lustrum_store::{
+    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
+    CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
+    MailStatus, Membership, Organisation, Page, Part, PersonRecord, PublicCase, StoredNotice,
+    Token, TokenKind, Upload,
+};
+
+use crate::{App, AppError, AuditReport, Caller};
+
+/// A line of the list of mails, without what it says: an invitation says a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailLine {
+    /// Which.
+    pub id: MailId,
+    /// What it tells.
+    pub kind: MailKind,
+    /// The case it belongs to.
+    pub cycle: Option<CycleId>,
+    /// The person it goes to, if it goes to one.
+    pub person: Option<PersonId>,
+    /// The organisation, if it goes to a shared mailbox.
+    pub organisation: Option<OrganisationId>,
+    /// The address; `None` where it is somebody else's and none of the caller's business.
+    pub recipient: Option<String>,
+    /// Its language.
+    pub locale: Locale,
+    /// Subject line.
+    pub subject: String,
+    /// Where it stands.
+    pub status: MailStatus,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// Not before this time.
+    pub not_before: Timestamp,
+    /// When it was accepted.
+    pub sent_at: Option<Timestamp>,
+    /// What a server said last; hidden with the address, which servers repeat.
+    pub last_error: Option<String>,
+}
+
+/// Which mails a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailQuery {
+    /// Only of this case.
+    pub cycle: Option<CycleId>,
+    /// Only those that stand there.
+    pub status: Option<MailStatus>,
+    /// How many rows at most.
+    pub limit: u64,
+    /// How many rows are stepped over.
+    pub offset: u64,
+}
+
+/// Whether requests can be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Readiness {
+    /// They can.
+    Ready,
+    /// The database cannot be reached.
+    Away,
+    /// The tables are not up to date: these migrations wait.
+    Behind(Vec<String>),
+}
+
+impl App {
+    /// A page of the cases that the caller may see.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn cases(
+        &self,
+        caller: &Caller,
+        filter: &CaseFilter,
+    ) -> Result<Page<CaseSummary>, AppError> {
+        Ok(self.store.cases(&caller.scope(), filter).await?)
+    }
+
+    /// Rows of a case's log from number `from` on.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the case is hidden or absent.
+    pub async fn events(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+        from: u64,
+        limit: u64,
+    ) -> Result<Vec<Row>, AppError> {
+        self.seen(caller, cycle).await?;
+        Ok(self.store.events(cycle.0, from, limit).await?)
+    }
+
+    /// Every finding of a case, all rounds.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the case is hidden or absent.
+    pub async fn findings(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+    ) -> Result<Vec<FindingRow>, AppError> {
+        self.seen(caller, cycle).await?;
+        Ok(self.store.findings(cycle).await?)
+    }
+
+    /// Something that a case handed in, as it was frozen.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the case is hidden, or never handed this in.
+    pub async fn submission(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+        id: SubmissionId,
+    ) -> Result<FrozenSubmission, AppError> {
+        self.seen(caller, cycle).await?;
+        let frozen = self.store.submission(id).await?;
+        frozen
+            .filter(|frozen| frozen.cycle == cycle)
+            .ok_or(AppError::NotFound)
+    }
+
+    /// The files in the draft of a case.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for those who do not see the draft.
+    pub async fn draft_uploads(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+    ) -> Result<Vec<Upload>, AppError> {
+        self.drafted(caller, cycle).await?;
+        Ok(self.store.uploads(cycle).await?)
+    }
+
+    /// The notices of a case. A draft is its municipality's until it is
+    /// released; a clerk sees what reached their bodies, and nothing else of the case.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is nothing that the caller may see.
+    pub async fn notices(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+    ) -> Result<Vec<StoredNotice>, AppError> {
+        let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
+        let scope = caller.scope();
+        let of_draft = scope.all || scope.municipalities.contains(&stored.cycle.municipality);
+        let sees_case = scope.contains(&stored.cycle);
+        let mut notices = self.store.notices(cycle).await?;
+        notices.retain(|notice| {
+            of_draft || (was_released(notice) && (sees_case || is_clerk_of(caller, notice.body)))
+        });
+        if notices.is_empty() && !sees_case {
+            return Err(AppError::NotFound);
+        }
+        Ok(notices)
+    }
+
+    /// What reached the political bodies that the caller is clerk of.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn own_notices(&self, caller: &Caller) -> Result<Vec<StoredNotice>, AppError> {
+        let person = caller.person()?;
+        let bodies = person
+            .memberships
+            .iter()
+            .filter(|held| held.role == Role::Clerk)
+            .map(|held| held.organisation);
+        let mut notices = Vec::new();
+        for body in bodies {
+            notices.extend(self.store.notices_for_body(body).await?);
+        }
+        notices.retain(was_released);
+        Ok(notices)
+    }
+
+    /// Organisations and bodies of some kinds (all when empty) that exist on a
+    /// day (ever, without one). They are public; their mailboxes are not.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn organisations(
+        &self,
+        kinds: &[OrganisationKind],
+        on: Option<NaiveDate>,
+    ) -> Result<Vec<Organisation>, AppError> {
+        Ok(self.store.organisations(kinds, on).await?)
+    }
+
+    /// An organisation or body.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn organisation_by_id(&self, id: OrganisationId) -> Result<Organisation, AppError> {
+        self.store.organisation(id).await?.ok_or(AppError::NotFound)
+    }
+
+    /// Who serves a municipality today.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn affiliations(
+        &self,
+        municipality: OrganisationId,
+    ) -> Result<Vec<Affiliation>, AppError> {
+        let today = local_date(self.clock.now());
+        Ok(self.store.affiliations(municipality, today).await?)
+    }
+
+    /// The names of organisations.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn organisation_names(
+        &self,
+        ids: &[OrganisationId],
+    ) -> Result<BTreeMap<OrganisationId, String>, AppError> {
+        let found = self.store.organisations_by_id(ids).await?;
+        Ok(found.into_iter().map(|it| (it.id, it.name)).collect())
+    }
+
+    /// Who holds a role at an organisation today: for its own people, the
+    /// secretariat and auditors.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for everybody else.
+    pub async fn members_of(
+        &self,
+        caller: &Caller,
+        organisation: OrganisationId,
+    ) -> Result<Vec<(Membership, Account)>, AppError> {
+        let person = caller.person()?;
+        let own = person
+            .memberships
+            .iter()
+            .any(|held| held.organisation == organisation);
+        if !own && !caller.scope().all {
+            return Err(AppError::NotFound);
+        }
+        let today = local_date(self.clock.now());
+        Ok(self
+            .store
+            .members(&[organisation], Role::ALL, today)
+            .await?)
+    }
+
+    /// A person: oneself, a colleague, or anybody for the secretariat and auditors.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for everybody else.
+    pub async fn person(&self, caller: &Caller, id: PersonId) -> Result<PersonRecord, AppError> {
+        let me = caller.person()?;
+        let record = self.store.person(id).await?.ok_or(AppError::NotFound)?;
+        let today = local_date(self.clock.now());
+        let colleague = record
+            .memberships
+            .iter()
+            .filter(|held| held.to.is_none_or(|to| to >= today))
+            .any(|held| {
+                me.memberships
+                    .iter()
+                    .any(|mine| mine.organisation == held.organisation)
+            });
+        if me.id == id || colleague || caller.scope().all {
+            Ok(record)
+        } else {
+            Err(AppError::NotFound)
+        }
+    }
+
+    /// The caller's own sessions and tokens, the latest first.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn own_tokens(&self, caller: &Caller) -> Result<Vec<Token>, AppError> {
+        Ok(self.store.tokens_of(caller.person()?.id).await?)
+    }
+
+    /// Mails, the latest first: all of them for secretariat and auditors, those
+    /// about a case for the members of its municipality, and without a case
+    /// the caller's own.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a case whose draft the caller does not see.
+    pub async fn mail_list(
+        &self,
+        caller: &Caller,
+        query: &MailQuery,
+    ) -> Result<Page<MailLine>, AppError> {
+        let me = caller.person()?;
+        let all = caller.scope().all;
+        if let Some(cycle) = query.cycle {
+            self.drafted(caller, cycle).await?;
+        }
+        let filter = MailFilter {
+            cycle: query.cycle,
+            person: (!all && query.cycle.is_none()).then_some(me.id),
+            status: query.status,
+            limit: Some(query.limit),
+            offset: query.offset,
+            ..MailFilter::default()
+        };
+        let page = self.store.mails(&filter).await?;
+        let rows = page.rows.into_iter().map(|stored| {
+            let mail = stored.mail;
+            let shared = mail.organisation.is_some_and(|organisation| {
+                me.memberships
+                    .iter()
+                    .any(|held| held.organisation == organisation)
+            });
+            let shown = all || shared || mail.person == Some(me.id);
+            MailLine {
+                id: mail.id,
+                kind: mail.kind,
+                cycle: mail.cycle,
+                person: mail.person,
+                organisation: mail.organisation,
+                recipient: shown.then_some(mail.recipient),
+                locale: mail.locale,
+                subject: mail.subject,
+                status: stored.status,
+                attempts: stored.attempts,
+                queued_at: mail.queued_at,
+                not_before: mail.not_before,
+                sent_at: stored.sent_at,
+                last_error: stored.last_error.filter(|_| shown),
+            }
+        });
+        Ok(Page {
+            rows: rows.collect(),
+            total: page.total,
+        })
+    }
+
+    /// The public register of a programme.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a programme that does not exist.
+    pub async fn public_register(&self, programme: &str) -> Result<Vec<PublicCase>, AppError> {
+        self.programmes
+            .newest(programme)
+            .ok_or(AppError::NotFound)?;
+        Ok(self.store.public_register(programme).await?)
+    }
+
+    /// A certificate by its number. Certificates are public.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn certificate(&self, number: &str) -> Result<CertificateRow, AppError> {
+        let found = self.store.certificate_by_number(number).await?;
+        found.ok_or(AppError::NotFound)
+    }
+
+    /// Certificates in the order of their numbers. They are public.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn certificates(
+        &self,
+        filter: &CertificateFilter,
+    ) -> Result<Vec<CertificateRow>, AppError> {
+        Ok(self.store.certificates(filter).await?)
+    }
+
+    /// Examines the log for those who see everything.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for everybody but secretariat and auditors.
+    pub async fn examine(&self, caller: &Caller) -> Result<AuditReport, AppError> {
+        if !caller.scope().all {
+            return Err(AppError::NotFound);
+        }
+        self.audit(None).await
+    }
+
+    /// What there is and what waits, for the metrics: numbers only.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn counts(&self) -> Result<Counts, AppError> {
+        Ok(self.store.counts().await?)
+    }
+
+    /// Whether requests can be answered.
+    pub async fn readiness(&self) -> Readiness {
+        if let Err(error) = self.store.ping().await {
+            tracing::warn!(error = %error, "the database does not answer");
+            return Readiness::Away;
+        }
+        match self.store.pending_migrations().await {
+            Ok(pending) if pending.is_empty() => Readiness::Ready,
+            Ok(pending) => Readiness::Behind(pending),
+            Err(error) => {
+                tracing::warn!(error = %error, "the migrations cannot be read");
+                Readiness::Away
+            }
+        }
+    }
+}
+
+fn was_released(notice: &StoredNotice) -> bool {
+    match notice.state {
+        NoticeState::Drafted | NoticeState::Superseded | NoticeState::Cancelled => false,
+        NoticeState::Released
+        | NoticeState::Delivered
+        | NoticeState::Acknowledged
+        | NoticeState::Decided => true,
+    }
+}
+
+fn is_clerk_of(caller: &Caller, body: OrganisationId) -> bool {
+    caller
+        .actor
+        .person()
+        .is_some_and(|person| person.holds(Role::Clerk, body).is_some())
+}
