@@ -27,7 +27,7 @@ impl App {
                 texts,
             } = decided;
             let programme = self.programmes.of(&cycle)?.clone();
-            let mut mails = self.mails(&cycle, &programme, &texts);
+            let mut mails = self.mails(&cycle, &programme, &entries, &texts);
             for entry in &entries {
                 if let Event::NoticeDrafted {
                     notice,

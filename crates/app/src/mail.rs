@@ -37,6 +37,7 @@ pub(crate) struct Mails<'a> {
     app: &'a App,
     cycle: &'a Cycle,
     programme: &'a Programme,
+    entries: &'a [Entry],
     texts: BTreeMap<TextId, String>,
     notices: BTreeMap<NoticeId, NoticeText>,
     /// The number of the decision's first event: mails of one kind to the same
@@ -53,12 +54,14 @@ impl App {
         &'a self,
         cycle: &'a Cycle,
         programme: &'a Programme,
+        entries: &'a [Entry],
         texts: &[KeptText],
     ) -> Mails<'a> {
         Mails {
             app: self,
             cycle,
             programme,
+            entries,
             texts: texts
                 .iter()
                 .map(|text| (text.id, text.body.clone()))
@@ -148,7 +151,14 @@ impl App {
             context.municipality = Some(leaving.name.clone());
             context.recipient_name.clone_from(&recipient.name);
             context.trial = programme.trial;
-            context.text = Some(lustrum_text::date(recipient.locale, on));
+            context.deadline = Some(MailDeadline {
+                word: "role".to_owned(),
+                due: on,
+                today: Some(today),
+                rung: 0,
+                working_days: false,
+                skipped: Vec::new(),
+            });
             let key = format!("last_approver/{membership}/{}", who(&recipient));
             mails.push(self.render_mail(
                 MailKind::LastApprover,
@@ -385,6 +395,7 @@ impl Mails<'_> {
             valid_from: it.valid_from,
             valid_to: it.valid_to,
         });
+        context.text = self.reason_near(entry);
         context.link = Some(self.app.url(&routes::notice(self.cycle.id, id)));
         let text = self
             .app
@@ -400,6 +411,17 @@ impl Mails<'_> {
             text: text.text,
             at: entry.at,
         })
+    }
+
+    /// The reason of the event that caused a notice: the latest one with a text
+    /// in the same decision.
+    fn reason_near(&self, drafted: &Entry) -> Option<String> {
+        self.entries
+            .iter()
+            .filter(|entry| entry.seq < drafted.seq)
+            .rev()
+            .find_map(|entry| text_of(&entry.event))
+            .and_then(|text| self.texts.get(&text.id).cloned())
     }
 
     async fn recipients(&self, to: &Audience) -> Result<(Vec<Recipient>, Side), AppError> {

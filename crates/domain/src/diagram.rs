@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    CommandName,
+    AdoptionOutcome, CommandName,
     certificate::CertificateState,
     criteria_set::SetState,
     mail::MailState,
@@ -51,14 +51,19 @@ fn cycle() -> Diagram {
     for (_, story) in Story::all() {
         let from = story.cycle.state.name();
         for command in CommandName::ALL {
-            let to = Who::ALL.iter().find_map(|who| {
-                let decided = story
-                    .try_give(&who.actor(), &story.command(*command))
-                    .ok()?;
-                Some(decided.cycle.state.name())
-            });
-            if let Some(to) = to.filter(|to| *to != from) {
-                edges.push((from.as_str(), command.as_str(), to.as_str()));
+            let mut ways = vec![story.command(*command)];
+            if *command == CommandName::RecordAdoption {
+                // The one command whose content decides whether the state changes.
+                ways.push(story.council(AdoptionOutcome::Adopted, story.plan));
+            }
+            for way in ways {
+                let to = Who::ALL.iter().find_map(|who| {
+                    let decided = story.try_give(&who.actor(), &way).ok()?;
+                    Some(decided.cycle.state.name())
+                });
+                if let Some(to) = to.filter(|to| *to != from) {
+                    edges.push((from.as_str(), command.as_str(), to.as_str()));
+                }
             }
         }
     }

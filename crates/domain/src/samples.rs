@@ -234,6 +234,13 @@ impl Story {
         })
     }
 
+    /// A municipality that has joined, and whose dates the secretariat has set.
+    pub fn enrolled_dated() -> Self {
+        let story = Self::enrolled();
+        let dates = story.command(crate::CommandName::SetDates);
+        story.then(Who::Secretariat, dates)
+    }
+
     fn begun(birth: &Birth) -> Self {
         let programme = programme();
         let now = at_hour(day("2028-11-07"), 10);
@@ -468,6 +475,16 @@ impl Story {
         Self::review_accepted().judged("concito", Who::Reviewer, &[])
     }
 
+    /// The reviewer judged every criterion and returns one.
+    pub fn review_returning() -> Self {
+        Self::review_accepted().judged("concito", Who::Reviewer, &["S-2"])
+    }
+
+    /// C40 judged every criterion.
+    pub fn review_second_judged() -> Self {
+        Self::review_second_stage().judged("c40", Who::ReviewerC40, &[])
+    }
+
     /// C40 judges.
     pub fn review_second_stage() -> Self {
         Self::review_judged()
@@ -478,9 +495,7 @@ impl Story {
 
     /// One criterion was returned by CONCITO; nobody knows yet.
     pub fn returned() -> Self {
-        Self::review_accepted()
-            .judged("concito", Who::Reviewer, &["S-2"])
-            .concluded_stage("concito")
+        Self::review_returning().concluded_stage("concito")
     }
 
     /// The municipality opened the returned case: its time runs.
@@ -665,6 +680,7 @@ impl Story {
     pub fn all() -> Vec<(&'static str, Self)> {
         vec![
             ("enrolled", Self::enrolled()),
+            ("enrolled/dated", Self::enrolled_dated()),
             ("scheduled", Self::scheduled()),
             ("scheduled/waits", Self::scheduled_waits()),
             ("self_assessment", Self::self_assessment()),
@@ -678,7 +694,9 @@ impl Story {
             ("review/offered", Self::review_offered()),
             ("review/accepted", Self::review_accepted()),
             ("review/judged", Self::review_judged()),
+            ("review/returning", Self::review_returning()),
             ("review/c40", Self::review_second_stage()),
+            ("review/c40/judged", Self::review_second_judged()),
             ("review/answered", Self::answered()),
             ("review/held", Self::review_accepted().held()),
             ("returned", Self::returned()),

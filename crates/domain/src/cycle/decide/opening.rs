@@ -22,7 +22,7 @@ impl Deciding<'_> {
             return Err(RefusalCode::WaitsForPrevious.into());
         }
         // Joining is the secretariat's to open: there is no period yet to count from.
-        if self.cycle.state == State::Enrolled && self.by.role == Some(crate::Role::Approver) {
+        if self.cycle.state == State::Enrolled && self.by.role != Some(crate::Role::Secretariat) {
             return Err(RefusalCode::NotPermitted.into());
         }
         let planned = self.planned_dates().ok_or(RefusalCode::DatesMissing)?;
