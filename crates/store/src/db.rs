@@ -25,6 +25,11 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn connection(&self) -> &'a C {
+        self.connection
+    }
+
     pub(crate) fn backend(&self) -> DbBackend {
         self.connection.get_database_backend()
     }

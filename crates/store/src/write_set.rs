@@ -78,7 +78,8 @@ pub struct CycleWrite {
     pub expected: Option<(u64, i64)>,
     /// The case afterwards.
     pub cycle: Cycle,
-    /// The events, numbered on from the expected version.
+    /// The events, numbered on from the expected version: those of one command,
+    /// or, of a new case, any number.
     pub entries: Vec<Entry>,
     /// The hash of the event before them; `Digest::ZERO` for a new case.
     pub previous: Digest,

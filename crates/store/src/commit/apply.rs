@@ -16,7 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    project::{Projection, project},
+    project::{Projection, project, project_log},
     register,
 };
 use crate::{
@@ -218,7 +218,10 @@ async fn write_cycles<C: ConnectionTrait>(
                         entry.by.person.map(|person| person.0),
                     )
                 }));
-                projections.push(project(&write.cycle, &write.entries));
+                projections.push(match write.expected {
+                    Some(_) => project(&write.cycle, &write.entries),
+                    None => project_log(id, &write.entries),
+                });
             }
             CycleStep::Touch(version) => touch_cycle(db, id, version).await?,
         }

@@ -1,13 +1,13 @@
 //! What the lists show of a case, derived from the case and its new entries.
 //!
-//! Derived here and nowhere else, so that no use case can forget a row. Folding
-//! the whole log through [`project`] gives the same rows again.
+//! Derived here and nowhere else, so that no use case can forget a row. The
+//! whole log of a case gives the same rows again: see [`project_log`].
 
 use std::collections::BTreeMap;
 
 use lustrum_domain::{
-    CriterionId, Cycle, Entry, Event, NoticeId, RenewalStatus, State, StateName, TextId, TextRef,
-    Timestamp,
+    CriterionId, Cycle, CycleId, Entry, Event, NoticeId, RenewalStatus, State, StateName, TextId,
+    TextRef, Timestamp, apply, fold,
 };
 use uuid::Uuid;
 
@@ -23,7 +23,42 @@ pub(crate) struct Projection {
     pub(crate) notices: Vec<notice::Model>,
 }
 
-/// The rows that `entries`, which led to `cycle`, change.
+/// All rows of a case, from all its entries: for one that is written at once,
+/// as at an import, and for comparing what is stored with what should be.
+pub(crate) fn project_log(id: CycleId, entries: &[Entry]) -> Projection {
+    let Some(mut cycle) = entries.first().and_then(|first| fold(id, [first])) else {
+        return Projection::default();
+    };
+    let mut all = Projection::default();
+    let mut findings = BTreeMap::new();
+    let mut notices: BTreeMap<Uuid, notice::Model> = BTreeMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if index > 0 {
+            cycle = apply(cycle, entry);
+        }
+        let step = project(&cycle, std::slice::from_ref(entry));
+        all.summary = step.summary;
+        if !step.judges.is_empty() {
+            all.judges = step.judges;
+        }
+        if !step.assignments.is_empty() {
+            all.assignments = step.assignments;
+        }
+        for row in step.findings {
+            findings.insert((row.stage.clone(), row.criterion.clone(), row.round), row);
+        }
+        for row in step.notices {
+            let state = row.state.clone();
+            notices.entry(row.id).or_insert(row).state = state;
+        }
+    }
+    all.findings = findings.into_values().collect();
+    all.notices = notices.into_values().collect();
+    all
+}
+
+/// The rows that `entries`, which one command led to, change; `cycle` is the
+/// case after them.
 pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
     let Some(last) = entries.last() else {
         return Projection::default();

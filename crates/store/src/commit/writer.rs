@@ -106,6 +106,7 @@ async fn together(connection: &DatabaseConnection, statements: &AtomicU64, jobs:
     for job in jobs.drain(..) {
         if alone {
             done.push(perform(&transaction, statements, job).await);
+            failpoint::reach("after-savepoint");
         } else {
             match behind_savepoint(&transaction, statements, job).await {
                 Ok(job) => done.push(job),

@@ -140,7 +140,9 @@ impl Store {
     /// # Errors
     /// When the database fails, or the row is not understood.
     pub async fn mark(&self, name: &str) -> Result<Option<lustrum_domain::Timestamp>, StoreError> {
-        let statement = self.db().raw("SELECT at FROM mark WHERE name = $1", [name.into()]);
+        let statement = self
+            .db()
+            .raw("SELECT at FROM mark WHERE name = $1", [name.into()]);
         let rows: Vec<Mark> = self.db().all_of(statement).await?;
         Ok(rows.into_iter().next().map(|row| row.at))
     }

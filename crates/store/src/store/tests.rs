@@ -1,0 +1,10 @@
+mod commit;
+mod inspect;
+#[cfg(debug_assertions)]
+mod kill;
+mod list;
+mod log;
+mod outbox;
+mod people;
+mod rate;
+mod world;
