@@ -1,11 +1,11 @@
 //! Commands to cases: read, decide, follow up, commit.
 
 use lustrum_domain::{
-    Actor, Available, Birth, Command, CommandName, Cycle, CycleId, Digest, Entry, Event,
-    OrganisationId, Refusal, RefusalCode, Renewal, RenewalStatus, Role, StateName, TextId,
-    Timestamp, available, begin, decide, may_see, time::add_months,
+    Actor, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided, Digest,
+    Entry, Event, OrganisationId, Refusal, RefusalCode, Renewal, RenewalStatus, Role, StateName,
+    TextId, Timestamp, Verdict, available, begin, decide, may_see, time::add_months,
 };
-use lustrum_store::{CycleWrite, StoredCycle, WriteSet};
+use lustrum_store::{Conflict, CycleWrite, RegisterChange, RegisterWrite, StoredCycle, WriteSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{App, AppError, Caller};
@@ -120,6 +120,79 @@ impl App {
             }
         }
         self.follow(&mut writes, Some(&stored), decided).await?;
+        self.commit(writes, caller, &outcome).await?;
+        Ok(outcome)
+    }
+
+    /// Judges several criteria of a stage at once, as a reviewer hands in a
+    /// whole sheet: all or none, in one commit, each judgement an event of its own.
+    ///
+    /// # Errors
+    /// As [`App::command`]; the first judgement that is refused names its criterion.
+    pub async fn judge(
+        &self,
+        caller: &Caller,
+        id: CycleId,
+        stage: &str,
+        verdicts: &[(CriterionId, Verdict)],
+        expected: Option<u64>,
+    ) -> Result<Outcome, AppError> {
+        self.answered_before(caller).await?;
+        let mut tries = 1;
+        loop {
+            match self.try_judge(caller, id, stage, verdicts, expected).await {
+                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => tries += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn try_judge(
+        &self,
+        caller: &Caller,
+        id: CycleId,
+        stage: &str,
+        verdicts: &[(CriterionId, Verdict)],
+        expected: Option<u64>,
+    ) -> Result<Outcome, AppError> {
+        let stored = self.seen(caller, id).await?;
+        if expected.is_some_and(|expected| expected != stored.cycle.version) {
+            let current = Some(stored.cycle.version);
+            return Err(AppError::Stale {
+                what: id.to_string(),
+                current,
+            });
+        }
+        // Judging rests on nothing outside the case but the judge's own rights,
+        // and nothing follows from it outside the case: so the decisions of all
+        // verdicts are one decision.
+        let facts = lustrum_domain::Facts::default();
+        let mut all = Decided {
+            cycle: stored.cycle.clone(),
+            entries: Vec::new(),
+            texts: Vec::new(),
+        };
+        for (criterion, verdict) in verdicts {
+            let command = Command::DecideCriterion {
+                stage: stage.to_owned(),
+                criterion: criterion.clone(),
+                verdict: verdict.clone(),
+            };
+            let ctx = self.ctx(caller, &all.cycle, &facts)?;
+            let decided = decide(&all.cycle, &command, &ctx)?;
+            all.cycle = decided.cycle;
+            all.entries.extend(decided.entries);
+            all.texts.extend(decided.texts);
+        }
+        let outcome = Outcome::of(&all.cycle, &all.entries);
+        if all.entries.is_empty() {
+            return Ok(outcome);
+        }
+        let mut writes = WriteSet {
+            guards: caller.guard().into_iter().collect(),
+            ..WriteSet::default()
+        };
+        self.follow(&mut writes, Some(&stored), all).await?;
         self.commit(writes, caller, &outcome).await?;
         Ok(outcome)
     }

@@ -1,12 +1,14 @@
 //! Drafts in parts: an answer, a table section, the plan document. Each part
 //! has its own version, so that two people never overwrite each other.
 
+use std::collections::BTreeMap;
+
 use lustrum_criteria::{CheckResults, Problem};
 use lustrum_domain::{
     CommentId, CriterionId, Ctx, Cycle, CycleId, Facts, RefusalCode, Timestamp, UploadId,
     canonical_json, may_comment, may_edit, may_edit_section, may_upload,
 };
-use lustrum_store::{Comment, Part, PartWrite, StoredCycle, WriteSet};
+use lustrum_store::{Comment, Part, PartWrite, StoredCycle, Upload, WriteSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -202,6 +204,48 @@ impl App {
         Ok(found)
     }
 
+    /// Writes several answers into the draft, over whatever version stands
+    /// there: like [`App::import_data`] one deliberate act, in one commit.
+    ///
+    /// # Errors
+    /// As [`App::put_part`]; the first answer that may not be written names why.
+    pub async fn import_answers(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+        answers: &BTreeMap<CriterionId, Answer>,
+    ) -> Result<(), AppError> {
+        self.answered_before(caller).await?;
+        let stored = self.drafted(caller, cycle).await?;
+        let facts = Facts::default();
+        let ctx = self.ctx(caller, &stored.cycle, &facts)?;
+        let uploads = self.store.uploads(cycle).await?;
+        let known = self.store.parts(cycle).await?;
+        let at = self.clock.now();
+        let mut errors = Vec::new();
+        let mut parts = Vec::new();
+        for (criterion, answer) in answers {
+            may_edit(&stored.cycle, criterion, &ctx).map_err(AppError::Forbidden)?;
+            errors.extend(answer_errors(answer, &uploads, &format!("/{criterion}")));
+            let key = format!("answer/{criterion}");
+            let expected = known
+                .iter()
+                .find(|part| part.key == key)
+                .map(|part| part.version);
+            let value = serde_json::to_value(answer).map_err(AppError::internal)?;
+            parts.push(part_write(&stored, &key, &value, expected, caller, at)?);
+        }
+        if !errors.is_empty() {
+            return Err(AppError::Invalid(errors));
+        }
+        let writes = WriteSet {
+            guards: caller.guard().into_iter().collect(),
+            parts,
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, &()).await
+    }
+
     /// What the checks say of the draft as it stands.
     ///
     /// # Errors
@@ -297,28 +341,7 @@ impl App {
             AppError::field("", short(&error.to_string()), "field-answer-wanted")
         })?;
         let uploads = self.store.uploads(cycle.id).await?;
-        let mut errors = Vec::new();
-        let long = |text: &str| text.chars().count() > MAX_ANSWER;
-        for (name, text) in [
-            ("text", Some(&answer.text)),
-            ("explanation", answer.explanation.as_ref()),
-            ("reply", answer.reply.as_ref()),
-        ] {
-            if text.is_some_and(|text| long(text)) {
-                errors.push(FieldError::new(
-                    &format!("/{name}"),
-                    "",
-                    "field-text-too-long",
-                ));
-            }
-        }
-        for (index, evidence) in answer.evidence.iter().enumerate() {
-            if !uploads.iter().any(|upload| upload.id == evidence.upload) {
-                let pointer = format!("/evidence/{index}/upload");
-                let found = evidence.upload.to_string();
-                errors.push(FieldError::new(&pointer, found, "field-upload-unknown"));
-            }
-        }
+        let errors = answer_errors(&answer, &uploads, "");
         if errors.is_empty() {
             Ok(())
         } else {
@@ -363,6 +386,29 @@ impl App {
             seed: self.random.seed(),
         })
     }
+}
+
+/// What keeps an answer from being kept; `at` is the place of the answer.
+fn answer_errors(answer: &Answer, uploads: &[Upload], at: &str) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for (name, text) in [
+        ("text", Some(&answer.text)),
+        ("explanation", answer.explanation.as_ref()),
+        ("reply", answer.reply.as_ref()),
+    ] {
+        if text.is_some_and(|text| text.chars().count() > MAX_ANSWER) {
+            let pointer = format!("{at}/{name}");
+            errors.push(FieldError::new(&pointer, "", "field-text-too-long"));
+        }
+    }
+    for (index, evidence) in answer.evidence.iter().enumerate() {
+        if !uploads.iter().any(|upload| upload.id == evidence.upload) {
+            let pointer = format!("{at}/evidence/{index}/upload");
+            let found = evidence.upload.to_string();
+            errors.push(FieldError::new(&pointer, found, "field-upload-unknown"));
+        }
+    }
+    errors
 }
 
 fn part_write(

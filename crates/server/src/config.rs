@@ -159,6 +159,12 @@ impl Config {
     }
 }
 
+/// The point at which a test wants the process killed.
+pub(crate) fn kill_at() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "this module is where the environment is read")]
+    std::env::var("LUSTRUM_KILL_AT").ok()
+}
+
 /// `scheme://user:password@host` with the password replaced.
 pub(crate) fn hide_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    arm_failpoint();
     let cli = cli::Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -37,5 +38,16 @@ fn main() -> ExitCode {
             eprintln!("lustrum: {}", failure.text());
             ExitCode::from(failure.code())
         }
+    }
+}
+
+/// Tests kill the process at a named point: `LUSTRUM_KILL_AT=after-events:2`
+/// ends it the second time that point is reached. Not in a release build.
+fn arm_failpoint() {
+    if cfg!(debug_assertions)
+        && let Some(point) = config::kill_at()
+    {
+        let (name, nth) = point.rsplit_once(':').unwrap_or((&point, "1"));
+        lustrum_store::failpoint::arm(name, nth.parse().unwrap_or(1));
     }
 }
