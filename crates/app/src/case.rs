@@ -3,7 +3,8 @@
 use lustrum_domain::{
     Actor, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided, Digest,
     Entry, Event, OrganisationId, Refusal, RefusalCode, Renewal, RenewalStatus, Role, StateName,
-    TextId, Timestamp, Verdict, available, begin, decide, may_see, time::add_months,
+    TextId, Timestamp, Verdict, available, begin, decide, may_see,
+    time::{add_months, local_date},
 };
 use lustrum_store::{Conflict, CycleWrite, RegisterChange, RegisterWrite, StoredCycle, WriteSet};
 use serde::{Deserialize, Serialize};
@@ -119,6 +120,7 @@ impl App {
                 writes.submissions.push(row);
             }
         }
+        writes.register = conflict_of(&stored.cycle, &decided.entries);
         self.follow(&mut writes, Some(&stored), decided).await?;
         self.commit(writes, caller, &outcome).await?;
         Ok(outcome)
@@ -449,4 +451,23 @@ fn may_command(cycle: &Cycle, actor: &Actor, command: &Command) -> bool {
             || matches!(command, Command::RecordAdoption { body, .. } if person.holds(Role::Clerk, *body).is_some())
     });
     as_clerk || may_see(cycle, actor)
+}
+
+/// Whoever declares a conflict of interest in one case is partial towards the
+/// municipality in every later one too.
+fn conflict_of(cycle: &Cycle, entries: &[Entry]) -> Option<RegisterChange> {
+    let entry = entries
+        .iter()
+        .find(|entry| matches!(entry.event, Event::Recused { .. }))?;
+    let conflict = Conflict {
+        person: entry.by.person?,
+        municipality: cycle.municipality,
+        from: local_date(entry.at),
+        to: None,
+    };
+    Some(RegisterChange {
+        by: entry.by,
+        at: entry.at,
+        writes: vec![RegisterWrite::Conflict(conflict)],
+    })
 }
