@@ -3,11 +3,12 @@
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use chrono::{NaiveDate, TimeDelta};
 use lustrum_domain::{
-    Digest, Locale, MembershipId, OrganisationId, OrganisationKind, PersonId, RefusalCode, Role,
-    TokenId, may_administer, may_grant, time::local_date,
+    Authority, Digest, Locale, MembershipId, OrganisationId, OrganisationKind, PersonId,
+    RefusalCode, Role, TokenId, may_administer, may_grant, time::local_date,
 };
 use lustrum_store::{
-    Account, Conflict, Membership, RegisterChange, RegisterWrite, Token, TokenKind, WriteSet,
+    Account, Conflict, Membership, Organisation, RegisterChange, RegisterWrite, Token, TokenKind,
+    WriteSet,
 };
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
@@ -155,6 +156,86 @@ impl App {
         Ok(answer)
     }
 
+    /// Makes the alliance and the first account of its secretariat: the only
+    /// person whom nobody invites. Works once, on an empty register.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] when there is an alliance already, or for an
+    /// address that cannot be one.
+    pub async fn set_up(
+        &self,
+        alliance: &str,
+        name: &str,
+        email: &str,
+    ) -> Result<SignedIn, AppError> {
+        check_email("/email", email)?;
+        let there = self
+            .store
+            .organisations(&[OrganisationKind::Alliance], None)
+            .await?;
+        if let Some(known) = there.first() {
+            return Err(AppError::field(
+                "/alliance",
+                known.name.clone(),
+                "field-already-set-up",
+            ));
+        }
+        let now = self.clock.now();
+        let today = local_date(now);
+        let organisation: OrganisationId = self.random.id(now);
+        let person: PersonId = self.random.id(now);
+        let (token, secret) = self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
+        let invitation = SignedIn {
+            person,
+            secret,
+            token: token.id,
+            seconds: INVITATION_DAYS * 24 * 3600,
+        };
+        let writes = vec![
+            RegisterWrite::Organisation(Organisation {
+                id: organisation,
+                kind: OrganisationKind::Alliance,
+                code: None,
+                search: lustrum_text::collation::search_key(alliance),
+                sort: lustrum_text::collation::sort_key(alliance),
+                name: alliance.to_owned(),
+                parent: None,
+                mailbox: None,
+                locale: Locale::Da,
+                valid_from: today,
+                valid_to: None,
+                successor: None,
+            }),
+            RegisterWrite::Account {
+                account: Account {
+                    id: person,
+                    name: Some(name.to_owned()),
+                    email: Some(email.trim().to_lowercase()),
+                    locale: Locale::Da,
+                    password: None,
+                    invited_at: now,
+                    activated_at: None,
+                    erased_at: None,
+                    version: 1,
+                },
+                expected: None,
+            },
+            RegisterWrite::Membership(Membership {
+                id: self.random.id(now),
+                person,
+                organisation,
+                role: Role::Secretariat,
+                principal: None,
+                from: today,
+                to: None,
+            }),
+            RegisterWrite::Token(token),
+        ];
+        self.register(&Caller::CLOCK, Authority::CLOCK, writes, &())
+            .await?;
+        Ok(invitation)
+    }
+
     /// Gives a person one more role.
     ///
     /// # Errors
@@ -250,7 +331,7 @@ impl App {
             .actor
             .person()
             .filter(|me| me.id == person)
-            .map(|me| lustrum_domain::Authority {
+            .map(|me| Authority {
                 person: Some(me.id),
                 role: Some(membership.role),
                 principal: None,
@@ -313,7 +394,7 @@ impl App {
         self.answered_before(caller).await?;
         let own = caller.actor.person().is_some_and(|me| me.id == person);
         let by = if own {
-            lustrum_domain::Authority {
+            Authority {
                 person: Some(person),
                 role: None,
                 principal: None,
@@ -539,7 +620,7 @@ impl App {
         person: PersonId,
         writes: Vec<RegisterWrite>,
     ) -> Result<(), AppError> {
-        let by = lustrum_domain::Authority {
+        let by = Authority {
             person: Some(person),
             role: None,
             principal: None,

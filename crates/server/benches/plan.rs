@@ -31,7 +31,11 @@ fn main() {
         previous_plan: None,
     };
     let problems = set.validate(&plan);
-    assert!(problems.is_empty(), "the grown plan follows the schema: {:?}", problems.first());
+    assert!(
+        problems.is_empty(),
+        "the grown plan follows the schema: {:?}",
+        problems.first()
+    );
 
     let mut ratios = Vec::new();
     let mut figures = (0.0, 0.0, 0.0);
@@ -78,7 +82,9 @@ fn grown(mut plan: Value, wanted: usize) -> Value {
     while serde_json::to_vec(&plan).map_or(0, |bytes| bytes.len()) < wanted {
         copy += 1;
         for table in ["actions", "indicators"] {
-            let Some(rows) = plan.get_mut(table).and_then(Value::as_array_mut) else { continue };
+            let Some(rows) = plan.get_mut(table).and_then(Value::as_array_mut) else {
+                continue;
+            };
             let original: Vec<Value> = rows.iter().take(12).cloned().collect();
             for mut row in original {
                 let id = row["id"].as_str().unwrap_or_default().to_owned();

@@ -161,7 +161,10 @@ impl Config {
 
 /// The point at which a test wants the process killed.
 pub(crate) fn kill_at() -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "this module is where the environment is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this module is where the environment is read"
+    )]
     std::env::var("LUSTRUM_KILL_AT").ok()
 }
 

@@ -6,6 +6,7 @@ mod criteria;
 mod doctor;
 mod import;
 mod run;
+mod setup;
 mod states;
 mod token;
 
@@ -61,6 +62,10 @@ enum Command {
     Criteria(criteria::Criteria),
     /// Print the state machines, drawn from the code.
     States(states::States),
+    /// Make the alliance and its first account, and print the link that opens it.
+    ///
+    /// Everybody else is invited by somebody. Works once, on an empty database.
+    Setup(setup::Setup),
     /// Bring the database to the latest schema.
     Migrate,
     /// Examine the log, or anchor it outside the database.
@@ -181,6 +186,7 @@ impl Cli {
             Command::Import(import) => import.run(),
             Command::Criteria(criteria) => criteria.run(),
             Command::States(states) => Ok(states.run()),
+            Command::Setup(setup) => setup.run(config()?).await,
             Command::Migrate => {
                 let store = crate::wiring::store(&config()?).await?;
                 store
