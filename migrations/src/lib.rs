@@ -9,7 +9,7 @@
 //! here drops a table. Start reading at [`Migrator`].
 
 pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 mod m20261123_000001_register;
 mod m20261123_000002_case;
@@ -39,11 +39,24 @@ impl MigratorTrait for Migrator {
 }
 
 /// Runs statements one after the other.
+///
+/// `COLLATE bytewise` stands on columns that lists are ordered by. It means the
+/// order of bytes on both databases; PostgreSQL would otherwise take the order
+/// of the language that the database was made with.
 async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    let bytewise = match manager.get_database_backend() {
+        DbBackend::Sqlite => "COLLATE BINARY",
+        DbBackend::Postgres => "COLLATE \"C\"",
+        _ => {
+            let needed = "SQLite or PostgreSQL is needed";
+            return Err(DbErr::Migration(needed.to_owned()));
+        }
+    };
     for statement in statements {
+        let statement = statement.replace("COLLATE bytewise", bytewise);
         manager
             .get_connection()
-            .execute_unprepared(statement)
+            .execute_unprepared(&statement)
             .await?;
     }
     Ok(())

@@ -23,7 +23,7 @@ const STATEMENTS: &[&str] = &[
         code varchar(40),
         name text NOT NULL,
         search text NOT NULL,
-        sort text NOT NULL,
+        sort text COLLATE bytewise NOT NULL,
         parent uuid REFERENCES organisation (id),
         mailbox text,
         locale varchar(8) NOT NULL,

@@ -17,15 +17,11 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         crate::run(manager, STATEMENTS).await?;
         let backend = manager.get_database_backend();
-        match backend {
-            DbBackend::Sqlite => crate::run(manager, SQLITE_GUARD).await?,
-            DbBackend::Postgres => crate::run(manager, POSTGRES_GUARD).await?,
-            _ => {
-                return Err(DbErr::Migration(
-                    "SQLite or PostgreSQL is needed".to_owned(),
-                ));
-            }
-        }
+        let guard = match backend {
+            DbBackend::Sqlite => SQLITE_GUARD,
+            _ => POSTGRES_GUARD,
+        };
+        crate::run(manager, guard).await?;
         let register = Statement::from_sql_and_values(
             backend,
             "INSERT INTO register (id, seq, head) VALUES ($1, $2, $3)",

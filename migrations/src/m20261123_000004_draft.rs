@@ -19,7 +19,7 @@ impl MigrationTrait for Migration {
 const STATEMENTS: &[&str] = &[
     "CREATE TABLE part (
         cycle uuid NOT NULL REFERENCES cycle (id),
-        key varchar(200) NOT NULL,
+        key varchar(200) COLLATE bytewise NOT NULL,
         version bigint NOT NULL,
         person uuid NOT NULL REFERENCES person (id),
         at timestamptz NOT NULL,

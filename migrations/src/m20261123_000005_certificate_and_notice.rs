@@ -21,7 +21,7 @@ const STATEMENTS: &[&str] = &[
         id uuid NOT NULL PRIMARY KEY,
         cycle uuid NOT NULL REFERENCES cycle (id),
         programme varchar(80) NOT NULL,
-        number varchar(80) NOT NULL,
+        number varchar(80) COLLATE bytewise NOT NULL,
         municipality uuid NOT NULL REFERENCES organisation (id),
         plan bytea NOT NULL,
         criteria varchar(120) NOT NULL,

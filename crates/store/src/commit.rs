@@ -13,6 +13,7 @@ pub(crate) mod writer;
 
 use crate::{Backend, CommitError, Store, StoreError, StoredMail, WriteSet};
 use claim::Claim;
+use tracing::Instrument;
 
 impl Store {
     /// Writes all of `set`, or nothing.
@@ -24,12 +25,13 @@ impl Store {
     /// Why nothing was written.
     pub async fn commit(&self, set: WriteSet) -> Result<(), CommitError> {
         let store = self.clone();
-        let task = tokio::spawn(async move {
+        let commit = async move {
             match store.backend() {
                 Backend::Sqlite => store.writer()?.commit(set).await,
                 Backend::Postgres => postgres::commit(&store, &set).await,
             }
-        });
+        };
+        let task = tokio::spawn(commit.in_current_span());
         task.await.unwrap_or(Err(StoreError::Closed.into()))
     }
 

@@ -16,8 +16,6 @@ use object_store::{
 };
 use sha2::{Digest as _, Sha256};
 
-use crate::failpoint;
-
 /// How many bytes are held in memory before they are written.
 const PART: usize = 1024 * 1024;
 /// The folder under which objects lie.
@@ -142,7 +140,6 @@ impl Objects {
             self.store.delete(&location).await?;
             return Err(ObjectError::Damaged);
         }
-        failpoint::reach("object-put");
         Ok(read)
     }
 

@@ -230,6 +230,28 @@ for_each_backend! {
         }
     }
 
+    async fn write_sets_that_wait_for_each_other_are_tried_again(database) {
+        let store = database.store();
+        populate(store).await;
+        for round in 0..3 {
+            let one = begun(store, 10 + round).await;
+            let two = begun(store, 20 + round).await;
+            let crossed = |read: &crate::StoredCycle, written: &crate::StoredCycle| WriteSet {
+                guards: vec![Guard::Cycle(read.cycle.id, read.cycle.version)],
+                ..of(touched(written))
+            };
+            let outcomes = tokio::join!(
+                store.commit(crossed(&one, &two)),
+                store.commit(crossed(&two, &one)),
+            );
+            match outcomes {
+                (Ok(()), Err(CommitError::GuardFailed(_)))
+                | (Err(CommitError::GuardFailed(_)), Ok(())) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
     async fn many_writers_lose_nothing(database) {
         let store = database.store();
         populate(store).await;
