@@ -21,3 +21,6 @@ macro_rules! machine {
 }
 
 pub(crate) use machine;
+
+#[cfg(test)]
+mod tests;
