@@ -37,7 +37,7 @@ pub use draft::{Answer, Evidence, PartOutcome};
 pub use error::{AppError, FieldError};
 pub use freeze::Document;
 pub use organisation::NewOrganisation;
-pub use people::{Invited, NewMembership, SignedIn};
+pub use people::{Invitation, Invited, LEAST_PASSWORD, NewMembership, SignedIn};
 pub use programme::Programmes;
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use read::*;

@@ -22,7 +22,7 @@ const SESSION_HOURS: i64 = 12;
 /// How long an API token is good for at most, days.
 const API_DAYS: i64 = 365;
 /// The least a password may hold, characters.
-const LEAST_PASSWORD: usize = 12;
+pub const LEAST_PASSWORD: usize = 12;
 /// The most a password may hold, characters: hashing time must stay bounded.
 const MOST_PASSWORD: usize = 200;
 
@@ -49,6 +49,19 @@ pub struct Invited {
     pub person: PersonId,
     /// The first role.
     pub membership: MembershipId,
+}
+
+/// An invitation, as whoever has its link may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Who is invited; none once erased.
+    pub name: Option<String>,
+    /// The address to sign in with later.
+    pub email: Option<String>,
+    /// The language of the person's mail.
+    pub locale: Locale,
+    /// Where the person will work.
+    pub organisation: Option<String>,
 }
 
 /// Somebody who signed in. The secret is shown once and stored hashed.
@@ -412,6 +425,27 @@ impl App {
         };
         self.register(caller, by, vec![RegisterWrite::Conflict(conflict)], &())
             .await
+    }
+
+    /// Whom an invitation is for. Looking does not use it up.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a link that is unknown, used or too old.
+    pub async fn invitation(&self, secret: &str) -> Result<Invitation, AppError> {
+        let token = self.live_token(secret, TokenKind::Invitation).await?;
+        let token = token.ok_or(AppError::NotFound)?;
+        let record = self.store.person(token.person).await?;
+        let record = record.ok_or(AppError::NotFound)?;
+        let organisation = match record.memberships.last() {
+            Some(latest) => self.store.organisation(latest.organisation).await?,
+            None => None,
+        };
+        Ok(Invitation {
+            name: record.account.name,
+            email: record.account.email,
+            locale: record.account.locale,
+            organisation: organisation.map(|it| it.name),
+        })
     }
 
     /// Takes up an invitation: sets the password and signs in.

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    CycleId, Locale, MailId, MailKind, OrganisationId, OrganisationKind, PersonId, Role,
-    SubmissionId, Timestamp, log::Row, notice::NoticeState, time::local_date,
+    Available, CommandName, CycleId, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId,
+    OrganisationKind, PersonId, Role, SubmissionId, Timestamp, available, log::Row,
+    notice::NoticeState, time::local_date,
 };
 use lustrum_store::MailFilter;
 
 pub use lustrum_store::{
     Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
     CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
-    MailStatus, Membership, Organisation, Page, Part, PersonRecord, PublicCase, StoredNotice,
-    Token, TokenKind, Upload,
+    MailStatus, Membership, Organisation, Page, Part, PersonRecord, OutboxMail, PublicCase,
+    StoredMail, StoredNotice, Token, TokenKind, Upload,
 };
 
 use crate::{App, AppError, AuditReport, Caller};
@@ -63,6 +64,19 @@ pub struct MailQuery {
     pub limit: u64,
     /// How many rows are stepped over.
     pub offset: u64,
+}
+
+/// A notice with what the caller may do with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeView {
+    /// The notice.
+    pub notice: StoredNotice,
+    /// The version of its case.
+    pub version: u64,
+    /// The commands about notices, each with the reason where it may not be
+    /// given now, as far as the case and the caller's role tell. Empty for
+    /// those who only read.
+    pub commands: Vec<Available>,
 }
 
 /// Whether requests can be answered.
@@ -171,6 +185,49 @@ impl App {
         Ok(notices)
     }
 
+    /// A notice of a case. What was released is public, for a council's agenda
+    /// is; a draft is its municipality's.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the caller may not see it, or the case has
+    /// no such notice.
+    pub async fn notice(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+        id: NoticeId,
+    ) -> Result<NoticeView, AppError> {
+        let notice = self.store.notice(id).await?;
+        let notice = notice
+            .filter(|notice| notice.cycle == cycle)
+            .ok_or(AppError::NotFound)?;
+        let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
+        let scope = caller.scope();
+        let of_draft = scope.all || scope.municipalities.contains(&stored.cycle.municipality);
+        if !of_draft && !was_released(&notice) {
+            return Err(AppError::NotFound);
+        }
+        let mut commands = Vec::new();
+        if of_draft || is_clerk_of(caller, notice.body) {
+            let facts = Facts::default();
+            commands = available(&stored.cycle, &self.ctx(caller, &stored.cycle, &facts)?);
+            commands.retain(|it| {
+                matches!(
+                    it.command,
+                    CommandName::ReleaseNotice
+                        | CommandName::CancelNotice
+                        | CommandName::AcknowledgeNotice
+                        | CommandName::DecideNotice
+                )
+            });
+        }
+        Ok(NoticeView {
+            version: stored.cycle.version,
+            notice,
+            commands,
+        })
+    }
+
     /// What reached the political bodies that the caller is clerk of.
     ///
     /// # Errors
@@ -233,6 +290,25 @@ impl App {
     ) -> Result<BTreeMap<OrganisationId, String>, AppError> {
         let found = self.store.organisations_by_id(ids).await?;
         Ok(found.into_iter().map(|it| (it.id, it.name)).collect())
+    }
+
+    /// The names of people who act in a case, for those who see it. A name that
+    /// was erased is absent.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the case is hidden or absent.
+    pub async fn person_names(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+        ids: &[PersonId],
+    ) -> Result<BTreeMap<PersonId, String>, AppError> {
+        self.seen(caller, cycle).await?;
+        let found = self.store.people(ids).await?;
+        Ok(found
+            .into_iter()
+            .filter_map(|record| Some((record.account.id, record.account.name?)))
+            .collect())
     }
 
     /// Who holds a role at an organisation today: for its own people, the
@@ -346,6 +422,28 @@ impl App {
             rows: rows.collect(),
             total: page.total,
         })
+    }
+
+    /// Every mail, the latest first, for anybody. Only the mailbox of a demo
+    /// calls this: mails say secrets.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn demo_mails(&self, limit: u64, offset: u64) -> Result<Page<StoredMail>, AppError> {
+        let filter = MailFilter {
+            limit: Some(limit),
+            offset,
+            ..MailFilter::default()
+        };
+        Ok(self.store.mails(&filter).await?)
+    }
+
+    /// One mail, for anybody. Only the mailbox of a demo calls this.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn demo_mail(&self, id: MailId) -> Result<StoredMail, AppError> {
+        self.store.mail(id).await?.ok_or(AppError::NotFound)
     }
 
     /// The public register of a programme.

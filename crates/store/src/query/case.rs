@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    AssignmentStatus, CycleId, OrganisationId, PersonId, Scope, StateName, Timestamp,
+    AssignmentStatus, CycleId, DeadlineKey, OrganisationId, PersonId, Scope, StateName, Timestamp,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
@@ -78,6 +78,10 @@ pub struct PublicCase {
     pub on_hold: bool,
     /// Whether the certificate that it renews has lapsed.
     pub lapsed: bool,
+    /// The next running deadline.
+    pub deadline: Option<DeadlineKey>,
+    /// Its last day.
+    pub deadline_on: Option<NaiveDate>,
     /// The end of the period of the plan in force.
     pub period_end: Option<NaiveDate>,
     /// The criteria set that it is judged by, `set@version`.
@@ -263,6 +267,8 @@ impl Store {
                 state: case.state,
                 on_hold: case.on_hold,
                 lapsed: case.lapsed,
+                deadline: case.deadline,
+                deadline_on: case.deadline_on,
                 period_end: case.period_end,
                 criteria: case.criteria,
             })
