@@ -6,6 +6,7 @@
 
 pub(crate) mod apply;
 pub(crate) mod claim;
+mod held;
 mod postgres;
 pub(crate) mod project;
 mod register;
@@ -18,21 +19,21 @@ use tracing::Instrument;
 impl Store {
     /// Writes all of `set`, or nothing.
     ///
-    /// It runs in a task of its own: a caller that goes away, because a browser
+    /// A task of its own does it: a caller that goes away, because a browser
     /// closed the connection, does not leave a write half done or undo it.
     ///
     /// # Errors
     /// Why nothing was written.
     pub async fn commit(&self, set: WriteSet) -> Result<(), CommitError> {
-        let store = self.clone();
-        let commit = async move {
-            match store.backend() {
-                Backend::Sqlite => store.writer()?.commit(set).await,
-                Backend::Postgres => postgres::commit(&store, &set).await,
+        match self.backend() {
+            Backend::Sqlite => self.writer()?.commit(set).await,
+            Backend::Postgres => {
+                let store = self.clone();
+                let commit = async move { postgres::commit(&store, &set).await };
+                let task = tokio::spawn(commit.in_current_span());
+                task.await.unwrap_or(Err(StoreError::Closed.into()))
             }
-        };
-        let task = tokio::spawn(commit.in_current_span());
-        task.await.unwrap_or(Err(StoreError::Closed.into()))
+        }
     }
 
     /// Claims mails that are due for `worker`, which reports what became of

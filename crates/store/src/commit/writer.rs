@@ -6,15 +6,13 @@
 
 use std::sync::{Arc, atomic::AtomicU64};
 
-use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DbErr};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
     apply::apply,
     claim::{self, Claim},
+    held::Held,
 };
 use crate::{CommitError, StoreError, StoredMail, WriteSet, db::Db, failpoint};
 
@@ -54,16 +52,18 @@ enum Done {
 }
 
 impl Writer {
-    /// Starts the task on the only connection of `connection`.
+    /// Starts the task on a connection of `pool`.
     pub(crate) fn start(
-        connection: DatabaseConnection,
+        pool: DatabaseConnection,
         statements: Arc<AtomicU64>,
     ) -> (Self, tokio::task::JoinHandle<()>) {
         let (jobs, waiting) = mpsc::channel(WAITING);
-        let task = tokio::spawn(run(connection, statements, waiting));
+        let task = tokio::spawn(run(pool, statements, waiting));
         (Self { jobs }, task)
     }
 
+    /// Hands a write set over. The task does it even when the caller goes away
+    /// meanwhile; a caller who goes while all the room is taken has written nothing.
     pub(crate) async fn commit(&self, set: WriteSet) -> Result<(), CommitError> {
         let (reply, answer) = oneshot::channel();
         let set = Box::new(set);
@@ -83,84 +83,106 @@ impl Writer {
 }
 
 async fn run(
-    connection: DatabaseConnection,
+    pool: DatabaseConnection,
     statements: Arc<AtomicU64>,
     mut waiting: mpsc::Receiver<Job>,
 ) {
     let mut jobs = Vec::with_capacity(TOGETHER);
+    let mut held = None;
     while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
-        together(&connection, &statements, &mut jobs).await;
+        let connection = match held.take() {
+            Some(connection) => Ok(connection),
+            None => Held::take(&pool).await,
+        };
+        match connection {
+            Ok(connection) => {
+                let jobs = std::mem::take(&mut jobs);
+                match together(&connection, &statements, jobs).await {
+                    Ok(()) => held = Some(connection),
+                    // In an unknown state; the next jobs get another one.
+                    Err(error) => {
+                        tracing::error!(error = %error, "a transaction failed as a whole");
+                        connection.close().await;
+                    }
+                }
+            }
+            Err(error) => refuse_jobs(&mut jobs, &error),
+        }
     }
 }
 
-/// Does the jobs in one transaction and answers once it is committed.
-async fn together(connection: &DatabaseConnection, statements: &AtomicU64, jobs: &mut Vec<Job>) {
-    let transaction = match begin(connection).await {
-        Ok(transaction) => transaction,
-        Err(error) => return refuse_jobs(jobs, &error),
-    };
-    // Alone, a failed job rolls the whole transaction back: it needs no savepoint.
-    let alone = jobs.len() == 1;
+/// Does the jobs in one transaction and answers once it is committed. An error
+/// was answered too, and says that the connection may be in the middle of something.
+async fn together(
+    connection: &Held,
+    statements: &AtomicU64,
+    mut jobs: Vec<Job>,
+) -> Result<(), DbErr> {
+    if let Err(error) = connection.begin().await {
+        refuse_jobs(&mut jobs, &error);
+        return Err(error);
+    }
+    if jobs.len() == 1
+        && let Some(job) = jobs.pop()
+    {
+        // Alone, a failed job undoes the whole transaction: it needs no savepoint.
+        let done = perform(connection, statements, job).await;
+        failpoint::reach("after-savepoint");
+        if done.failed() {
+            let ended = connection.rollback().await;
+            done.answer();
+            return ended;
+        }
+        return commit(connection, vec![done]).await;
+    }
     let mut done = Vec::with_capacity(jobs.len());
-    let mut broken = None;
-    for job in jobs.drain(..) {
-        if alone {
-            done.push(perform(&transaction, statements, job).await);
-            failpoint::reach("after-savepoint");
-        } else {
-            match behind_savepoint(&transaction, statements, job).await {
-                Ok(job) => done.push(job),
-                Err((job, error)) => {
-                    done.push(job);
-                    broken.get_or_insert(error);
-                }
+    let mut jobs = jobs.into_iter();
+    while let Some(job) = jobs.next() {
+        match behind_savepoint(connection, statements, job).await {
+            Ok(job) => done.push(job),
+            Err((job, error)) => {
+                done.push(job);
+                done.extend(jobs.map(Job::into_refused));
+                done.into_iter().for_each(|job| job.refuse(&error));
+                return Err(error);
             }
         }
     }
-    if alone && done.iter().any(Done::failed) {
-        if let Err(error) = transaction.rollback().await {
-            tracing::warn!(error = %error, "a rollback failed");
-        }
-        return done.into_iter().for_each(Done::answer);
-    }
-    failpoint::reach("before-commit");
-    let committed = match broken {
-        None => transaction.commit().await,
-        Some(error) => Err(error),
-    };
-    failpoint::reach("after-commit");
-    match committed {
-        Ok(()) => done.into_iter().for_each(Done::answer),
-        Err(error) => done.into_iter().for_each(|job| job.refuse(&error)),
-    }
+    commit(connection, done).await
 }
 
-async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    // A transaction that first reads and then writes fails at once when somebody
-    // else wrote in between, however long it would be willing to wait.
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    connection.begin_with_options(options).await
+/// Commits what was done and answers.
+async fn commit(connection: &Held, done: Vec<Done>) -> Result<(), DbErr> {
+    failpoint::reach("before-commit");
+    let committed = connection.commit().await;
+    failpoint::reach("after-commit");
+    match committed {
+        Ok(()) => {
+            done.into_iter().for_each(Done::answer);
+            Ok(())
+        }
+        Err(error) => {
+            done.into_iter().for_each(|job| job.refuse(&error));
+            Err(error)
+        }
+    }
 }
 
 /// Does a job so that, if it fails, it alone is undone. An error means that the
 /// transaction itself cannot go on.
 async fn behind_savepoint(
-    transaction: &DatabaseTransaction,
+    connection: &Held,
     statements: &AtomicU64,
     job: Job,
 ) -> Result<Done, (Done, DbErr)> {
-    let savepoint = match transaction.begin().await {
-        Ok(savepoint) => savepoint,
-        Err(error) => return Err((job.into_refused(), error)),
-    };
-    let done = perform(&savepoint, statements, job).await;
+    if let Err(error) = connection.begin_savepoint().await {
+        return Err((job.into_refused(), error));
+    }
+    let done = perform(connection, statements, job).await;
     let ended = if done.failed() {
-        savepoint.rollback().await
+        connection.undo_savepoint().await
     } else {
-        savepoint.commit().await
+        connection.keep_savepoint().await
     };
     failpoint::reach("after-savepoint");
     match ended {
@@ -169,8 +191,8 @@ async fn behind_savepoint(
     }
 }
 
-async fn perform(transaction: &DatabaseTransaction, statements: &AtomicU64, job: Job) -> Done {
-    let db = Db::new(transaction, statements);
+async fn perform(connection: &Held, statements: &AtomicU64, job: Job) -> Done {
+    let db = Db::new(connection, statements);
     match job {
         Job::Commit { set, reply } => Done::Commit {
             reply,
