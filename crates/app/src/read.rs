@@ -14,7 +14,7 @@ use lustrum_store::MailFilter;
 pub use lustrum_store::{
     Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
     CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
-    MailStatus, Membership, Organisation, Page, Part, PersonRecord, OutboxMail, PublicCase,
+    MailStatus, Membership, Organisation, OutboxMail, Page, Part, PersonRecord, PublicCase,
     StoredMail, StoredNotice, Token, TokenKind, Upload,
 };
 
@@ -455,6 +455,29 @@ impl App {
             .newest(programme)
             .ok_or(AppError::NotFound)?;
         Ok(self.store.public_register(programme).await?)
+    }
+
+    /// Why cases are on hold, which is public. A reason that was erased is absent.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn hold_reasons(
+        &self,
+        cases: &[CycleId],
+    ) -> Result<BTreeMap<CycleId, String>, AppError> {
+        let held: Vec<_> = self
+            .store
+            .cycles(cases)
+            .await?
+            .into_iter()
+            .filter_map(|stored| Some((stored.cycle.id, stored.cycle.hold?.reason.id)))
+            .collect();
+        let ids: Vec<_> = held.iter().map(|(_, text)| *text).collect();
+        let mut texts = self.store.texts(&ids).await?;
+        Ok(held
+            .into_iter()
+            .filter_map(|(case, text)| Some((case, texts.remove(&text)??)))
+            .collect())
     }
 
     /// A certificate by its number. Certificates are public.

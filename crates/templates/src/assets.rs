@@ -1,6 +1,9 @@
 //! Files that pages load: one stylesheet, no script.
 
 use include_dir::{Dir, include_dir};
+use lustrum_domain::Digest;
+
+use crate::routes;
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
@@ -11,6 +14,14 @@ pub struct Asset {
     pub media_type: &'static str,
     /// Its content.
     pub content: &'static [u8],
+}
+
+impl Asset {
+    /// What tells this content from any other: part of the address, so that a
+    /// browser may keep what it has without asking again.
+    pub fn version(&self) -> String {
+        Digest::of(self.content).to_string()[..16].to_owned()
+    }
 }
 
 /// The asset called `name`, for example `lustrum.css`.
@@ -25,6 +36,15 @@ pub fn asset(name: &str) -> Option<Asset> {
         media_type,
         content: file.contents(),
     })
+}
+
+/// The address of the asset at `path`, with its version.
+pub(crate) fn path(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match asset(name) {
+        Some(asset) => routes::asset(path, asset.version()),
+        None => path.to_owned(),
+    }
 }
 
 #[cfg(test)]

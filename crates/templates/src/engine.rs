@@ -19,7 +19,7 @@ use minijinja::{
 };
 use serde::Serialize;
 
-use crate::{mail, routes, words};
+use crate::{assets, mail, routes, words};
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -228,11 +228,16 @@ fn add_paths(environment: &mut Environment<'static>) {
         ("register", routes::REGISTER),
         ("criteria", routes::CRITERIA),
         ("certificates", routes::CERTIFICATES),
+        ("cases", routes::CASES),
+        ("demo_sign_in", routes::DEMO_SIGN_IN),
         ("mailbox", routes::MAILBOX),
-        ("stylesheet", routes::STYLESHEET),
         ("openapi", routes::OPENAPI),
-    ];
-    environment.add_global("routes", Value::from(BTreeMap::from(fixed)));
+    ]
+    .map(|(name, path)| (name, path.to_owned()));
+    let assets = [("stylesheet", routes::STYLESHEET), ("icon", routes::ICON)]
+        .map(|(name, path)| (name, assets::path(path)));
+    let routes: BTreeMap<&str, String> = fixed.into_iter().chain(assets).collect();
+    environment.add_global("routes", Value::from(routes));
     environment.add_function("to_language", |to: &str, next: &str| {
         routes::language(to, next)
     });

@@ -5,6 +5,7 @@
 
 pub mod accept_invitation;
 pub mod case;
+pub mod cases;
 pub mod certificate;
 pub mod criteria;
 pub mod criteria_set;
@@ -22,7 +23,7 @@ mod due;
 pub use ball::Ball;
 pub use due::Due;
 
-use lustrum_domain::{Bilingual, Locale};
+use lustrum_domain::{Bilingual, CommandName, Locale};
 use serde::Serialize;
 
 use crate::{RenderError, Templates};
@@ -53,8 +54,11 @@ pub struct Frame {
     pub csrf: String,
     /// Who is signed in.
     pub user: Option<User>,
-    /// A sentence about what was just done, ready to show.
-    pub done: Option<String>,
+    /// The command that was just carried out.
+    pub done: Option<CommandName>,
+    /// Whether a command was not carried out because somebody changed the case
+    /// meanwhile: the page shows the new state.
+    pub stale: bool,
 }
 
 /// Who is signed in, for the header.

@@ -8,6 +8,8 @@ use std::fmt::{Display, Write as _};
 pub const HOME: &str = "/";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
+/// Signing in as one of a demo's people; a form posts to it.
+pub const DEMO_SIGN_IN: &str = "/sign-in/demo";
 /// Signing out; a form posts to it.
 pub const SIGN_OUT: &str = "/sign-out";
 /// Choosing the language: a link, since nothing but the reader's own view changes.
@@ -38,6 +40,8 @@ pub const MAILBOX: &str = "/mailbox";
 pub const MAIL: &str = "/mailbox/{mail}";
 /// The stylesheet.
 pub const STYLESHEET: &str = "/assets/lustrum.css";
+/// The sign that browsers show beside a page's title.
+pub const ICON: &str = "/assets/lustrum.svg";
 /// The description of the programming interface.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
@@ -85,6 +89,21 @@ pub fn case_criterion(case: impl Display, criterion: impl Display) -> String {
 /// See [`CASE_COMMAND`].
 pub fn case_command(case: impl Display) -> String {
     format!("/cases/{}/commands", segment(case))
+}
+
+/// The list of cases whose municipality is called like `text`, from row `from` on.
+pub fn cases(text: impl Display, from: u64) -> String {
+    format!("{CASES}?text={}&from={from}", segment(text))
+}
+
+/// The list of a demo's mails from row `from` on.
+pub fn mailbox(from: u64) -> String {
+    format!("{MAILBOX}?from={from}")
+}
+
+/// An asset that may be kept for good: another `version` has another address.
+pub fn asset(path: &str, version: impl Display) -> String {
+    format!("{path}?v={}", segment(version))
 }
 
 /// See [`NOTICE`].

@@ -174,6 +174,20 @@ impl Store {
         row::value(self.db().one::<cycle::Model>(query).await?)
     }
 
+    /// Cases by id, in the order of ids.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn cycles(&self, ids: &[CycleId]) -> Result<Vec<StoredCycle>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = cycle::Entity::find()
+            .filter(cycle::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .order_by_asc(cycle::Column::Id);
+        row::values(self.db().all::<cycle::Model>(query).await?)
+    }
+
     /// A page of the list of cases: those within `scope` that `filter` lets
     /// through. Two statements, however many rows.
     ///

@@ -18,3 +18,13 @@ fn the_stylesheet_is_lean_and_asks_nobody_else_for_anything() {
     }
     assert_eq!(asset("nothing.css"), None);
 }
+
+#[test]
+fn what_a_page_loads_is_there_and_has_its_content_in_its_address() {
+    for at in [routes::STYLESHEET, routes::ICON] {
+        let name = at.strip_prefix("/assets/").unwrap();
+        let version = asset(name).unwrap().version();
+        assert_eq!(path(at), format!("{at}?v={version}"));
+    }
+    assert_eq!(asset("lustrum.svg").unwrap().media_type, "image/svg+xml");
+}

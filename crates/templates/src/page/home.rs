@@ -1,9 +1,13 @@
 //! The front page: what this is, or what the reader must look at.
 
-use lustrum_domain::StateName;
+use chrono::NaiveDate;
+use lustrum_domain::{
+    StateName,
+    notice::{NoticeKind, NoticeState},
+};
 use serde::Serialize;
 
-use super::{Ball, Due, Page, day, nasty};
+use super::{Ball, Due, Page, day, nasty, sign_in::DemoAccount};
 
 /// The front page.
 #[derive(Debug, Clone, Serialize)]
@@ -12,6 +16,29 @@ pub struct Home {
     pub cases: Option<Vec<CaseLine>>,
     /// How many cases there are in all, if not all are shown.
     pub total: u64,
+    /// What reached the political bodies that the reader is clerk of.
+    pub notices: Vec<NoticeLine>,
+    /// The people of a demo, for somebody not signed in.
+    pub demo: Vec<DemoAccount>,
+}
+
+/// A notice in a clerk's list.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoticeLine {
+    /// The case it belongs to, as in its path.
+    pub case: String,
+    /// Its id as in its path.
+    pub id: String,
+    /// What it tells.
+    pub kind: NoticeKind,
+    /// Whose plan.
+    pub municipality: String,
+    /// The body it is for.
+    pub body: String,
+    /// Where it stands.
+    pub state: NoticeState,
+    /// The day it was drafted.
+    pub on: NaiveDate,
 }
 
 /// A case in a list.
@@ -39,11 +66,10 @@ pub struct CaseLine {
     pub mine: bool,
 }
 
-impl Page for Home {
-    const TEMPLATE: &'static str = "pages/home.html";
-
-    fn samples() -> Vec<Self> {
-        let line = |state: StateName, on_hold: bool, mine: bool| CaseLine {
+impl CaseLine {
+    /// Cases in every state.
+    pub(super) fn samples() -> Vec<Self> {
+        let line = |state: StateName, on_hold: bool, mine: bool| Self {
             id: "cyc_1".to_owned(),
             municipality: "Odder".to_owned(),
             edition: 2,
@@ -55,29 +81,57 @@ impl Page for Home {
             ball: Ball::of(state, on_hold),
             mine,
         };
+        StateName::ALL
+            .iter()
+            .flat_map(|state| [line(*state, false, true), line(*state, true, false)])
+            .chain([Self {
+                municipality: nasty(),
+                stage: None,
+                next: None,
+                ..line(StateName::Review, false, false)
+            }])
+            .collect()
+    }
+}
+
+impl Page for Home {
+    const TEMPLATE: &'static str = "pages/home.html";
+
+    fn samples() -> Vec<Self> {
+        let notice = |state: NoticeState| NoticeLine {
+            case: "cyc_1".to_owned(),
+            id: "ntc_1".to_owned(),
+            kind: NoticeKind::Certified,
+            municipality: nasty(),
+            body: nasty(),
+            state,
+            on: day(2027, 1, 15),
+        };
+        let empty = Self {
+            cases: None,
+            total: 0,
+            notices: Vec::new(),
+            demo: Vec::new(),
+        };
         vec![
+            empty.clone(),
             Self {
-                cases: None,
-                total: 0,
+                demo: DemoAccount::samples(),
+                ..empty.clone()
             },
             Self {
                 cases: Some(Vec::new()),
-                total: 0,
+                ..empty.clone()
             },
             Self {
-                cases: Some(
-                    StateName::ALL
-                        .iter()
-                        .flat_map(|state| [line(*state, false, true), line(*state, true, false)])
-                        .chain([CaseLine {
-                            municipality: nasty(),
-                            stage: None,
-                            next: None,
-                            ..line(StateName::Review, false, false)
-                        }])
-                        .collect(),
-                ),
+                cases: Some(Vec::new()),
+                notices: NoticeState::ALL.iter().map(|it| notice(*it)).collect(),
+                ..empty.clone()
+            },
+            Self {
+                cases: Some(CaseLine::samples()),
                 total: 98,
+                ..empty
             },
         ]
     }

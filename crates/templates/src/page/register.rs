@@ -24,8 +24,10 @@ pub struct RegisterRow {
     pub code: String,
     /// Where its latest case stands; none without a case.
     pub state: Option<StateName>,
-    /// Whether that case is on hold; the reason is public.
-    pub on_hold: Option<String>,
+    /// Whether that case is on hold.
+    pub on_hold: bool,
+    /// Why, which is public; none once it was erased.
+    pub hold_reason: Option<String>,
     /// Whether it is certified on a route of its own.
     pub own_route: bool,
     /// What is due next.
@@ -55,7 +57,8 @@ impl Page for Register {
             municipality: "Ærø".to_owned(),
             code: "0492".to_owned(),
             state: Some(state),
-            on_hold: Some(nasty()),
+            on_hold: true,
+            hold_reason: Some(nasty()),
             own_route: true,
             next: Some(Due::new("submission", day(2027, 3, 1), day(2027, 1, 20))),
             criteria: Some("cctf-ka@0.1".to_owned()),
@@ -77,7 +80,8 @@ impl Page for Register {
                     RegisterRow {
                         municipality: nasty(),
                         state: None,
-                        on_hold: None,
+                        on_hold: true,
+                        hold_reason: None,
                         own_route: false,
                         next: None,
                         criteria: None,

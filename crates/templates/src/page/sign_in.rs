@@ -17,21 +17,36 @@ pub struct SignIn {
     pub wait: bool,
     /// Where to go afterwards.
     pub next: String,
-    /// The accounts of a demo, one per role.
+    /// The people of a demo, one per role.
     pub demo: Vec<DemoAccount>,
 }
 
-/// An account that a demo shows.
+/// Somebody whom a demo lets everybody be.
 #[derive(Debug, Clone, Serialize)]
 pub struct DemoAccount {
-    /// The role it has.
+    /// The person's id; the form sends it.
+    pub person: String,
+    /// The role.
     pub role: Role,
+    /// Name.
+    pub name: String,
     /// Where.
     pub organisation: String,
-    /// The address to sign in with.
-    pub email: String,
-    /// The password of the demo.
-    pub password: String,
+}
+
+impl DemoAccount {
+    /// One account per role.
+    pub(super) fn samples() -> Vec<Self> {
+        Role::ALL
+            .iter()
+            .map(|role| Self {
+                person: "per_1".to_owned(),
+                role: *role,
+                name: "Åse Kjær".to_owned(),
+                organisation: "Odder Kommune".to_owned(),
+            })
+            .collect()
+    }
 }
 
 impl Page for SignIn {
@@ -55,15 +70,7 @@ impl Page for SignIn {
             },
             Self {
                 wait: true,
-                demo: Role::ALL
-                    .iter()
-                    .map(|role| DemoAccount {
-                        role: *role,
-                        organisation: "Odder Kommune".to_owned(),
-                        email: "anna@odder.example".to_owned(),
-                        password: "lustrum-demo".to_owned(),
-                    })
-                    .collect(),
+                demo: DemoAccount::samples(),
                 ..plain
             },
         ]

@@ -16,6 +16,7 @@ fn frames() -> Vec<Frame> {
         csrf: "token".to_owned(),
         user: None,
         done: None,
+        stale: false,
     };
     vec![
         plain.clone(),
@@ -28,7 +29,8 @@ fn frames() -> Vec<Frame> {
                 name: nasty(),
                 capacity: Some(nasty()),
             }),
-            done: Some(nasty()),
+            done: Some(CommandName::Submit),
+            stale: true,
             ..plain.clone()
         },
         Frame {
@@ -70,6 +72,7 @@ fn every(mut look: impl FnMut(&str, Locale, &str)) {
     each::<sign_in::SignIn>(&templates, &mut look);
     each::<accept_invitation::AcceptInvitation>(&templates, &mut look);
     each::<case::Case>(&templates, &mut look);
+    each::<cases::Cases>(&templates, &mut look);
     each::<register::Register>(&templates, &mut look);
     each::<criteria::Criteria>(&templates, &mut look);
     each::<criteria_set::CriteriaSet>(&templates, &mut look);

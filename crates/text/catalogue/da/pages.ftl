@@ -7,6 +7,7 @@ page-language = Vælg sprog
 page-sign-in = Log ind
 page-sign-out = Log ud
 page-nav-home = Forside
+page-nav-cases = Sager
 page-nav-register = Register
 page-nav-criteria = Kriterier
 page-nav-certificates = Certifikater
@@ -15,6 +16,8 @@ page-nav-api = Programgrænseflade
 page-trial = PRØVE.
 page-trial-text = Dette er et prøveforløb. Intet her er en rigtig certificering.
 page-overdue = Overskredet { $when }
+page-done = Gjort: { $what }.
+page-stale = En anden ændrede sagen, mens du havde siden åben, så intet blev gjort. Her er sagen, som den er nu.
 page-erased = Slettet
 page-fault = Fejl:
 
@@ -63,6 +66,21 @@ home-mine = Her har du bolden
 home-none-mine = Du skal ikke gøre noget lige nu.
 home-others = Her har andre bolden
 home-shown = Viser { $shown } af { $total } sager.
+home-all = Se alle
+home-notices = Orienteringer til jeres dagsorden
+
+cases-title = Alle sager
+cases-search = Find en kommune
+cases-search-hint = Navn eller kommunekode, også med aa for å.
+cases-find = Find
+cases-shown = { $total ->
+    [one] Én sag.
+   *[other] Viser { $shown } af { $total } sager.
+}
+cases-none = Ingen sager passer til det.
+cases-pages = Flere sager
+cases-earlier = Forrige
+cases-later = Næste
 
 sign-in-title = Log ind
 sign-in-email = E-mail
@@ -70,8 +88,8 @@ sign-in-password = Adgangskode
 sign-in-failed = E-mail og adgangskode passer ikke sammen. Prøv igen.
 sign-in-wait = Der er forsøgt for mange gange. Vent nogle minutter, og prøv igen.
 sign-in-by-invitation = En konto får man ved invitation. Har du ingen, så spørg en kollega eller sekretariatet.
-sign-in-demo = Konti til at prøve med
-sign-in-demo-text = Dette er en demo. Alle kan logge ind med disse konti.
+sign-in-demo = Prøv det som
+sign-in-demo-text = Dette er en demo: alle kan være hvem som helst, uden adgangskode.
 
 invitation-title = Vælg adgangskode
 invitation-lead = Velkommen, { $name }. Vælg en adgangskode, så er du i gang.

@@ -7,6 +7,7 @@ page-language = Choose language
 page-sign-in = Sign in
 page-sign-out = Sign out
 page-nav-home = Home
+page-nav-cases = Cases
 page-nav-register = Register
 page-nav-criteria = Criteria
 page-nav-certificates = Certificates
@@ -15,6 +16,8 @@ page-nav-api = Programming interface
 page-trial = TRIAL.
 page-trial-text = This is a trial run. Nothing here is a real certification.
 page-overdue = Overdue, { $when }
+page-done = Done: { $what }.
+page-stale = Somebody changed the case while you had the page open, so nothing was done. Here is the case as it is now.
 page-erased = Erased
 page-fault = Error:
 
@@ -63,6 +66,21 @@ home-mine = Here you have the ball
 home-none-mine = You do not need to do anything just now.
 home-others = Here others have the ball
 home-shown = Showing { $shown } of { $total } cases.
+home-all = See all of them
+home-notices = Notices for your agenda
+
+cases-title = All cases
+cases-search = Find a municipality
+cases-search-hint = Name or municipality code, also with aa for å.
+cases-find = Find
+cases-shown = { $total ->
+    [one] One case.
+   *[other] Showing { $shown } of { $total } cases.
+}
+cases-none = No case is like that.
+cases-pages = More cases
+cases-earlier = Previous
+cases-later = Next
 
 sign-in-title = Sign in
 sign-in-email = E-mail
@@ -70,8 +88,8 @@ sign-in-password = Password
 sign-in-failed = E-mail and password do not belong together. Please try again.
 sign-in-wait = There were too many attempts. Wait a few minutes and try again.
 sign-in-by-invitation = Accounts are by invitation. If you have none, ask a colleague or the secretariat.
-sign-in-demo = Accounts to try
-sign-in-demo-text = This is a demo. Everybody can sign in with these accounts.
+sign-in-demo = Try it as
+sign-in-demo-text = This is a demo: everybody can be anybody, without a password.
 
 invitation-title = Choose a password
 invitation-lead = Welcome, { $name }. Choose a password and you are ready.
