@@ -4,5 +4,8 @@
 //! at [`support::TestApp`]; each module is about one noun. `tests/run` starts
 //! the PostgreSQL that they need.
 
+mod calendar;
+mod decision;
+mod review;
 mod support;
 mod walk;
