@@ -1,5 +1,6 @@
 //! Commands to cases: read, decide, follow up, commit.
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use lustrum_domain::{
     Actor, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided, Digest,
     Entry, Event, OrganisationId, Refusal, RefusalCode, Renewal, RenewalStatus, Role, StateName,
@@ -14,6 +15,10 @@ use crate::{App, AppError, Caller};
 /// How often a command is tried again when somebody else wrote at the same
 /// moment and the client named no version of its own.
 const TRIES: u32 = 4;
+
+/// How many cases a tick takes side by side: as many as the store commits
+/// together, for on the day of a deadline many are due at the same hour.
+const TICKED_AT_ONCE: usize = 16;
 
 /// What a command led to. Also what a repeat of the request is answered with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -401,22 +406,35 @@ impl App {
     /// Only faults of the database; one case's fault is logged and passed over.
     pub async fn tick(&self, limit: u64) -> Result<usize, AppError> {
         let due = self.store.cycles_due(self.clock.now(), limit).await?;
-        let mut changed = 0;
-        for id in due {
-            match self
-                .command(&Caller::CLOCK, id, &Command::Tick {}, None)
-                .await
-            {
-                Ok(_) => changed += 1,
-                Err(AppError::Refused(refusal)) if refusal.code == RefusalCode::NothingToNote => {}
-                Err(AppError::Refused(refusal)) => {
-                    tracing::warn!(cycle.id = %id, code = %refusal.code, "the clock was refused");
-                }
-                Err(AppError::Stale { .. }) => {}
-                Err(error) => return Err(error),
+        stream::iter(due)
+            .map(|id| self.tick_one(id))
+            .buffer_unordered(TICKED_AT_ONCE)
+            .try_fold(0, async |changed, ticked| Ok(changed + usize::from(ticked)))
+            .await
+    }
+
+    async fn tick_one(&self, id: CycleId) -> Result<bool, AppError> {
+        match self
+            .command(&Caller::CLOCK, id, &Command::Tick {}, None)
+            .await
+        {
+            Ok(_) => Ok(true),
+            Err(AppError::Refused(refusal)) if refusal.code == RefusalCode::NothingToNote => {
+                Ok(false)
+            }
+            Err(AppError::Refused(refusal)) => {
+                tracing::warn!(cycle.id = %id, code = %refusal.code, "the clock was refused");
+                Ok(false)
+            }
+            Err(AppError::Stale { .. }) => Ok(false),
+            Err(AppError::Unavailable(error)) => Err(AppError::Unavailable(error)),
+            // One case that cannot be rendered must not keep the clock from
+            // the others.
+            Err(error) => {
+                tracing::error!(cycle.id = %id, error = ?error, "the clock failed in one case");
+                Ok(false)
             }
         }
-        Ok(changed)
     }
 
     /// What a case's next write must find unchanged.
