@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use lustrum_domain::{
     Available, CommandName, CycleId, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId,
-    OrganisationKind, PersonId, Role, SubmissionId, Timestamp, available, log::Row,
+    OrganisationKind, PersonId, Role, StateName, SubmissionId, Timestamp, available, log::Row,
     notice::NoticeState, time::local_date,
 };
 use lustrum_store::MailFilter;
@@ -73,6 +73,8 @@ pub struct NoticeView {
     pub notice: StoredNotice,
     /// The version of its case.
     pub version: u64,
+    /// Where its case stands.
+    pub state: StateName,
     /// The commands about notices, each with the reason where it may not be
     /// given now, as far as the case and the caller's role tell. Empty for
     /// those who only read.
@@ -223,6 +225,7 @@ impl App {
         }
         Ok(NoticeView {
             version: stored.cycle.version,
+            state: stored.cycle.state.name(),
             notice,
             commands,
         })

@@ -27,6 +27,8 @@ pub struct AcceptInvitation {
 pub enum PasswordFault {
     /// It has too few characters.
     Short,
+    /// It has so many that hashing it would take too long.
+    Long,
     /// The two entries differ.
     Different,
     /// It is one that everybody guesses.
@@ -48,6 +50,7 @@ impl Page for AcceptInvitation {
         vec![
             with(None),
             with(Some(PasswordFault::Short)),
+            with(Some(PasswordFault::Long)),
             with(Some(PasswordFault::Different)),
             Self {
                 organisation: None,

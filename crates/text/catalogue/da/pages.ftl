@@ -99,6 +99,7 @@ invitation-hint = Mindst { $count } tegn. En sætning, du kan huske, er bedre en
 invitation-repeat = Skriv den igen
 invitation-submit = Gem adgangskoden
 password-fault-short = Adgangskoden er for kort.
+password-fault-long = Adgangskoden er for lang. Brug højst 200 tegn.
 password-fault-different = De to adgangskoder er ikke ens.
 password-fault-guessable = Den adgangskode er for let at gætte. Vælg en anden.
 

@@ -99,6 +99,7 @@ invitation-hint = At least { $count } characters. A sentence you can remember is
 invitation-repeat = Repeat it
 invitation-submit = Save the password
 password-fault-short = The password is too short.
+password-fault-long = The password is too long. Use 200 characters at most.
 password-fault-different = The two passwords differ.
 password-fault-guessable = That password is too easy to guess. Choose another.
 
