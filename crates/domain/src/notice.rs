@@ -124,7 +124,6 @@ impl NoticeKind {
                 | Self::HandedIn
                 | Self::Submitted
                 | Self::Returned
-                | Self::ReadyForAdoption
                 | Self::ConditionMet
                 | Self::ConditionFailed
                 | Self::Held
@@ -133,7 +132,8 @@ impl NoticeKind {
                 Body::Council | Body::Committee,
             ) => Some(Way::Draft),
             (
-                Self::Certified
+                Self::ReadyForAdoption
+                | Self::Certified
                 | Self::Refused
                 | Self::DecisionRetracted
                 | Self::Reopened

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Bilingual, Digest, canonical_json};
+use crate::{Bilingual, Digest};
 
 /// One programme, as its file says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,14 @@ pub struct Programme {
     pub working_days: WorkingDays,
     /// When reminders go out.
     pub reminders: Reminders,
+    /// SHA-256 of the file's text, set by whoever read it: a case pins the file
+    /// as it was, whatever this type becomes.
+    #[serde(skip, default = "unread")]
+    pub digest: Digest,
+}
+
+fn unread() -> Digest {
+    Digest::ZERO
 }
 
 /// A review stage.
@@ -126,11 +134,6 @@ pub struct Reminders {
 }
 
 impl Programme {
-    /// The hash that a case pins.
-    pub fn digest(&self) -> Digest {
-        Digest::of(canonical_json(self))
-    }
-
     /// The stage rules of `municipality` (its code), in order.
     pub fn stages_for(&self, municipality: &str) -> Vec<&StageRule> {
         match self

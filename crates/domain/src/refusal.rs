@@ -71,6 +71,8 @@ names! {
         CriteriaMissing = "criteria-missing",
         /// The criterion did not change since it was approved.
         CriterionUnchanged = "criterion-unchanged",
+        /// The finding was settled by the lead: only reopening unlocks it.
+        FindingSettled = "finding-settled",
         /// There is no disagreement to settle.
         NoDisagreement = "no-disagreement",
         /// There is no such assignment.

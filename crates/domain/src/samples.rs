@@ -42,6 +42,8 @@ names! {
         CriteriaApprover = "criteria_approver",
         /// The council's clerk.
         Clerk = "clerk",
+        /// The clerk of the municipality's KKR.
+        KkrClerk = "kkr_clerk",
         /// An auditor.
         Auditor = "auditor",
         /// The approver of another municipality.
@@ -94,6 +96,7 @@ impl Who {
             Self::Secretariat => (Role::Secretariat, ALLIANCE),
             Self::CriteriaApprover => (Role::CriteriaApprover, ALLIANCE),
             Self::Clerk => (Role::Clerk, COUNCIL),
+            Self::KkrClerk => (Role::Clerk, KKR),
             Self::Auditor => (Role::Auditor, ALLIANCE),
             Self::Stranger => (Role::Approver, ELSEWHERE),
         };
@@ -172,6 +175,7 @@ pub fn programme() -> Programme {
             escalate_from: 30,
             hour: 7,
         },
+        digest: Digest::of("sample"),
     }
 }
 
@@ -763,6 +767,10 @@ impl Story {
             let found = self.cycle.notices.iter().find(mine);
             found.map_or_else(|| Uuid::nil().into(), |notice| notice.id)
         };
+        let submission = || {
+            let latest = self.cycle.submission();
+            latest.map_or_else(|| Uuid::nil().into(), |submission| submission.id)
+        };
         let reading = || {
             let open = self
                 .cycle
@@ -836,7 +844,10 @@ impl Story {
             C::RequestExtension => Command::RequestExtension {
                 deadline: self
                     .cycle
-                    .next_deadline()
+                    .deadlines
+                    .iter()
+                    .filter(|deadline| deadline.running && deadline.key.is_municipal())
+                    .min_by_key(|deadline| deadline.due)
                     .map_or(DeadlineKey::Submission, |deadline| deadline.key.clone()),
                 until: day("2032-01-02"),
                 reasons: words(),
@@ -948,8 +959,12 @@ impl Story {
             },
             C::Tick => Command::Tick {},
             C::NoteOpened => Command::NoteOpened {},
-            C::NoteReturnAccepted => Command::NoteReturnAccepted {},
-            C::NoteReturnBounced => Command::NoteReturnBounced {},
+            C::NoteReturnAccepted => Command::NoteReturnAccepted {
+                submission: submission(),
+            },
+            C::NoteReturnBounced => Command::NoteReturnBounced {
+                submission: submission(),
+            },
             C::NoteNoticeDelivered => Command::NoteNoticeDelivered { notice: notice() },
             C::NoteNoticeBounced => Command::NoteNoticeBounced { notice: notice() },
             C::Wait => Command::Wait {},

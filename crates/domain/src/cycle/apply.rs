@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::{
     Adoption, AnswerClock, Assignment, AssignmentStatus, Beginning, Certificate,
     CertificationDecision, Condition, ConditionOutcome, ConditionStatus, Content, Cycle, Deadline,
@@ -75,6 +77,7 @@ fn blank(id: CycleId, beginning: &Beginning, state: State) -> Cycle {
         version: 0,
         state,
         hold: None,
+        holds: Vec::new(),
         pins: None,
         criteria: Vec::new(),
         stages,
@@ -180,9 +183,11 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
         }
         Event::AssignmentReassigned { assignment, .. } => {
             cycle.set_assignment(*assignment, AssignmentStatus::Reassigned);
+            cycle.forget_opinions(*assignment, false);
         }
         Event::Recused { assignment, .. } => {
             cycle.set_assignment(*assignment, AssignmentStatus::Recused);
+            cycle.forget_opinions(*assignment, true);
         }
         Event::CriterionDecided { .. } => cycle.decided(entry),
         Event::FindingReopened {
@@ -211,16 +216,8 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 *accepted_on = Some(*on);
             }
         }
-        Event::ReturnMailBounced {} => {
-            if let State::Returned {
-                clock: AnswerClock::Waiting { accepted_on, .. },
-                ..
-            } = &mut cycle.state
-            {
-                *accepted_on = None;
-            }
-        }
-        Event::ContactRecorded { .. } => {}
+        // Another address may have taken the mail, and one that did is enough.
+        Event::ReturnMailBounced {} | Event::ContactRecorded { .. } => {}
         Event::AnswerClockStarted {} => {
             if let State::Returned { clock, .. } = &mut cycle.state {
                 *clock = AnswerClock::Running;
@@ -298,9 +295,20 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 && let Some(refusal) = cycle.refusal.take()
             {
                 cycle.stop(&DeadlineKey::Submission);
-                cycle.state = State::Decision {
-                    submission: refusal.submission,
+                (cycle.rounds_used, cycle.rounds_allowed) = refusal.rounds;
+                let submission = refusal.submission;
+                // Back to where it was refused: an unjudged plan is not certified.
+                cycle.state = match refusal.returned_by {
+                    None => State::Decision { submission },
+                    Some(stage) => State::Returned {
+                        stage,
+                        submission,
+                        clock: AnswerClock::Running,
+                    },
                 };
+            }
+            if !cycle.readings.iter().any(|it| it.upheld.is_none()) {
+                cycle.stop(&DeadlineKey::SecondReading);
             }
         }
         Event::Certified { decided_on } => {
@@ -318,10 +326,16 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             }
         }
         Event::Refused { criteria, .. } => {
+            let returned_by = match cycle.state {
+                State::Returned { stage, .. } => Some(stage),
+                _ => None,
+            };
             cycle.refusal = cycle.submission().map(|submission| RefusalRecord {
                 by: entry.by.person,
                 on: today,
                 submission: submission.id,
+                returned_by,
+                rounds: (cycle.rounds_used, cycle.rounds_allowed),
                 read_twice: false,
             });
             cycle.back_to_revision(criteria);
@@ -404,8 +418,14 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             number,
             valid_from,
             valid_to,
+            ..
         } => {
             cycle.certificates_issued += 1;
+            if let Some(renews) = &mut cycle.renews
+                && renews.status != RenewalStatus::Revoked
+            {
+                renews.status = RenewalStatus::Superseded;
+            }
             cycle.certificate = Some(Certificate {
                 id: *certificate,
                 number: number.clone(),
@@ -425,7 +445,10 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 reason: *reason,
             })
         }
-        Event::Resumed {} => cycle.hold = None,
+        Event::Resumed {
+            answer_by,
+            releases_on,
+        } => cycle.resumed(today, *answer_by, *releases_on),
         Event::Withdrawn { successor, .. } => {
             cycle.hold = None;
             for deadline in &mut cycle.deadlines {
@@ -477,6 +500,7 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
         } => {
             cycle.period_end = Some(*period_end);
             cycle.opens_on = Some(*opens_on);
+            cycle.planned = None;
             cycle.renews = Some(renews.clone());
             cycle.state = State::Scheduled { waits: false };
         }
@@ -518,28 +542,25 @@ impl Cycle {
     }
 
     fn set_deadline(&mut self, date: &SetDate) {
-        let extensions = match self.deadline_mut(&date.key) {
-            Some(deadline) if deadline.running || deadline.left.is_some() => {
-                let extensions = deadline.extensions;
-                self.deadlines.retain(|deadline| deadline.key != date.key);
-                extensions
-            }
-            Some(_) => {
-                self.deadlines.retain(|deadline| deadline.key != date.key);
-                0
-            }
-            None => 0,
+        let old = self.deadline_mut(&date.key).cloned();
+        self.deadlines.retain(|deadline| deadline.key != date.key);
+        // One that still counts, or goes on, keeps what it was granted; one that
+        // goes on also keeps what was sent.
+        let kept = old.filter(|old| old.running || old.left.is_some() || date.goes_on);
+        let (rungs, set_on) = match &kept {
+            Some(old) if date.goes_on => (old.rungs.clone(), old.set_on),
+            _ => (Vec::new(), date.from),
         };
         self.deadlines.push(Deadline {
             key: date.key.clone(),
             due: date.due,
-            set_on: date.from,
+            set_on,
             working_days: date.working_days,
             skipped: date.skipped.clone(),
             running: true,
             left: None,
-            rungs: Vec::new(),
-            extensions,
+            rungs,
+            extensions: kept.map_or(0, |old| old.extensions),
         });
     }
 
@@ -548,6 +569,80 @@ impl Cycle {
         if let Some(deadline) = self.deadline_mut(key) {
             deadline.running = false;
             deadline.left = None;
+        }
+        // A request for more time ends with what it was about.
+        self.extensions
+            .retain(|extension| extension.deadline != *key || extension.granted.is_some());
+    }
+
+    /// Periods that stood still begin anew, in full: simple, and to nobody's harm.
+    fn resumed(&mut self, today: NaiveDate, answer_by: NaiveDate, releases_on: NaiveDate) {
+        if let Some(hold) = self.hold.take() {
+            self.holds.push((hold.since, today));
+        }
+        for assignment in self
+            .stages
+            .iter_mut()
+            .flat_map(|stage| &mut stage.assignments)
+        {
+            if assignment.status == AssignmentStatus::Offered {
+                assignment.answer_by = answer_by;
+            }
+        }
+        for notice in &mut self.notices {
+            if notice.state == NoticeState::Drafted && notice.releases_on.is_some() {
+                notice.releases_on = Some(releases_on);
+            }
+        }
+        if let State::Returned {
+            clock: AnswerClock::Waiting {
+                since, accepted_on, ..
+            },
+            ..
+        } = &mut self.state
+        {
+            *since = today;
+            *accepted_on = accepted_on.map(|_| today);
+        }
+    }
+
+    /// What a reviewer who left said no longer counts. What a partial one
+    /// settled alone is to be judged again.
+    fn forget_opinions(&mut self, assignment: AssignmentId, partial: bool) {
+        let number = self.submission().map_or(0, |submission| submission.number);
+        let Some(index) = self
+            .stages
+            .iter()
+            .position(|stage| stage.assignments.iter().any(|it| it.id == assignment))
+        else {
+            return;
+        };
+        let stage = &mut self.stages[index];
+        let Some(person) = stage
+            .assignments
+            .iter()
+            .find(|it| it.id == assignment)
+            .map(|it| it.reviewer)
+        else {
+            return;
+        };
+        let mut again = Vec::new();
+        for (criterion, finding) in &mut stage.findings {
+            let said = finding.opinions.iter().any(|(judge, _)| *judge == person);
+            if !said || finding.submission != number {
+                continue;
+            }
+            let pending = finding.status == FindingStatus::Pending;
+            if pending || partial {
+                finding.opinions.retain(|(judge, _)| *judge != person);
+            }
+            if partial && !finding.settled && stage.status == StageStatus::Open {
+                again.push(criterion.clone());
+            }
+        }
+        let key = stage.key.clone();
+        for criterion in again {
+            self.unsettle(&key, &criterion);
         }
     }
 
@@ -608,6 +703,7 @@ impl Cycle {
             at: entry.at,
             digest: handed_in.digest,
             plan: handed_in.plan,
+            in_time: handed_in.in_time,
             standing: Standing::HandedIn,
         });
     }
@@ -658,6 +754,17 @@ impl Cycle {
                     since: number,
                 };
                 self.contents.insert(criterion.clone(), content);
+            }
+        }
+        if let Origin::Revision {
+            open: Open::Only(named),
+        } = &origin
+        {
+            let keys: Vec<String> = self.stages.iter().map(|stage| stage.key.clone()).collect();
+            for key in keys {
+                for criterion in named {
+                    self.unsettle(&key, criterion);
+                }
             }
         }
         self.stop(&DeadlineKey::Submission);
@@ -763,6 +870,7 @@ impl Cycle {
                 opinions: Vec::new(),
                 judges: BTreeSet::new(),
                 read_twice: false,
+                settled: false,
             });
         if finding.submission != number {
             finding.opinions.clear();
@@ -770,33 +878,30 @@ impl Cycle {
         }
         finding.round = round;
         finding.submission = number;
+        finding.settled = *settled;
         finding.judges.extend(entry.by.person);
-        if alone {
-            finding.opinions.clear();
-            finding.status = *status;
-        } else if let Some(person) = entry.by.person {
+        if let Some(person) = entry.by.person {
             finding.opinions.retain(|(judge, _)| *judge != person);
             finding.opinions.push((person, *status));
-            let agreed = finding.opinions.len() >= reviewers
-                && finding
-                    .opinions
-                    .iter()
-                    .all(|(_, opinion)| opinion == status);
-            finding.status = if agreed {
-                *status
-            } else {
-                FindingStatus::Pending
-            };
         }
+        let agreed = finding.opinions.len() >= reviewers
+            && finding
+                .opinions
+                .iter()
+                .all(|(_, opinion)| opinion == status);
+        finding.status = if alone || agreed {
+            *status
+        } else {
+            FindingStatus::Pending
+        };
         finding.reason = if finding.status == FindingStatus::Returned {
             *reason
         } else {
             None
         };
-        if alone {
-            self.drop_conditions(key, criterion);
-        }
-        if let (Some(id), Some(text), Some(due)) = (condition, remark, due) {
+        let conditional = finding.status == FindingStatus::ApprovedWithCondition;
+        self.drop_conditions(key, criterion);
+        if let (true, Some(id), Some(text), Some(due)) = (conditional, condition, remark, due) {
             self.conditions.push(Condition {
                 id: *id,
                 criterion: criterion.clone(),
@@ -830,6 +935,7 @@ impl Cycle {
             finding.status = FindingStatus::Pending;
             finding.reason = None;
             finding.opinions.clear();
+            finding.settled = false;
         }
         self.drop_conditions(stage, criterion);
     }
@@ -875,7 +981,7 @@ impl Cycle {
         }
     }
 
-    fn returned(&mut self, key: &str, today: chrono::NaiveDate) {
+    fn returned(&mut self, key: &str, today: NaiveDate) {
         self.stop_reviews();
         for stage in &mut self.stages {
             if stage.status == StageStatus::Open {
@@ -916,14 +1022,10 @@ impl Cycle {
         self.stages.get_mut(stage)?.findings.get_mut(criterion)
     }
 
-    /// Only `criteria` open, the rest carried; the cap counts from here.
+    /// Only `criteria` open, the rest carried; the cap counts from here. Their
+    /// findings stand until something is handed in: a second reading can still
+    /// find that the refusal was wrong.
     fn back_to_revision(&mut self, criteria: &[CriterionId]) {
-        let keys: Vec<String> = self.stages.iter().map(|stage| stage.key.clone()).collect();
-        for key in keys {
-            for criterion in criteria {
-                self.unsettle(&key, criterion);
-            }
-        }
         for stage in &mut self.stages {
             stage.status = StageStatus::Pending;
         }

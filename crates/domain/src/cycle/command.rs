@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AdoptionOutcome, ConditionOutcome, DeadlineKey, Renewal, ReturnReason};
 use crate::{
     AdoptionId, AssignmentId, CertificateId, ConditionId, CriterionId, Digest, ExtensionId,
-    NoticeId, OrganisationId, PersonId, ReadingId, UploadId,
+    NoticeId, OrganisationId, PersonId, ReadingId, SubmissionId, UploadId,
 };
 
 /// A text written by a person. It goes to the erasable texts; events carry a
@@ -398,9 +398,15 @@ commands! {
     /// Note that a member of the municipality opened the returned case.
     NoteOpened = "note_opened" {}
     /// Note that a receiving server accepted the mail that told of the return.
-    NoteReturnAccepted = "note_return_accepted" {}
+    NoteReturnAccepted = "note_return_accepted" {
+        /// Of which submission.
+        submission: SubmissionId,
+    }
     /// Note that the mail that told of the return bounced.
-    NoteReturnBounced = "note_return_bounced" {}
+    NoteReturnBounced = "note_return_bounced" {
+        /// Of which submission.
+        submission: SubmissionId,
+    }
     /// Note that a receiving server accepted a notice.
     NoteNoticeDelivered = "note_notice_delivered" {
         /// Which.

@@ -20,6 +20,8 @@ pub enum DeadlineKey {
     Decision,
     /// The answer to a return.
     Answer,
+    /// The second reading of a return or a refusal.
+    SecondReading,
     /// Meeting a condition.
     Condition(ConditionId),
 }
@@ -33,6 +35,7 @@ impl DeadlineKey {
             Self::Review(_) => "review",
             Self::Decision => "decision",
             Self::Answer => "answer",
+            Self::SecondReading => "second_reading",
             Self::Condition(_) => "condition",
         }
     }
@@ -41,7 +44,7 @@ impl DeadlineKey {
     pub fn is_municipal(&self) -> bool {
         match self {
             Self::SelfAssessment | Self::Submission | Self::Answer | Self::Condition(_) => true,
-            Self::Review(_) | Self::Decision => false,
+            Self::Review(_) | Self::Decision | Self::SecondReading => false,
         }
     }
 }
@@ -49,9 +52,11 @@ impl DeadlineKey {
 impl fmt::Display for DeadlineKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SelfAssessment | Self::Submission | Self::Decision | Self::Answer => {
-                f.write_str(self.word())
-            }
+            Self::SelfAssessment
+            | Self::Submission
+            | Self::Decision
+            | Self::Answer
+            | Self::SecondReading => f.write_str(self.word()),
             Self::Review(stage) => write!(f, "review:{stage}"),
             Self::Condition(id) => write!(f, "condition:{id}"),
         }
@@ -75,6 +80,7 @@ impl FromStr for DeadlineKey {
                 Self::Submission,
                 Self::Decision,
                 Self::Answer,
+                Self::SecondReading,
             ]
             .into_iter()
             .find(|key| key.word() == text)

@@ -11,7 +11,7 @@ use crate::{
     AssignmentId, NoticeId, Programme, Timestamp,
     calendar::add_working_days,
     notice::NoticeState,
-    time::{at_hour, day_after, local_date},
+    time::{at_hour, day_after},
 };
 
 /// Something that is due at some instant.
@@ -117,15 +117,9 @@ fn lapses_after(cycle: &Cycle) -> Option<NaiveDate> {
     {
         return None;
     }
-    let due = cycle
-        .deadlines
-        .iter()
-        .rfind(|deadline| deadline.key == DeadlineKey::Submission)
-        .map(|deadline| deadline.due);
-    let in_time = match (cycle.submission(), due) {
-        (Some(submission), Some(due)) => local_date(submission.at) <= due,
-        _ => false,
-    };
+    let in_time = cycle
+        .submission()
+        .is_some_and(|submission| submission.in_time);
     match &cycle.state {
         State::Review { .. } | State::Decision { .. } | State::Certified { .. } if in_time => None,
         State::Returned {

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Cycle, DeadlineKey, Entry, Event, Renewal, RenewalStatus};
 use crate::{
-    AssignmentId, CertificateId, NoticeId, OrganisationId, PersonId, UnknownName, names::names,
-    time::add_months,
+    AssignmentId, CertificateId, NoticeId, OrganisationId, PersonId, SubmissionId, UnknownName,
+    names::names, time::add_months,
 };
 
 names! {
@@ -123,8 +123,8 @@ pub enum Reason {
     Deadline(DeadlineKey),
     /// An assignment that was answered needs no asking.
     Assignment(AssignmentId),
-    /// The return: acceptance by a server starts the answer clock.
-    Return,
+    /// The return of a submission: acceptance by a server starts the answer clock.
+    Return(SubmissionId),
     /// A notice: acceptance by a server makes it delivered.
     Notice(NoticeId),
 }
@@ -134,7 +134,7 @@ impl fmt::Display for Reason {
         match self {
             Self::Deadline(key) => write!(f, "deadline/{key}"),
             Self::Assignment(id) => write!(f, "assignment/{id}"),
-            Self::Return => f.write_str("return/"),
+            Self::Return(id) => write!(f, "return/{id}"),
             Self::Notice(id) => write!(f, "notice/{id}"),
         }
     }
@@ -152,7 +152,7 @@ impl FromStr for Reason {
         match kind {
             "deadline" => rest.parse().map(Self::Deadline),
             "assignment" => rest.parse().map(Self::Assignment).map_err(|_| unknown()),
-            "return" => Ok(Self::Return),
+            "return" => rest.parse().map(Self::Return).map_err(|_| unknown()),
             "notice" => rest.parse().map(Self::Notice).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
@@ -316,7 +316,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
         Event::Submitted { stage, .. } => {
             all.cancel(Reason::Deadline(DeadlineKey::Submission));
             all.cancel(Reason::Deadline(DeadlineKey::Answer));
-            all.cancel(Reason::Return);
+            all.cancel_returns(after);
             all.mail(MailKind::Submitted, lead_of(stage));
             all.mail(MailKind::Submitted, reviewers());
             all.mail(MailKind::Submitted, [Audience::Municipality]);
@@ -381,7 +381,10 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
         }
         Event::Returned { stage, .. } => {
             all.cancel(Reason::Deadline(DeadlineKey::Review(stage.clone())));
-            all.mail_for(MailKind::Returned, Audience::Municipality, Reason::Return);
+            if let Some(submission) = after.submission() {
+                let reason = Reason::Return(submission.id);
+                all.mail_for(MailKind::Returned, Audience::Municipality, reason);
+            }
             all.mail(MailKind::Returned, [Audience::Advisors]);
         }
         Event::ContactMissing {} => all.mail(MailKind::ContactMissing, [Audience::Secretariat]),
@@ -413,7 +416,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
         Event::Refused { .. } => {
             all.cancel(Reason::Deadline(DeadlineKey::Decision));
             all.cancel(Reason::Deadline(DeadlineKey::Answer));
-            all.cancel(Reason::Return);
+            all.cancel_returns(after);
             all.mail(
                 MailKind::Refused,
                 [
@@ -447,6 +450,8 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             number,
             valid_from,
             valid_to,
+            supersedes,
+            ..
         } => {
             all.mail(
                 MailKind::Concluded,
@@ -463,13 +468,8 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
                 valid_from: *valid_from,
                 valid_to: *valid_to,
             }));
-            let previous = after
-                .renews
-                .as_ref()
-                .filter(|renews| renews.status != RenewalStatus::Revoked)
-                .and_then(|renews| renews.certificate);
-            if let Some(previous) = previous {
-                all.push(Effect::Certificate(CertificateChange::Supersede(previous)));
+            if let Some(previous) = supersedes {
+                all.push(Effect::Certificate(CertificateChange::Supersede(*previous)));
             }
             all.push(Effect::NextCase(NextCaseChange::Schedule {
                 period_end: *valid_to,
@@ -531,7 +531,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             all.mail(MailKind::Held, [Audience::Municipality]);
             all.mail(MailKind::Held, reviewers());
         }
-        Event::Resumed {} => {
+        Event::Resumed { .. } => {
             all.mail(MailKind::Resumed, [Audience::Municipality]);
             all.mail(MailKind::Resumed, reviewers());
         }
@@ -539,7 +539,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             for deadline in &after.deadlines {
                 all.cancel(Reason::Deadline(deadline.key.clone()));
             }
-            all.cancel(Reason::Return);
+            all.cancel_returns(after);
             all.mail(
                 MailKind::Withdrawn,
                 [Audience::Municipality, Audience::Secretariat],
@@ -562,6 +562,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             let mut to = match deadline {
                 DeadlineKey::Review(stage) => reviewers().chain(lead_of(stage)).collect::<Vec<_>>(),
                 DeadlineKey::Decision => last_lead.into_iter().collect(),
+                DeadlineKey::SecondReading => leads().collect(),
                 DeadlineKey::SelfAssessment
                 | DeadlineKey::Submission
                 | DeadlineKey::Answer
@@ -638,6 +639,12 @@ impl Effects {
 
     fn cancel(&mut self, reason: Reason) {
         self.push(Effect::Cancel(reason));
+    }
+
+    fn cancel_returns(&mut self, cycle: &Cycle) {
+        for submission in &cycle.submissions {
+            self.cancel(Reason::Return(submission.id));
+        }
     }
 
     fn cancel_reviews(&mut self, cycle: &Cycle) {

@@ -34,6 +34,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// Who, in which capacity.
     pub by: Authority,
+    /// The version of the event's kind, so that an old one can be told when read.
+    pub v: u32,
     /// What.
     pub event: Event,
 }
@@ -52,6 +54,9 @@ pub struct SetDate {
     /// Weekdays that the count stepped over.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub skipped: Vec<NaiveDate>,
+    /// Whether an interrupted deadline goes on: what was sent is not sent again.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub goes_on: bool,
 }
 
 /// A stage of a route, as it stands when the case begins.
@@ -91,6 +96,8 @@ pub struct HandedIn {
     pub digest: Digest,
     /// The hash of the plan document (PDF).
     pub plan: Option<Digest>,
+    /// Whether it came in time, and so did everything it answers.
+    pub in_time: bool,
 }
 
 /// Declares `Event` with the version of each kind beside it: the one that is
@@ -413,6 +420,10 @@ events! {
         valid_from: NaiveDate,
         /// Its last day: the end of the new period.
         valid_to: NaiveDate,
+        /// The certificate whose place it takes.
+        supersedes: Option<CertificateId>,
+        /// Whether that one had lapsed.
+        reinstates: bool,
     }
     /// The certificate was revoked and the case taken up again.
     Revoked = "revoked" @ 1 {
@@ -436,7 +447,12 @@ events! {
         reason: TextRef,
     }
     /// The case was taken up again after a hold.
-    Resumed = "resumed" @ 1 {}
+    Resumed = "resumed" @ 1 {
+        /// The new last day for answers to offered assignments.
+        answer_by: NaiveDate,
+        /// The new day on which formal drafts release themselves.
+        releases_on: NaiveDate,
+    }
     /// The municipality left, or merged.
     Withdrawn = "withdrawn" @ 1 {
         /// Why.

@@ -20,7 +20,7 @@ pub use command::{Command, CommandName, Field, Focus, Verdict, Words, command_fi
 pub use deadline::{Deadline, DeadlineKey};
 pub use decide::{
     Available, Birth, Bodies, Body, Ctx, Decided, Facts, Frozen, KeptText, NextCase, Outline,
-    available, begin, commands_in, decide, may_edit, may_edit_section, may_upload,
+    available, begin, commands_in, decide, may_edit, may_edit_section, may_give, may_upload,
 };
 pub use due::next_due;
 pub use effect::{
@@ -61,6 +61,8 @@ pub struct Cycle {
     pub state: State,
     /// Set while the case is on hold (sat i bero).
     pub hold: Option<Hold>,
+    /// Holds that are over: first day and day of resumption.
+    pub holds: Vec<(NaiveDate, NaiveDate)>,
     /// What it is judged by, pinned when it opened.
     pub pins: Option<Pins>,
     /// The criteria that apply, pinned with the set.
@@ -272,7 +274,7 @@ pub struct Finding {
     /// Why, when returned.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<ReturnReason>,
-    /// What each reviewer says, where a stage has two.
+    /// What each reviewer says of the latest submission.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub opinions: Vec<(PersonId, FindingStatus)>,
     /// Everybody who ever judged it here: none of them can give the second reading.
@@ -281,6 +283,10 @@ pub struct Finding {
     /// Whether its second reading was asked for: once only.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub read_twice: bool,
+    /// Whether it stands whatever a reviewer says: settled by the lead, or read
+    /// a second time. Only `reopen_finding` unlocks it.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub settled: bool,
 }
 
 /// The content of a criterion: its answer, the data it looks at, its evidence.
@@ -309,6 +315,8 @@ pub struct Submission {
     pub digest: Digest,
     /// The hash of the plan document (PDF).
     pub plan: Option<Digest>,
+    /// Whether it came in time, and so did everything it answers.
+    pub in_time: bool,
     /// Whether it stands.
     pub standing: Standing,
 }
@@ -456,6 +464,11 @@ pub struct RefusalRecord {
     pub on: NaiveDate,
     /// The submission that was refused.
     pub submission: SubmissionId,
+    /// The position of the stage that had returned it; none when the plan was
+    /// refused instead of certified.
+    pub returned_by: Option<usize>,
+    /// Rounds that were used and allowed then.
+    pub rounds: (u32, u32),
     /// Whether a second reading was asked for: once only.
     pub read_twice: bool,
 }
@@ -508,6 +521,8 @@ names! {
         Lapsed = "lapsed",
         /// Revoked.
         Revoked = "revoked",
+        /// The case led to a certificate that took its place.
+        Superseded = "superseded",
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Ctx, Cycle};
 use crate::{
-    Actor, AssignmentStatus, Authority, Command, CommandName, NoticeId, OrganisationId, Person,
-    RefusalCode, Role, Stage, StageStatus, State,
+    Actor, AssignmentStatus, Authority, Command, CommandName, NoticeId, OrganisationId,
+    OrganisationKind, Person, RefusalCode, Role, Stage, StageStatus, State,
 };
 
 /// Whose command it is, before it is known what it carries.
@@ -208,13 +208,11 @@ impl Asking<'_> {
             Owner::AnyLeadOrApprover => any_lead().or_else(approver),
             Owner::Assigned => self.assigned(person),
             Owner::Judge => return self.judge(person),
-            Owner::SecondReader => any_lead().or_else(|| {
-                let stages = self.cycle.stages.iter();
-                stages
-                    .filter_map(|stage| held(person, Role::Reviewer, stage.organisation))
-                    .next()
-            }),
-            Owner::BodyOrApprover => self.clerk(person).or_else(approver),
+            // Reviewers without an assignment here do not see the case.
+            Owner::SecondReader => any_lead().or_else(|| self.assigned(person)),
+            Owner::BodyOrApprover => self
+                .clerk(person)
+                .or_else(|| approver().filter(|_| self.is_own_body())),
             Owner::Clock => None,
         };
         let authority = found.ok_or(RefusalCode::NotPermitted)?;
@@ -349,8 +347,8 @@ impl Asking<'_> {
         Err(RefusalCode::NotPermitted)
     }
 
-    /// The clerk of the body that the command or its notice names.
-    fn clerk(&self, person: &Person) -> Option<Authority> {
+    /// The body that the command or its notice names.
+    fn body(&self) -> Option<OrganisationId> {
         let body_of = |notice: &NoticeId| {
             self.cycle
                 .notices
@@ -358,14 +356,31 @@ impl Asking<'_> {
                 .find(|it| it.id == *notice)
                 .map(|it| it.body)
         };
-        let body = match self.command {
+        match self.command {
             Some(Command::RecordAdoption { body, .. }) => Some(*body),
             Some(Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. }) => {
                 body_of(notice)
             }
             _ => None,
-        };
-        match body {
+        }
+    }
+
+    /// Whether that body is the municipality's own, or none is named.
+    fn is_own_body(&self) -> bool {
+        self.body().is_none_or(|named| {
+            self.ctx.facts.bodies.iter().all(|body| {
+                body.id != named
+                    || matches!(
+                        body.kind,
+                        OrganisationKind::Council | OrganisationKind::Committee
+                    )
+            })
+        })
+    }
+
+    /// The clerk of the body that the command or its notice names.
+    fn clerk(&self, person: &Person) -> Option<Authority> {
+        match self.body() {
             Some(body) => held(person, Role::Clerk, body),
             None => self
                 .cycle

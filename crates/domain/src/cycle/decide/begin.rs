@@ -112,6 +112,7 @@ pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
         seq: 1,
         at: ctx.now,
         by,
+        v: event.kind().1,
         event,
     };
     let cycle = crate::cycle::apply::begin(ctx.mint(0), &first)

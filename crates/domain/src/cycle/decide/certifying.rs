@@ -2,16 +2,31 @@
 
 use chrono::NaiveDate;
 
-use super::{Command, CriterionId, DeadlineKey, Deciding, Event, Outcome, State, Words};
+use super::{Command, CriterionId, DeadlineKey, Deciding, Event, Fault, Outcome, State, Words};
 use crate::{
     AdoptionId, ConditionId, OrganisationId, RefusalCode, Role, UploadId,
-    cycle::{AdoptionOutcome, ConditionOutcome, ConditionStatus},
+    cycle::{Adoption, AdoptionOutcome, ConditionOutcome, ConditionStatus, RenewalStatus},
     time::{add_months, add_years},
 };
+
+/// The longest item or case number, in characters: they are free text, for
+/// municipalities write them in many ways, but no place for a story.
+const LONGEST_REFERENCE: usize = 200;
 
 impl Deciding<'_> {
     pub(super) fn certify(&mut self, decided_on: NaiveDate) -> Outcome {
         self.not_in_future(decided_on)?;
+        // The way to the decision sees to it; a decision rests on it, so it is
+        // asked again.
+        let mut open = std::collections::BTreeSet::new();
+        for stage in 0..self.cycle.stages.len() {
+            open.extend(self.cycle.pending_in(stage));
+            open.extend(self.cycle.returned_in(stage));
+        }
+        if !open.is_empty() {
+            let open = open.into_iter().collect();
+            return Err(Fault::with(RefusalCode::CriteriaPending, open));
+        }
         self.emit(Event::Certified { decided_on });
         let open: Vec<_> = self
             .cycle
@@ -104,12 +119,19 @@ impl Deciding<'_> {
         let known = self.ctx.facts.bodies.iter().find(|it| it.id == *body);
         let body_kind = self.refusable(known, RefusalCode::UnknownBody)?.kind;
         self.not_in_future(*held_on)?;
+        let long = |text: &Option<String>| {
+            text.as_ref()
+                .is_some_and(|text| text.chars().count() > LONGEST_REFERENCE)
+        };
+        if long(item) || long(case_number) {
+            return Err(RefusalCode::TextTooLong.into());
+        }
         if let Some(corrects) = corrects
             && !self
                 .cycle
                 .adoptions
                 .iter()
-                .any(|it| it.id == *corrects && !it.corrected)
+                .any(|it| it.id == *corrects && it.body == *body && !it.corrected)
         {
             return Err(RefusalCode::UnknownAdoption.into());
         }
@@ -181,10 +203,9 @@ impl Deciding<'_> {
             return;
         };
         let adopted = match council.outcome {
-            AdoptionOutcome::Adopted => {
+            AdoptionOutcome::Adopted | AdoptionOutcome::Amended => {
                 council.plan == decision.plan || decision.editorial == Some(council.id)
             }
-            AdoptionOutcome::Amended => decision.editorial == Some(council.id),
             AdoptionOutcome::Recommended
             | AdoptionOutcome::Postponed
             | AdoptionOutcome::SentBack
@@ -205,18 +226,37 @@ impl Deciding<'_> {
             self.ctx.programme.certificate_prefix, self.cycle.code, self.cycle.edition
         );
         let certificate = self.mint();
+        let replaced = self
+            .cycle
+            .renews
+            .clone()
+            .filter(|renews| match renews.status {
+                RenewalStatus::InForce | RenewalStatus::GoLive | RenewalStatus::Lapsed => true,
+                RenewalStatus::Revoked | RenewalStatus::Superseded => false,
+            });
+        let reinstates = replaced
+            .as_ref()
+            .is_some_and(|renews| renews.status == RenewalStatus::Lapsed);
         self.emit(Event::Concluded {
             certificate,
             number,
             valid_from,
             valid_to: add_years(valid_from, self.ctx.programme.period_years),
+            supersedes: replaced.and_then(|renews| renews.certificate),
+            reinstates,
         });
     }
 
     pub(super) fn reopen(&mut self, criteria: &[CriterionId], reason: &Words) -> Outcome {
+        let concerns_this = |council: &Adoption| {
+            self.cycle.decision.as_ref().is_some_and(|decision| {
+                council.plan == decision.plan || council.held_on >= decision.on
+            })
+        };
         let rejected = self
             .cycle
             .council_decision()
+            .filter(|it| concerns_this(it))
             .is_some_and(|council| match council.outcome {
                 AdoptionOutcome::Rejected
                 | AdoptionOutcome::Amended
@@ -334,7 +374,7 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    fn condition_status(&self, id: ConditionId) -> Result<ConditionStatus, super::Fault> {
+    fn condition_status(&self, id: ConditionId) -> Result<ConditionStatus, Fault> {
         let found = self
             .cycle
             .conditions

@@ -3,7 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{DeadlineKey, Deciding, Event, Outcome, State, Words};
-use crate::{ExtensionId, RefusalCode, cycle::AnswerClock};
+use crate::{
+    ExtensionId, RefusalCode, SubmissionId,
+    calendar::{add_working_days, working_days_between},
+    cycle::AnswerClock,
+};
 
 impl Deciding<'_> {
     pub(super) fn request_extension(
@@ -56,16 +60,37 @@ impl Deciding<'_> {
             .find(|extension| extension.id == id && extension.granted.is_none())
             .cloned();
         let extension = self.refusable(found, RefusalCode::UnknownExtension)?;
+        if granted && extension.until <= self.today() {
+            return Err(RefusalCode::DateInPast.into());
+        }
         let reason = self.keep(reason)?;
         self.emit(Event::ExtensionDecided {
             extension: id,
             granted,
             reason,
         });
-        // The deadline may have been met, or the case moved on, in the meantime:
-        // then the answer is only recorded.
-        if granted && self.cycle.running(&extension.deadline).is_some() {
-            self.set_date(extension.deadline, extension.until);
+        if !granted {
+            return Ok(());
+        }
+        let deadline = self
+            .cycle
+            .deadlines
+            .iter()
+            .rfind(|deadline| deadline.key == extension.deadline)
+            .cloned();
+        match deadline {
+            Some(deadline) if deadline.running && extension.until > deadline.due => {
+                self.set_date(extension.deadline, extension.until);
+            }
+            // A clock that stands still gets the days that were granted.
+            Some(deadline) if let Some(left) = deadline.left => {
+                let more = working_days_between(deadline.due, extension.until);
+                self.emit(Event::DeadlineStopped {
+                    deadline: extension.deadline,
+                    left: left + more,
+                });
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -88,7 +113,11 @@ impl Deciding<'_> {
     }
 
     pub(super) fn resume(&mut self) -> Outcome {
-        self.emit(Event::Resumed {});
+        let days = self.ctx.programme.working_days;
+        self.emit(Event::Resumed {
+            answer_by: add_working_days(self.today(), days.assignment).due,
+            releases_on: add_working_days(self.today(), days.notice_release).due,
+        });
         let stopped: Vec<DeadlineKey> = self
             .cycle
             .deadlines
@@ -119,8 +148,8 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    pub(super) fn note_return_accepted(&mut self) -> Outcome {
-        let (_, accepted_on) = self.waiting_clock()?;
+    pub(super) fn note_return_accepted(&mut self, submission: SubmissionId) -> Outcome {
+        let accepted_on = self.waiting_for(submission)?;
         if accepted_on.is_some() {
             return Err(RefusalCode::NothingToNote.into());
         }
@@ -129,22 +158,32 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    pub(super) fn note_return_bounced(&mut self) -> Outcome {
-        self.waiting_clock()?;
+    pub(super) fn note_return_bounced(&mut self, submission: SubmissionId) -> Outcome {
+        self.waiting_for(submission)?;
         self.emit(Event::ReturnMailBounced {});
         Ok(())
     }
 
-    /// Since when the answer clock waits, and when the mail was accepted.
-    fn waiting_clock(&self) -> Result<(NaiveDate, Option<NaiveDate>), super::Fault> {
+    /// The answer clock has not started.
+    fn waiting_clock(&self) -> Outcome {
         match &self.cycle.state {
             State::Returned {
-                clock:
-                    AnswerClock::Waiting {
-                        since, accepted_on, ..
-                    },
+                clock: AnswerClock::Waiting { .. },
                 ..
-            } => Ok((*since, *accepted_on)),
+            } => Ok(()),
+            _ => Err(RefusalCode::NothingToNote.into()),
+        }
+    }
+
+    /// The answer clock of this submission has not started: when was its mail
+    /// accepted, if it was? A late word about an earlier round starts nothing.
+    fn waiting_for(&self, wanted: SubmissionId) -> Result<Option<NaiveDate>, super::Fault> {
+        match &self.cycle.state {
+            State::Returned {
+                submission,
+                clock: AnswerClock::Waiting { accepted_on, .. },
+                ..
+            } if *submission == wanted => Ok(*accepted_on),
             _ => Err(RefusalCode::NothingToNote.into()),
         }
     }
@@ -153,5 +192,8 @@ impl Deciding<'_> {
         self.emit(Event::AnswerClockStarted {});
         let days = self.ctx.programme.working_days.answer;
         self.set_working_days(DeadlineKey::Answer, days);
+        if self.reading_open() {
+            self.stop_deadline(&DeadlineKey::Answer);
+        }
     }
 }

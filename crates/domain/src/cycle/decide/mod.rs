@@ -27,7 +27,7 @@ use super::{
 use crate::{
     Actor, Authority, CriterionId, CycleId, Digest, Id, OrganisationId, OrganisationKind, Person,
     PersonId, Programme, Refusal, RefusalCode, Role, SetPin, TextId, Timestamp,
-    calendar::{Count, add_working_days},
+    calendar::{Count, add_working_days, working_days_between},
     time::local_date,
 };
 
@@ -221,6 +221,7 @@ pub fn commands_in(state: StateName) -> &'static [CommandName] {
             DecideExtension,
             RequestSecondReading,
             DecideSecondReading,
+            Recuse,
         ],
         StateName::Review => with_always![
             Recall,
@@ -287,8 +288,8 @@ pub fn commands_in(state: StateName) -> &'static [CommandName] {
 
 /// Whether `command` may be given to a case on hold.
 ///
-/// Handling of notices that were already sent is no work on the case: a clerk
-/// may acknowledge, and a mail server's answer arrives when it arrives.
+/// Handling of notices is no work on the case: a clerk may acknowledge, the
+/// hold itself must be told of, and a mail server's answer arrives when it arrives.
 fn works_on_hold(command: CommandName) -> bool {
     use CommandName as C;
     matches!(
@@ -304,6 +305,9 @@ fn works_on_hold(command: CommandName) -> bool {
             | C::NoteReturnAccepted
             | C::NoteReturnBounced
             | C::NoteRevoked
+            | C::Wait
+            | C::Reschedule
+            | C::ReleaseNotice
             | C::Tick
     )
 }
@@ -323,6 +327,28 @@ fn closed(cycle: &Cycle, command: CommandName) -> Option<RefusalCode> {
         return Some(RefusalCode::OnHold);
     }
     None
+}
+
+/// Whether `command` may be given as far as state, hold and role tell: the
+/// cheap questions, to be asked before facts are gathered for the dear ones.
+///
+/// # Errors
+/// The refusal that [`decide`] would answer with.
+pub fn may_give(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    let name = command.name();
+    let code = match closed(cycle, name) {
+        Some(code) => code,
+        None => match authority::of(cycle, command, ctx) {
+            Ok(_) => return Ok(()),
+            Err(code) => code,
+        },
+    };
+    Err(Refusal {
+        code,
+        state: Cow::Borrowed(cycle.state.name().as_str()),
+        command: Cow::Borrowed(name.as_str()),
+        criteria: Vec::new(),
+    })
 }
 
 /// What `command` does to `cycle`. Pure and total.
@@ -398,11 +424,23 @@ pub fn may_edit_section(cycle: &Cycle, section: &str, ctx: &Ctx<'_>) -> Result<(
     }
 }
 
-/// Whether `person` may add files, the plan document among them, now.
+/// Whether `person` may add files now: to the draft, or as evidence that a
+/// condition of a certified plan is met.
 ///
 /// # Errors
 /// Why not.
 pub fn may_upload(cycle: &Cycle, ctx: &Ctx<'_>) -> Result<(), RefusalCode> {
+    let conditions_open = matches!(
+        cycle.state,
+        State::Certified { .. } | State::Concluded { .. }
+    ) && cycle
+        .conditions
+        .iter()
+        .any(|condition| condition.status == super::ConditionStatus::Open);
+    if conditions_open {
+        let roles = [Role::Coordinator, Role::Approver];
+        return authority::of_municipality(cycle, ctx, &roles).map(|_| ());
+    }
     editable(cycle, ctx).map(|_| ())
 }
 
@@ -475,6 +513,7 @@ impl<'a> Deciding<'a> {
             seq: self.cycle.version + 1,
             at: self.ctx.now,
             by: self.by,
+            v: event.kind().1,
             event,
         };
         self.cycle = apply(self.cycle.clone(), &entry);
@@ -533,6 +572,7 @@ impl<'a> Deciding<'a> {
                 from,
                 working_days: true,
                 skipped,
+                goes_on: false,
             },
         });
     }
@@ -547,8 +587,21 @@ impl<'a> Deciding<'a> {
                 from,
                 working_days: false,
                 skipped: Vec::new(),
+                goes_on: false,
             },
         });
+    }
+
+    /// Working days since `from` on which the case was not on hold.
+    fn working_days_run(&self, from: NaiveDate) -> u32 {
+        let today = self.today();
+        let held: u32 = self
+            .cycle
+            .holds
+            .iter()
+            .map(|(since, until)| working_days_between((*since).max(from), (*until).min(today)))
+            .sum();
+        working_days_between(from, today).saturating_sub(held)
     }
 
     /// A date that something happened on cannot lie in the future.
@@ -686,8 +739,8 @@ impl<'a> Deciding<'a> {
             C::CancelNotice { notice, reason } => self.cancel_notice(*notice, reason),
             C::Tick {} => self.tick(),
             C::NoteOpened {} => self.note_opened(),
-            C::NoteReturnAccepted {} => self.note_return_accepted(),
-            C::NoteReturnBounced {} => self.note_return_bounced(),
+            C::NoteReturnAccepted { submission } => self.note_return_accepted(*submission),
+            C::NoteReturnBounced { submission } => self.note_return_bounced(*submission),
             C::NoteNoticeDelivered { notice } => self.note_notice_delivered(*notice),
             C::NoteNoticeBounced { notice } => self.note_notice_bounced(*notice),
             C::Wait {} => self.wait(),

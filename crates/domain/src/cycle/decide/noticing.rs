@@ -6,7 +6,7 @@ use super::{Deciding, Event, Outcome, State, Words};
 use crate::{
     NoticeId, OrganisationKind, RefusalCode,
     calendar::add_working_days,
-    cycle::{ConditionOutcome, Notice, RenewalStatus},
+    cycle::{ConditionOutcome, Notice},
     notice::{NoticeKind, NoticeState, NoticeStep, Way},
 };
 
@@ -38,18 +38,15 @@ impl Deciding<'_> {
     }
 
     fn caused_by(&self, event: &Event) -> Vec<NoticeKind> {
-        let lapsed = self
-            .cycle
-            .renews
-            .as_ref()
-            .is_some_and(|renews| renews.status == RenewalStatus::Lapsed);
         match event {
             Event::Opened { .. } => vec![NoticeKind::Opened],
             Event::SelfAssessmentSubmitted { .. } => vec![NoticeKind::HandedIn],
             Event::Submitted { .. } => vec![NoticeKind::Submitted],
             Event::Returned { .. } => vec![NoticeKind::Returned],
             Event::Certified { .. } => vec![NoticeKind::Certified],
-            Event::Concluded { .. } if lapsed => vec![NoticeKind::Reinstated],
+            Event::Concluded {
+                reinstates: true, ..
+            } => vec![NoticeKind::Reinstated],
             Event::Refused { .. } => vec![NoticeKind::Refused],
             Event::DecisionRetracted { .. } => vec![NoticeKind::DecisionRetracted],
             Event::Reopened { .. } => vec![NoticeKind::Reopened],
@@ -57,7 +54,7 @@ impl Deciding<'_> {
             Event::Lapsed {} => vec![NoticeKind::Lapsed],
             Event::Withdrawn { .. } => vec![NoticeKind::Withdrawn],
             Event::Held { .. } => vec![NoticeKind::Held],
-            Event::Resumed {} => vec![NoticeKind::Resumed],
+            Event::Resumed { .. } => vec![NoticeKind::Resumed],
             Event::ConditionJudged {
                 outcome: ConditionOutcome::Met,
                 ..
@@ -71,13 +68,21 @@ impl Deciding<'_> {
                 vec![NoticeKind::ConditionFailed]
             }
             // The first rung after the date tells that it passed; later rungs remind.
-            Event::Reminded { deadline, rung, .. } if *rung > 0 && deadline.is_municipal() => {
+            Event::Reminded {
+                deadline,
+                rung,
+                skipped,
+            } if *rung > 0 && deadline.is_municipal() => {
                 let told = self
                     .cycle
                     .deadlines
                     .iter()
                     .rfind(|it| it.key == *deadline)
-                    .is_some_and(|it| it.rungs.iter().filter(|fired| **fired > 0).count() > 1);
+                    .is_some_and(|it| {
+                        it.rungs
+                            .iter()
+                            .any(|fired| *fired > 0 && fired != rung && !skipped.contains(fired))
+                    });
                 if told {
                     Vec::new()
                 } else {

@@ -30,7 +30,7 @@ impl Deciding<'_> {
             pins: Pins {
                 criteria: outline.pin,
                 trial: !outline.in_force,
-                programme: self.ctx.programme.digest(),
+                programme: self.ctx.programme.digest,
                 calendar: CALENDAR.to_owned(),
             },
             criteria: outline.criteria,
@@ -44,12 +44,12 @@ impl Deciding<'_> {
     /// from the end of the period.
     ///
     /// A case that opens late, after an outage, gets as many days more as it
-    /// opens late, so that nobody pays for it. One taken in at go-live whose
-    /// dates are over gets none: the secretariat sets them.
+    /// opens late, so that nobody pays for it. One taken in at go-live has none
+    /// until the secretariat sets them.
     fn planned_dates(&self) -> Option<Planned> {
         let lead = self.ctx.programme.months_before_end;
         let planned = self.cycle.planned.or_else(|| {
-            let end = self.cycle.period_end?;
+            let end = self.cycle.period_end.filter(|_| !self.cycle.is_go_live())?;
             Some(Planned {
                 self_assessment_due: sub_months(end, lead.self_assessment),
                 submission_due: sub_months(end, lead.submission),

@@ -156,6 +156,15 @@ impl Deciding<'_> {
         verdict: &Verdict,
     ) -> Outcome {
         self.judgeable(key, criterion)?;
+        let stage = self.stage(key)?;
+        let settled = stage.reviewers > 1
+            && stage
+                .findings
+                .get(criterion)
+                .is_some_and(|finding| finding.settled && finding.round == self.cycle.round);
+        if settled {
+            return Err(RefusalCode::FindingSettled.into());
+        }
         // One who records another organisation's decision speaks for all of it.
         let settled = self.by.on_behalf_of.is_some();
         self.judge(key, criterion, verdict, settled)
@@ -392,7 +401,7 @@ impl Deciding<'_> {
                 if refusal.read_twice {
                     return Err(RefusalCode::SecondReadingUsed.into());
                 }
-                let passed = working_days_between(refusal.on, self.today());
+                let passed = self.working_days_run(refusal.on);
                 if passed > self.ctx.programme.working_days.second_reading {
                     return Err(RefusalCode::TooLate.into());
                 }
@@ -408,6 +417,10 @@ impl Deciding<'_> {
         });
         if criterion.is_some() {
             self.stop_deadline(&DeadlineKey::Answer);
+        }
+        if self.cycle.running(&DeadlineKey::SecondReading).is_none() {
+            let days = self.ctx.programme.working_days.later_review;
+            self.set_working_days(DeadlineKey::SecondReading, days);
         }
         Ok(())
     }
@@ -471,9 +484,16 @@ impl Deciding<'_> {
                     upheld,
                     reason,
                 });
-                if !upheld {
-                    let days = self.ctx.programme.working_days.decision;
-                    self.set_working_days(DeadlineKey::Decision, days);
+                match self.cycle.state {
+                    State::Decision { .. } => {
+                        let days = self.ctx.programme.working_days.decision;
+                        self.set_working_days(DeadlineKey::Decision, days);
+                    }
+                    State::Returned { .. } => {
+                        let days = self.ctx.programme.working_days.answer;
+                        self.set_working_days(DeadlineKey::Answer, days);
+                    }
+                    _ => {}
                 }
                 Ok(())
             }
@@ -510,6 +530,7 @@ impl Deciding<'_> {
                     from,
                     working_days: true,
                     skipped: count.skipped,
+                    goes_on: true,
                 },
             });
         }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{DeadlineKey, Deciding, Event, Fault, Focus, Frozen, Outcome, SetDate, State, Words};
 use crate::{
     RefusalCode,
-    calendar::{add_working_days, working_days_between},
+    calendar::add_working_days,
     cycle::{AssignmentStatus, HandedIn, Origin},
     time::local_date,
 };
@@ -19,6 +19,7 @@ impl Deciding<'_> {
                 id,
                 digest: frozen.digest,
                 plan: frozen.plan,
+                in_time: false,
             },
         });
         Ok(())
@@ -74,18 +75,37 @@ impl Deciding<'_> {
         }
         let stage = self.cycle.stages.get(target).map(|stage| stage.key.clone());
         let stage = self.refusable(stage, RefusalCode::UnknownStage)?;
+        let in_time = self.is_in_time();
         let id = self.mint();
         self.emit(Event::Submitted {
             handed_in: HandedIn {
                 id,
                 digest: frozen.digest,
                 plan: frozen.plan,
+                in_time,
             },
             contents: frozen.contents,
             stage: stage.clone(),
         });
         self.set_review(&stage);
         Ok(())
+    }
+
+    /// Whether a submission made now comes in time: against the submission date
+    /// from `revision`; from `returned` against the answer date, if what it
+    /// answers came in time as well.
+    fn is_in_time(&self) -> bool {
+        let today = self.today();
+        let due = |key: &DeadlineKey| self.cycle.running(key).map(|deadline| deadline.due);
+        match self.cycle.state {
+            State::Returned { .. } => {
+                self.cycle
+                    .submission()
+                    .is_some_and(|submission| submission.in_time)
+                    && due(&DeadlineKey::Answer).is_none_or(|due| today <= due)
+            }
+            _ => due(&DeadlineKey::Submission).is_none_or(|due| today <= due),
+        }
     }
 
     /// What would be frozen, if it is complete enough to be handed in at all.
@@ -154,7 +174,7 @@ impl Deciding<'_> {
             .submission()
             .map(|submission| local_date(submission.at));
         let handed_in = self.refusable(handed_in, RefusalCode::WrongState)?;
-        let passed = working_days_between(handed_in, self.today());
+        let passed = self.working_days_run(handed_in);
         if passed > self.ctx.programme.working_days.send_back {
             return Err(RefusalCode::TooLate.into());
         }
@@ -208,6 +228,7 @@ impl Deciding<'_> {
                 from: old.set_on,
                 working_days: old.working_days,
                 skipped: old.skipped,
+                goes_on: true,
             }
         } else {
             SetDate {
@@ -216,6 +237,7 @@ impl Deciding<'_> {
                 from: self.today(),
                 working_days: old.working_days,
                 skipped: least.skipped,
+                goes_on: true,
             }
         };
         self.emit(Event::DeadlineSet { date });
