@@ -107,10 +107,11 @@ impl From<Refusal> for AppError {
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        if error.is_unavailable() {
-            Self::Unavailable(error)
-        } else {
-            Self::Internal(Box::new(error))
+        match error {
+            // The sender's text, not our fault: it was refused before it was written.
+            StoreError::NulCharacter => Self::field("", "U+0000", "field-nul-character"),
+            error if error.is_unavailable() => Self::Unavailable(error),
+            error => Self::Internal(Box::new(error)),
         }
     }
 }

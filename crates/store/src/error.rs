@@ -44,6 +44,9 @@ impl StoreError {
             Self::Closed => true,
             Self::Database(source) => source.downcast_ref::<DbErr>().is_some_and(|error| {
                 matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+                    || database_error(error)
+                        .and_then(|error| error.code())
+                        .is_some_and(|code| is_away(&code))
                     || matches!(
                         error,
                         DbErr::Exec(RuntimeErr::SqlxError(cause))
@@ -114,6 +117,12 @@ impl From<DbErr> for CommitError {
             None => Self::Database(error.into()),
         }
     }
+}
+
+/// Whether a PostgreSQL error says that the server is stopping, starting, full,
+/// or has ended this connection.
+fn is_away(code: &str) -> bool {
+    code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300")
 }
 
 /// The driver's own error behind `error`, if the database sent one.

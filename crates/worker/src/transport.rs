@@ -75,9 +75,18 @@ impl Transport {
     /// # Errors
     /// The address cannot be used.
     pub fn smtp(url: &str) -> Result<Self, TransportError> {
+        Self::smtp_within(url, SMTP_TIMEOUT)
+    }
+
+    /// The same with another time limit for each answer of the mail server. It
+    /// must stay below the time for which a mail is claimed.
+    ///
+    /// # Errors
+    /// The address cannot be used.
+    pub fn smtp_within(url: &str, limit: Duration) -> Result<Self, TransportError> {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .map_err(TransportError::Url)?
-            .timeout(Some(SMTP_TIMEOUT))
+            .timeout(Some(limit))
             .pool_config(PoolConfig::new().max_size(CONNECTIONS))
             .build();
         Ok(Self::Smtp(Box::new(transport)))
