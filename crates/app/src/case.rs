@@ -1,5 +1,7 @@
 //! Commands to cases: read, decide, follow up, commit.
 
+use std::time::Duration;
+
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lustrum_domain::{
     Actor, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided, Digest,
@@ -13,8 +15,9 @@ use serde::{Deserialize, Serialize};
 use crate::{App, AppError, Caller};
 
 /// How often a command is tried again when somebody else wrote at the same
-/// moment and the client named no version of its own.
-const TRIES: u32 = 4;
+/// moment and the client named no version of its own. Of those who write at one
+/// moment one succeeds, so this bounds how many may judge a case at once.
+const TRIES: u32 = 16;
 
 /// How many cases a tick takes side by side: as many as the store commits
 /// together, for on the day of a deadline many are due at the same hour.
@@ -78,7 +81,11 @@ impl App {
         let mut tries = 1;
         loop {
             match self.try_command(caller, id, command, expected).await {
-                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => tries += 1,
+                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
+                    // Longer every time, so that they do not keep step.
+                    tokio::time::sleep(Duration::from_millis(u64::from(tries))).await;
+                    tries += 1;
+                }
                 outcome => return outcome,
             }
         }
@@ -148,7 +155,11 @@ impl App {
         let mut tries = 1;
         loop {
             match self.try_judge(caller, id, stage, verdicts, expected).await {
-                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => tries += 1,
+                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
+                    // Longer every time, so that they do not keep step.
+                    tokio::time::sleep(Duration::from_millis(u64::from(tries))).await;
+                    tries += 1;
+                }
                 outcome => return outcome,
             }
         }
