@@ -121,16 +121,24 @@ impl App {
         };
         for membership in &record.memberships {
             // Work for a municipality ties a person to it, whatever the role,
-            // also after it ended.
-            if matches!(
-                membership.role,
-                Role::Coordinator | Role::Approver | Role::Clerk
-            ) {
-                person.ties.push(Tie {
-                    municipality: membership.organisation,
-                    until: membership.to,
-                });
-            }
+            // also after it ended. A clerk works for the body's municipality.
+            let tied_to = match membership.role {
+                Role::Coordinator | Role::Approver => Some(membership.organisation),
+                Role::Clerk => {
+                    let body = self.store.organisation(membership.organisation).await?;
+                    body.and_then(|body| body.parent)
+                }
+                Role::Reviewer
+                | Role::Lead
+                | Role::Advisor
+                | Role::Secretariat
+                | Role::CriteriaApprover
+                | Role::Auditor => None,
+            };
+            person.ties.extend(tied_to.map(|municipality| Tie {
+                municipality,
+                until: membership.to,
+            }));
             let in_force = membership.from <= today && membership.to.is_none_or(|to| to >= today);
             if !in_force {
                 continue;

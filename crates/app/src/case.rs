@@ -5,8 +5,8 @@ use std::time::Duration;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lustrum_domain::{
     Actor, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided, Digest,
-    Entry, Event, OrganisationId, Refusal, RefusalCode, Renewal, RenewalStatus, Role, StateName,
-    TextId, Timestamp, Verdict, available, begin, decide, may_see,
+    Entry, Event, OrganisationId, OrganisationKind, Refusal, RefusalCode, Renewal, RenewalStatus,
+    Role, StateName, TextId, Timestamp, Verdict, available, begin, decide, may_give, may_see,
     time::{add_months, local_date},
 };
 use lustrum_store::{Conflict, CycleWrite, RegisterChange, RegisterWrite, StoredCycle, WriteSet};
@@ -111,6 +111,11 @@ impl App {
             });
         }
         let programme = self.programmes.of(cycle)?;
+        // The cheap questions first: nobody's plan is judged for a command that
+        // its state or the caller's role refuses anyway. Whether a body is the
+        // municipality's own takes facts, so that one is asked again below.
+        let nothing = lustrum_domain::Facts::default();
+        may_give(cycle, command, &self.ctx(caller, cycle, &nothing)?)?;
         let gathered = self.gather(cycle, programme, command).await?;
         let ctx = self.ctx(caller, cycle, &gathered.facts)?;
         let decided = decide(cycle, command, &ctx)?;
@@ -314,6 +319,13 @@ impl App {
                 "field-municipality-unknown",
             )
         })?;
+        if organisation.kind != OrganisationKind::Municipality {
+            return Err(AppError::field(
+                "/municipality",
+                organisation.name,
+                "field-municipality-unknown",
+            ));
+        }
         let code = organisation.code.ok_or_else(|| {
             AppError::field(
                 "/municipality",

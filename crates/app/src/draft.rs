@@ -261,7 +261,7 @@ impl App {
         };
         let parts = self.store.parts(cycle).await?;
         let draft = Draft::assemble(&parts, &[])?;
-        let problems = criteria_set(&pins.criteria.to_string())?.validate(&draft.data);
+        let problems = criteria_set(&pins.criteria)?.validate(&draft.data);
         let results = self.evaluate(&stored.cycle, &draft.data).await?;
         Ok((problems, results))
     }
@@ -436,7 +436,7 @@ fn problems(cycle: &Cycle, section: &str, value: &Value) -> Result<Vec<Problem>,
         .pins
         .as_ref()
         .ok_or(AppError::Forbidden(RefusalCode::WrongState))?;
-    let set = criteria_set(&pins.criteria.to_string())?;
+    let set = criteria_set(&pins.criteria)?;
     let known = set.schema()["properties"].get(section).is_some() && section != "schema";
     if !known {
         return Err(AppError::field(

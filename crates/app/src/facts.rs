@@ -8,7 +8,7 @@ use lustrum_domain::{
 };
 use lustrum_store::{FrozenSubmission, Guard};
 
-use crate::{App, AppError, freeze::certification, programme::criteria_set};
+use crate::{App, AppError, freeze::certification, programme::newest_set};
 
 /// The facts for one command, with what must still hold when it commits.
 #[derive(Debug, Default)]
@@ -31,6 +31,33 @@ impl App {
             gathered.facts.bodies = self.bodies(cycle.municipality).await?;
         }
         match command {
+            // A body that has ceased since may have decided while it existed.
+            Command::RecordAdoption { held_on, .. } => {
+                let then = self.store.bodies(cycle.municipality, *held_on).await?;
+                for body in then {
+                    if !gathered
+                        .facts
+                        .bodies
+                        .iter()
+                        .any(|known| known.id == body.id)
+                    {
+                        gathered.facts.bodies.push(Body {
+                            id: body.id,
+                            kind: body.kind,
+                        });
+                    }
+                }
+            }
+            Command::AnswerCondition { evidence, .. } => {
+                let uploads = self.store.uploads(cycle.id).await?;
+                for (index, id) in evidence.iter().enumerate() {
+                    if !uploads.iter().any(|upload| upload.id == *id) {
+                        let pointer = format!("/evidence/{index}");
+                        let found = id.to_string();
+                        return Err(AppError::field(&pointer, found, "field-upload-unknown"));
+                    }
+                }
+            }
             Command::Open {} | Command::Tick {} => {
                 gathered.facts.outline = Some(outline(cycle, programme)?);
             }
@@ -149,14 +176,12 @@ fn may_tell_bodies(command: &Command) -> bool {
             | Command::NoteNoticeDelivered { .. }
             | Command::NoteNoticeBounced { .. }
             | Command::ReleaseNotice { .. }
-            | Command::AcknowledgeNotice { .. }
-            | Command::DecideNotice { .. }
     )
 }
 
 /// The criteria set that a case would pin if it opened now.
 fn outline(cycle: &Cycle, programme: &Programme) -> Result<Outline, AppError> {
-    let set = criteria_set(&programme.criteria)?;
+    let set = newest_set(&programme.criteria)?;
     let criteria = lustrum_criteria::outline(set, certification(cycle))
         .into_iter()
         .map(|(id, stages)| {

@@ -35,6 +35,8 @@ pub struct Document {
     pub data: Value,
     /// Every file that an answer points at.
     pub evidence: Vec<FileRef>,
+    /// The hash of the check results that were stored with it.
+    pub results: Digest,
 }
 
 /// A file, known by the hash of its bytes.
@@ -159,7 +161,7 @@ impl App {
         let uploads = self.store.uploads(cycle.id).await?;
         let draft = Draft::assemble(&parts, &uploads)?;
         let results = self.evaluate(cycle, &draft.data).await?;
-        let set = criteria_set(&pins.criteria.to_string())?;
+        let set = criteria_set(&pins.criteria)?;
         let valid = set.validate(&draft.data).is_empty();
 
         let open = cycle.open_criteria().unwrap_or(Open::All);
@@ -192,7 +194,9 @@ impl App {
             .map(|it| (it.id.clone(), draft.content(&it.id, &it.sections)))
             .collect();
 
+        let results = canonical_json(&results);
         let document = Document {
+            results: Digest::of(&results),
             kind,
             criteria: pins.criteria.clone(),
             programme: pins.programme,
@@ -216,7 +220,7 @@ impl App {
             cycle: cycle.id,
             document,
             digest,
-            results: canonical_json(&results),
+            results,
             at: self.clock.now(),
         };
         Ok((frozen, row))
@@ -231,7 +235,7 @@ impl App {
     ) -> Result<CheckResults, AppError> {
         let pins = cycle.pins.as_ref();
         let pins = pins.ok_or_else(|| AppError::internal("a case without pins has no criteria"))?;
-        let set: &'static CriteriaSet = criteria_set(&pins.criteria.to_string())?;
+        let set: &'static CriteriaSet = criteria_set(&pins.criteria)?;
         // Ages count to the first submission, so that a long review does not
         // make an inventory too old.
         let as_of = cycle

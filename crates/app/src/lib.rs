@@ -24,7 +24,7 @@ mod upload;
 
 use std::sync::Arc;
 
-use lustrum_store::{Objects, Store, WriteSet};
+use lustrum_store::{CommitError, Objects, Store, WriteSet};
 use lustrum_templates::Templates;
 use serde::Serialize;
 use tokio::sync::Notify;
@@ -74,7 +74,20 @@ impl App {
     ) -> Result<(), AppError> {
         writes.idempotency = caller.record(self.clock.now(), answer);
         let wakes = !writes.outbox.is_empty();
-        self.store.commit(writes).await?;
+        match self.store.commit(writes).await {
+            Err(CommitError::Duplicate(first)) => {
+                let same = caller
+                    .idempotency
+                    .as_ref()
+                    .is_some_and(|key| key.request == first.request);
+                return Err(if same {
+                    AppError::Replayed(Box::new(first))
+                } else {
+                    AppError::KeyReused
+                });
+            }
+            committed => committed?,
+        }
         if wakes {
             self.queued.notify_one();
         }

@@ -650,7 +650,7 @@ impl Mails<'_> {
 
     fn title(&self, id: &CriterionId) -> Option<Bilingual> {
         let pins = self.cycle.pins.as_ref()?;
-        let set = criteria_set(&pins.criteria.to_string()).ok()?;
+        let set = criteria_set(&pins.criteria).ok()?;
         set.criterion(id)
             .map(|criterion| criterion.requirement.clone())
     }
@@ -719,7 +719,7 @@ impl Mails<'_> {
 fn notice_of(reason: Option<&Reason>) -> Option<NoticeId> {
     match reason {
         Some(Reason::Notice(id)) => Some(*id),
-        Some(Reason::Deadline(_) | Reason::Assignment(_) | Reason::Return) | None => None,
+        Some(Reason::Deadline(_) | Reason::Assignment(_) | Reason::Return(_)) | None => None,
     }
 }
 

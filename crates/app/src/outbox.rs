@@ -20,6 +20,9 @@ const LARGEST_GAP: TimeDelta = TimeDelta::days(7);
 /// the first half of an upload.
 const SWEEP_AFTER: TimeDelta = TimeDelta::hours(24);
 
+/// How often a note on a case is tried when others write to it as well.
+const NOTE_TRIES: u32 = 8;
+
 /// The mark that the last tick left.
 const TICK_MARK: &str = "tick";
 
@@ -36,37 +39,56 @@ impl App {
         outcome: SendOutcome,
     ) -> Result<(), AppError> {
         let command = match (&outcome, &mail.mail.reason) {
-            (SendOutcome::Sent, Some(Reason::Return)) => Some(Command::NoteReturnAccepted {}),
+            (SendOutcome::Sent, Some(Reason::Return(submission))) => {
+                Some(Command::NoteReturnAccepted {
+                    submission: *submission,
+                })
+            }
             (SendOutcome::Sent, Some(Reason::Notice(notice))) => {
                 Some(Command::NoteNoticeDelivered { notice: *notice })
             }
-            (SendOutcome::Failed { .. }, Some(Reason::Return)) => {
-                Some(Command::NoteReturnBounced {})
+            (SendOutcome::Failed { .. }, Some(Reason::Return(submission))) => {
+                Some(Command::NoteReturnBounced {
+                    submission: *submission,
+                })
             }
             (SendOutcome::Failed { .. }, Some(Reason::Notice(notice))) => {
                 Some(Command::NoteNoticeBounced { notice: *notice })
             }
             _ => None,
         };
-        let mut tries = 0;
-        loop {
-            let mut writes = WriteSet {
-                sent: vec![MailOutcome {
-                    id: mail.mail.id,
-                    claimed_by: worker,
-                    outcome: outcome.clone(),
-                    at: self.clock.now(),
-                }],
-                ..WriteSet::default()
-            };
-            if let (Some(command), Some(cycle)) = (&command, mail.mail.cycle) {
-                self.note(&mut writes, cycle, command).await?;
-            }
-            match self.commit(writes, &Caller::CLOCK, &()).await {
-                Err(AppError::Stale { .. }) if tries < 3 => tries += 1,
-                outcome => return outcome,
+        let outcome = MailOutcome {
+            id: mail.mail.id,
+            claimed_by: worker,
+            outcome,
+            at: self.clock.now(),
+        };
+        if let (Some(command), Some(cycle)) = (&command, mail.mail.cycle) {
+            for _ in 0..NOTE_TRIES {
+                let mut writes = WriteSet {
+                    sent: vec![outcome.clone()],
+                    ..WriteSet::default()
+                };
+                let noted = match self.note(&mut writes, cycle, command).await {
+                    Ok(()) => self.commit(writes, &Caller::CLOCK, &()).await,
+                    Err(error) => Err(error),
+                };
+                match noted {
+                    Ok(()) => return Ok(()),
+                    Err(AppError::Stale { .. }) => {}
+                    Err(error) => {
+                        tracing::error!(mail.id = %outcome.id, cycle.id = %cycle, error = %error, "what became of a mail could not be noted on its case");
+                        break;
+                    }
+                }
             }
         }
+        // Whatever the case made of it, the mail must not be sent again.
+        let writes = WriteSet {
+            sent: vec![outcome],
+            ..WriteSet::default()
+        };
+        self.commit(writes, &Caller::CLOCK, &()).await
     }
 
     /// Adds what the clock notes about a case; a case that has moved on notes nothing.

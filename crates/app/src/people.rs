@@ -472,6 +472,10 @@ impl App {
             .ok_or(AppError::NotFound)?;
         let hash = hash_password(password.to_owned()).await?;
         let mut account = record.account;
+        // An older invitation is no way into an account that is in use.
+        if account.activated_at.is_some() {
+            return Err(AppError::NotFound);
+        }
         let expected = Some(account.version);
         account.password = Some(hash);
         account.activated_at = account.activated_at.or(Some(now));
@@ -479,7 +483,7 @@ impl App {
         let (session, signed_in) = self.session(person);
         let writes = vec![
             RegisterWrite::Account { account, expected },
-            RegisterWrite::RevokeToken(token.id, now),
+            RegisterWrite::RevokeAll(person, now),
             RegisterWrite::Token(session),
         ];
         self.register_own(person, writes).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use lustrum_criteria::CriteriaSet;
-use lustrum_domain::{Cycle, CycleId, Digest, Programme};
+use lustrum_domain::{Cycle, CycleId, Digest, Programme, SetPin};
 
 use crate::AppError;
 
@@ -52,10 +52,11 @@ impl Programmes {
                 file: file.clone(),
                 fault,
             };
-            let programme: Programme =
+            let mut programme: Programme =
                 serde_saphyr::from_str(text).map_err(|error| fault(error.to_string()))?;
+            programme.digest = Digest::of(text);
             check(&programme).map_err(fault)?;
-            versions.insert(programme.digest(), programme);
+            versions.insert(programme.digest, programme);
         }
         Ok(Self { versions })
     }
@@ -95,11 +96,27 @@ fn missing(cycle: CycleId, programme: &str) -> AppError {
     ))
 }
 
+/// The criteria set that a case pinned.
+///
+/// # Errors
+/// An internal error when it is not shipped, or was changed since: a running
+/// case is never judged by another content than it pinned.
+pub(crate) fn criteria_set(pin: &SetPin) -> Result<&'static CriteriaSet, AppError> {
+    let set = newest_set(&pin.to_string())?;
+    if set.pin().digest == pin.digest {
+        Ok(set)
+    } else {
+        Err(AppError::internal(format!(
+            "the content of {pin} was changed after a case pinned it"
+        )))
+    }
+}
+
 /// The shipped criteria set known by `set@version`.
 ///
 /// # Errors
 /// An internal error when it is not shipped: a pinned set is never removed.
-pub(crate) fn criteria_set(name: &str) -> Result<&'static CriteriaSet, AppError> {
+pub(crate) fn newest_set(name: &str) -> Result<&'static CriteriaSet, AppError> {
     lustrum_criteria::find(name)
         .ok_or_else(|| AppError::internal(format!("the criteria set {name} is not shipped")))
 }

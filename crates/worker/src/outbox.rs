@@ -1,5 +1,7 @@
 //! Sending what the outbox holds: claim, send, report, each on its own.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use futures_util::{StreamExt, stream};
 use lustrum_domain::Timestamp;
@@ -7,19 +9,21 @@ use lustrum_store::{SendOutcome, StoredMail, failpoint};
 
 use crate::{Worker, chain};
 
-/// How many mails are claimed at once.
-const BATCH: u32 = 32;
-/// How many are handed over side by side.
-const AT_ONCE: usize = 8;
-/// How long a claim lasts: longer than the mail server's time limit, so that a
-/// slow mail is not claimed by another worker while it is on its way.
+/// How many mails are claimed, and handed over side by side: none waits behind
+/// another while its claim runs.
+const BATCH: u32 = 8;
+/// How long handing over one mail may take in all, every answer of the mail
+/// server together.
+const HAND_OVER: Duration = Duration::from_secs(120);
+/// How long a claim lasts: longer than a hand-over may take, so that a slow mail
+/// is not claimed by another worker while it is on its way.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// The first pause after a passing fault; each further one is twice as long.
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
 /// The longest pause.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(4);
-/// After this long a passing fault counts as lasting.
-const GIVE_UP_AFTER: TimeDelta = TimeDelta::days(3);
+/// After this many tries, about three days, a passing fault counts as lasting.
+const GIVE_UP_AFTER: i32 = 25;
 
 impl Worker {
     /// Sends what is due. Returns whether a full batch was found.
@@ -38,7 +42,7 @@ impl Worker {
         failpoint::reach("claim-committed");
         let full = claimed.len() == BATCH as usize;
         stream::iter(claimed)
-            .for_each_concurrent(AT_ONCE, |mail| self.send_one(mail))
+            .for_each_concurrent(None, |mail| self.send_one(mail))
             .await;
         full
     }
@@ -46,9 +50,11 @@ impl Worker {
     async fn send_one(&self, stored: StoredMail) {
         let id = stored.mail.id;
         let now = self.app.clock.now();
-        let outcome = match self.transport.send(&stored.mail, &self.sender, now).await {
-            Ok(outcome) => outcome,
-            Err(error) => again(&stored, now, error),
+        let handing_over = self.transport.send(&stored.mail, &self.sender, now);
+        let outcome = match tokio::time::timeout(HAND_OVER, handing_over).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(error)) => again(&stored, now, error),
+            Err(_) => again(&stored, now, "the mail server took too long".to_owned()),
         };
         match &outcome {
             SendOutcome::Sent => {
@@ -79,7 +85,7 @@ impl Worker {
 
 /// When to try again after a passing fault, or that it is time to give up.
 fn again(stored: &StoredMail, now: Timestamp, error: String) -> SendOutcome {
-    if now - stored.mail.queued_at > GIVE_UP_AFTER {
+    if stored.attempts >= GIVE_UP_AFTER {
         return SendOutcome::Failed { error };
     }
     let doublings = u32::try_from(stored.attempts.max(1) - 1)

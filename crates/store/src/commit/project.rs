@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use lustrum_domain::{
-    CriterionId, Cycle, CycleId, Entry, Event, NoticeId, RenewalStatus, State, StateName, TextId,
-    TextRef, Timestamp, apply, fold,
+    CriterionId, Cycle, CycleId, Entry, Event, Finding, FindingStatus, Notice, NoticeId,
+    RenewalStatus, Stage, State, StateName, TextId, Timestamp, apply, fold,
 };
 use uuid::Uuid;
 
@@ -19,7 +19,10 @@ pub(crate) struct Projection {
     pub(crate) summary: Option<case_summary::Model>,
     pub(crate) judges: Vec<case_judge::Model>,
     pub(crate) assignments: Vec<assignment::Model>,
-    pub(crate) findings: Vec<finding::Model>,
+    /// Findings that were judged.
+    pub(crate) judged: Vec<finding::Model>,
+    /// Findings that wait to be judged again; a row that says so already stays.
+    pub(crate) opened: Vec<finding::Model>,
     pub(crate) notices: Vec<notice::Model>,
 }
 
@@ -44,15 +47,23 @@ pub(crate) fn project_log(id: CycleId, entries: &[Entry]) -> Projection {
         if !step.assignments.is_empty() {
             all.assignments = step.assignments;
         }
-        for row in step.findings {
-            findings.insert((row.stage.clone(), row.criterion.clone(), row.round), row);
+        for row in step.judged {
+            findings.insert(key(&row), row);
+        }
+        for row in step.opened {
+            let known = findings.entry(key(&row)).or_insert_with(|| row.clone());
+            if known.status != row.status {
+                *known = row;
+            }
         }
         for row in step.notices {
-            let state = row.state.clone();
-            notices.entry(row.id).or_insert(row).state = state;
+            let (state, releases_on) = (row.state.clone(), row.releases_on);
+            let known = notices.entry(row.id).or_insert(row);
+            known.state = state;
+            known.releases_on = releases_on;
         }
     }
-    all.findings = findings.into_values().collect();
+    all.judged = findings.into_values().collect();
     all.notices = notices.into_values().collect();
     all
 }
@@ -68,7 +79,8 @@ pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
         ..Projection::default()
     };
     let mut assignments_touched = false;
-    let mut findings = BTreeMap::new();
+    let mut judgements = BTreeMap::new();
+    let mut opened_again = BTreeMap::new();
     let mut notices = BTreeMap::new();
     for entry in entries {
         if matches!(
@@ -78,22 +90,31 @@ pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
             rows.judges = judges(cycle);
         }
         assignments_touched |= touches_assignments(&entry.event);
-        for row in touched_findings(cycle, entry) {
-            let key = (row.stage.clone(), row.criterion.clone(), row.round);
-            findings.insert(key, row);
+        if let Some(row) = judged(cycle, entry) {
+            opened_again.remove(&key(&row));
+            judgements.insert(key(&row), row);
         }
-        if let Some(id) = touched_notice(&entry.event)
-            && let Some(row) = notice_row(cycle, id, entry.at)
-        {
-            notices.entry(id).or_insert(row);
+        for row in opened(cycle, entry) {
+            opened_again.entry(key(&row)).or_insert(row);
+        }
+        for id in touched_notices(cycle, &entry.event) {
+            if let Some(row) = notice_row(cycle, id, entry.at) {
+                notices.entry(id).or_insert(row);
+            }
         }
     }
     if assignments_touched {
         rows.assignments = assignments(cycle);
     }
-    rows.findings = findings.into_values().collect();
+    rows.judged = judgements.into_values().collect();
+    rows.opened = opened_again.into_values().collect();
     rows.notices = notices.into_values().collect();
     rows
+}
+
+/// What a finding is known by within its case.
+fn key(row: &finding::Model) -> (String, String, i32) {
+    (row.stage.clone(), row.criterion.clone(), row.round)
 }
 
 fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {
@@ -192,45 +213,83 @@ fn notice_row(cycle: &Cycle, id: NoticeId, drafted_at: Timestamp) -> Option<noti
     })
 }
 
-/// The findings that an entry judged or opened again. One that is opened again
-/// gets a row in the round of now: earlier rounds stay as they were.
-fn touched_findings(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
-    match &entry.event {
-        Event::CriterionDecided {
-            stage,
-            criterion,
-            remark,
-            ..
-        } => {
-            let round = cycle.round;
-            let remark = remark.as_ref().map(|remark| remark.id);
-            finding_row(cycle, entry, stage, criterion, round, remark)
-                .into_iter()
-                .collect()
+/// The finding that an entry judged.
+fn judged(cycle: &Cycle, entry: &Entry) -> Option<finding::Model> {
+    let Event::CriterionDecided {
+        stage,
+        criterion,
+        remark,
+        ..
+    } = &entry.event
+    else {
+        return None;
+    };
+    let stage = cycle.stages.iter().find(|it| it.key == *stage)?;
+    let found = stage.findings.get(criterion)?;
+    let remark = remark.as_ref().map(|remark| remark.id);
+    Some(finding_row(cycle, entry, stage, criterion, found, remark))
+}
+
+/// The findings that are to be judged again, where an entry may have opened
+/// some: rows of the round of now, for earlier rounds stay as they were.
+fn opened(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
+    let reason = match opens_findings(&entry.event) {
+        Opens::Nothing => return Vec::new(),
+        Opens::Some(reason) => reason,
+    };
+    let mut rows = Vec::new();
+    for stage in &cycle.stages {
+        for (criterion, found) in &stage.findings {
+            if found.status == FindingStatus::Pending {
+                rows.push(finding_row(cycle, entry, stage, criterion, found, reason));
+            }
         }
-        Event::FindingReopened {
-            stage,
-            criterion,
-            reason,
-        } => finding_row(cycle, entry, stage, criterion, cycle.round, Some(reason.id))
-            .into_iter()
-            .collect(),
-        Event::ReviewReopened {
-            stage,
-            criteria,
-            reason,
-        } => criteria
-            .iter()
-            .filter_map(|criterion| {
-                finding_row(cycle, entry, stage, criterion, cycle.round, Some(reason.id))
-            })
-            .collect(),
-        Event::Refused {
-            criteria,
-            reasons: reason,
+    }
+    rows
+}
+
+fn finding_row(
+    cycle: &Cycle,
+    entry: &Entry,
+    stage: &Stage,
+    criterion: &CriterionId,
+    found: &Finding,
+    remark: Option<TextId>,
+) -> finding::Model {
+    finding::Model {
+        cycle: cycle.id.0,
+        stage: stage.key.clone(),
+        criterion: criterion.0.clone(),
+        round: number(cycle.round),
+        programme: cycle.programme.clone(),
+        status: found.status.as_str().to_owned(),
+        reason: found.reason.map(|reason| reason.as_str().to_owned()),
+        remark: remark.map(|remark| remark.0),
+        person: entry.by.person.map(|person| person.0),
+        at: entry.at,
+    }
+}
+
+/// Whether an event may open findings again.
+enum Opens {
+    Nothing,
+    /// It may, for the reason told in this text.
+    Some(Option<TextId>),
+}
+
+fn opens_findings(event: &Event) -> Opens {
+    match event {
+        Event::FindingReopened { reason, .. }
+        | Event::ReviewReopened { reason, .. }
+        | Event::Refused {
+            reasons: reason, ..
         }
-        | Event::Reopened { criteria, reason }
-        | Event::Revoked { criteria, reason } => opened_everywhere(cycle, entry, criteria, reason),
+        | Event::Reopened { reason, .. }
+        | Event::Revoked { reason, .. } => Opens::Some(Some(reason.id)),
+        // Why somebody left is not why a criterion is judged again.
+        Event::Recused { .. } | Event::AssignmentReassigned { .. } | Event::Submitted { .. } => {
+            Opens::Some(None)
+        }
         Event::Enrolled { .. }
         | Event::Scheduled { .. }
         | Event::Opened { .. }
@@ -239,22 +298,20 @@ fn touched_findings(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
         | Event::DeadlineStopped { .. }
         | Event::SelfAssessmentSubmitted { .. }
         | Event::ScopingRecorded { .. }
-        | Event::Submitted { .. }
-        | Event::Recalled {}
+        | Event::Recalled { .. }
         | Event::SentBack { .. }
         | Event::AssignmentOffered { .. }
         | Event::AssignmentAccepted { .. }
         | Event::AssignmentDeclined { .. }
         | Event::AssignmentExpired { .. }
-        | Event::AssignmentReassigned { .. }
-        | Event::Recused { .. }
+        | Event::CriterionDecided { .. }
         | Event::StageConcluded { .. }
         | Event::Returned { .. }
         | Event::ReturnMailAccepted { .. }
-        | Event::ReturnMailBounced {}
+        | Event::ReturnMailBounced { .. }
         | Event::ContactRecorded { .. }
-        | Event::AnswerClockStarted {}
-        | Event::ContactMissing {}
+        | Event::AnswerClockStarted { .. }
+        | Event::ContactMissing { .. }
         | Event::RoundAllowed { .. }
         | Event::ExtensionRequested { .. }
         | Event::ExtensionDecided { .. }
@@ -266,15 +323,15 @@ fn touched_findings(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
         | Event::EditorialDifferenceRecorded { .. }
         | Event::Concluded { .. }
         | Event::CertificateRevoked { .. }
-        | Event::Lapsed {}
-        | Event::RenewalRevoked {}
+        | Event::Lapsed { .. }
+        | Event::RenewalRevoked { .. }
         | Event::Held { .. }
-        | Event::Resumed {}
+        | Event::Resumed { .. }
         | Event::Withdrawn { .. }
         | Event::ConditionAnswered { .. }
         | Event::ConditionJudged { .. }
         | Event::Reminded { .. }
-        | Event::Waited {}
+        | Event::Waited { .. }
         | Event::Rescheduled { .. }
         | Event::NoticeDrafted { .. }
         | Event::NoticeReleased { .. }
@@ -283,62 +340,14 @@ fn touched_findings(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
         | Event::NoticeAcknowledged { .. }
         | Event::NoticeDecided { .. }
         | Event::NoticeSuperseded { .. }
-        | Event::NoticeCancelled { .. } => Vec::new(),
+        | Event::NoticeCancelled { .. } => Opens::Nothing,
     }
-}
-
-fn opened_everywhere(
-    cycle: &Cycle,
-    entry: &Entry,
-    criteria: &[CriterionId],
-    reason: &TextRef,
-) -> Vec<finding::Model> {
-    cycle
-        .stages
-        .iter()
-        .flat_map(|stage| criteria.iter().map(move |criterion| (stage, criterion)))
-        .filter_map(|(stage, criterion)| {
-            finding_row(
-                cycle,
-                entry,
-                &stage.key,
-                criterion,
-                cycle.round,
-                Some(reason.id),
-            )
-        })
-        .collect()
-}
-
-/// The row of a finding as it stands now; none where nothing was ever judged.
-fn finding_row(
-    cycle: &Cycle,
-    entry: &Entry,
-    stage: &str,
-    criterion: &CriterionId,
-    round: u32,
-    remark: Option<TextId>,
-) -> Option<finding::Model> {
-    let stage = cycle.stages.iter().find(|it| it.key == stage)?;
-    let found = stage.findings.get(criterion)?;
-    Some(finding::Model {
-        cycle: cycle.id.0,
-        stage: stage.key.clone(),
-        criterion: criterion.0.clone(),
-        round: number(round),
-        programme: cycle.programme.clone(),
-        status: found.status.as_str().to_owned(),
-        reason: found.reason.map(|reason| reason.as_str().to_owned()),
-        remark: remark.map(|remark| remark.0),
-        person: entry.by.person.map(|person| person.0),
-        at: entry.at,
-    })
 }
 
 /// Whether an event changes where assignments stand.
 fn touches_assignments(event: &Event) -> bool {
     match event {
-        Event::Recalled {}
+        Event::Recalled { .. }
         | Event::SentBack { .. }
         | Event::AssignmentOffered { .. }
         | Event::AssignmentAccepted { .. }
@@ -361,10 +370,10 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::Submitted { .. }
         | Event::CriterionDecided { .. }
         | Event::ReturnMailAccepted { .. }
-        | Event::ReturnMailBounced {}
+        | Event::ReturnMailBounced { .. }
         | Event::ContactRecorded { .. }
-        | Event::AnswerClockStarted {}
-        | Event::ContactMissing {}
+        | Event::AnswerClockStarted { .. }
+        | Event::ContactMissing { .. }
         | Event::RoundAllowed { .. }
         | Event::ExtensionRequested { .. }
         | Event::ExtensionDecided { .. }
@@ -379,15 +388,15 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::Concluded { .. }
         | Event::Revoked { .. }
         | Event::CertificateRevoked { .. }
-        | Event::Lapsed {}
-        | Event::RenewalRevoked {}
+        | Event::Lapsed { .. }
+        | Event::RenewalRevoked { .. }
         | Event::Held { .. }
-        | Event::Resumed {}
+        | Event::Resumed { .. }
         | Event::Withdrawn { .. }
         | Event::ConditionAnswered { .. }
         | Event::ConditionJudged { .. }
         | Event::Reminded { .. }
-        | Event::Waited {}
+        | Event::Waited { .. }
         | Event::Rescheduled { .. }
         | Event::NoticeDrafted { .. }
         | Event::NoticeReleased { .. }
@@ -400,8 +409,8 @@ fn touches_assignments(event: &Event) -> bool {
     }
 }
 
-/// The notice that an event is about.
-pub(crate) fn touched_notice(event: &Event) -> Option<NoticeId> {
+/// The notices that an event changes.
+fn touched_notices(cycle: &Cycle, event: &Event) -> Vec<NoticeId> {
     match event {
         Event::NoticeDrafted { notice, .. }
         | Event::NoticeReleased { notice }
@@ -410,8 +419,14 @@ pub(crate) fn touched_notice(event: &Event) -> Option<NoticeId> {
         | Event::NoticeAcknowledged { notice }
         | Event::NoticeDecided { notice, .. }
         | Event::NoticeSuperseded { notice }
-        | Event::NoticeCancelled { notice, .. } => Some(*notice),
-        _ => None,
+        | Event::NoticeCancelled { notice, .. } => vec![*notice],
+        // Those that release themselves do so later than they would have.
+        Event::Resumed { .. } => {
+            let waiting = |notice: &&Notice| notice.releases_on.is_some();
+            let waiting = cycle.notices.iter().filter(waiting);
+            waiting.map(|notice| notice.id).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -32,6 +32,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         DeadlineKey::Review(String::new()),
         DeadlineKey::Decision,
         DeadlineKey::Answer,
+        DeadlineKey::SecondReading,
         DeadlineKey::Condition("cnd_00000000000070008000000000000000".parse().unwrap()),
     ];
     let deadlines: Vec<String> = deadlines

@@ -5,6 +5,7 @@ deadline-submission = Indsendelse af planen
 deadline-review = Faglig vurdering
 deadline-decision = Certificeringsbeslutning
 deadline-answer = Svar på returnerede kriterier
+deadline-second-reading = Fornyet vurdering
 deadline-condition = Opfyldelse af vilkår
 
 due-on = Frist for { $what }: { $due }.

@@ -56,3 +56,4 @@ renewal-in-force = I kraft
 renewal-go-live = I kraft (overført ved start)
 renewal-lapsed = Udløbet
 renewal-revoked = Tilbagekaldt
+renewal-superseded = Afløst af et nyere

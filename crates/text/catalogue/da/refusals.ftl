@@ -32,6 +32,7 @@ refusal-criterion-not-open = Kriteriet er ikke åbent for arbejde nu. Kun de kri
 refusal-criteria-missing = Nævn mindst ét kriterium.
 refusal-criterion-unchanged = Kriteriet er ikke ændret, siden det blev godkendt, så der er intet nyt at se på: { $criteria }.
 refusal-no-disagreement = Vurdererne er ikke uenige om dette kriterium, så der er intet at afgøre.
+refusal-finding-settled = Den ledende vurderer har afgjort kriteriet. Det kan kun vurderes igen, hvis den ledende vurderer genåbner det.
 refusal-unknown-assignment = Opgaven findes ikke i denne sag. Genindlæs siden, og prøv igen.
 refusal-assignment-not-offered = Opgaven venter ikke på et svar. Den er allerede besvaret eller givet videre.
 refusal-assignment-over = Opgaven er afsluttet og kan ikke ændres.

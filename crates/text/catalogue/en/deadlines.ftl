@@ -5,6 +5,7 @@ deadline-submission = Submission of the plan
 deadline-review = Review
 deadline-decision = Certification decision
 deadline-answer = Answer to returned criteria
+deadline-second-reading = Second reading
 deadline-condition = Meeting a condition
 
 due-on = Deadline for { $what }: { $due }.

@@ -56,3 +56,4 @@ renewal-in-force = In force
 renewal-go-live = In force (taken in at the start)
 renewal-lapsed = Lapsed
 renewal-revoked = Revoked
+renewal-superseded = Followed by a newer one

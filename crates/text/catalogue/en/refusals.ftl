@@ -32,6 +32,7 @@ refusal-criterion-not-open = The criterion is not open for work now. Only criter
 refusal-criteria-missing = Name at least one criterion.
 refusal-criterion-unchanged = The criterion has not changed since it was approved, so there is nothing new to look at: { $criteria }.
 refusal-no-disagreement = The reviewers do not disagree about this criterion, so there is nothing to settle.
+refusal-finding-settled = The lead reviewer has settled this criterion. It can be judged again only if the lead reviewer reopens it.
 refusal-unknown-assignment = There is no such assignment in this case. Reload the page and try again.
 refusal-assignment-not-offered = The assignment does not wait for an answer. It was answered or passed on already.
 refusal-assignment-over = The assignment is over and cannot be changed.
