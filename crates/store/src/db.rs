@@ -1,12 +1,18 @@
 //! The one way to the database: every statement is built, checked, counted and
 //! run here.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryResult,
-    QueryTrait, Statement, StatementBuilder, Value,
-    sea_query::{InsertStatement, OnConflict},
+    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, Iterable, QueryResult, QueryTrait, Statement, StatementBuilder, Value,
+    sea_query::{Expr, OnConflict, Query},
 };
 
 use crate::StoreError;
@@ -65,10 +71,13 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
     }
 
     /// Inserts one row or several with one statement; none without.
+    ///
+    /// The text of a statement is built once: building it anew took as long as
+    /// running it on SQLite.
     pub(crate) async fn insert<E>(
         &self,
         rows: Vec<E::Model>,
-        on_conflict: Option<OnConflict>,
+        on_conflict: Option<fn() -> OnConflict>,
     ) -> Result<u64, Failure>
     where
         E: EntityTrait,
@@ -77,15 +86,13 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
         if rows.is_empty() {
             return Ok(0);
         }
-        let mut insert: InsertStatement = E::insert_many::<E::ActiveModel, _>(
-            rows.into_iter().map(IntoActiveModel::into_active_model),
-        )
-        .into_query();
-        if let Some(on_conflict) = on_conflict {
-            insert.on_conflict(on_conflict);
+        let sql = insert_text::<E>(self.backend(), rows.len(), on_conflict);
+        let mut values = Vec::new();
+        for row in rows {
+            let mut row = row.into_active_model();
+            values.extend(E::Column::iter().filter_map(|column| row.take(column).into_value()));
         }
-        self.execute(StatementBuilder::build(&insert, &self.backend()))
-            .await
+        self.execute(self.raw(&*sql, values)).await
     }
 
     /// The rows of a query.
@@ -131,6 +138,49 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
         Ok(())
     }
 }
+
+/// What an insert statement is known by. Two functions with one address say the
+/// same, so that the address may stand for what happens on a conflict.
+type InsertKey = (&'static str, bool, usize, usize);
+
+static INSERTS: Mutex<BTreeMap<InsertKey, Arc<str>>> = Mutex::new(BTreeMap::new());
+
+/// The text of an insert of `rows` whole rows.
+fn insert_text<E: EntityTrait>(
+    backend: DbBackend,
+    rows: usize,
+    on_conflict: Option<fn() -> OnConflict>,
+) -> Arc<str> {
+    let key = (
+        std::any::type_name::<E>(),
+        backend == DbBackend::Postgres,
+        rows,
+        on_conflict.map_or(0, |on_conflict| on_conflict as usize),
+    );
+    let mut known = INSERTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(sql) = known.get(&key) {
+        return Arc::clone(sql);
+    }
+    let mut insert = Query::insert();
+    insert.into_table(E::default().table_ref());
+    insert.columns(E::Column::iter());
+    for _ in 0..rows {
+        // Only the number of values shows in the text.
+        insert.values_panic(E::Column::iter().map(|_| Expr::val(0)));
+    }
+    if let Some(on_conflict) = on_conflict {
+        insert.on_conflict(on_conflict());
+    }
+    let sql: Arc<str> = StatementBuilder::build(&insert, &backend).sql.into();
+    // Large inserts differ in length each time: they are not worth the room.
+    if rows <= KEPT_ROWS {
+        known.insert(key, Arc::clone(&sql));
+    }
+    sql
+}
+
+/// The longest insert whose text is kept, in rows.
+const KEPT_ROWS: usize = 8;
 
 /// Why a statement failed: told apart only where a commit needs to know.
 #[derive(Debug)]

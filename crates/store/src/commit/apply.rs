@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lustrum_domain::{CertificateChange, CycleId, Digest, Event, NoticeId, Timestamp, log};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{CaseStatement, Expr, ExprTrait, OnConflict},
+    sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
 
@@ -77,10 +77,11 @@ async fn claim_key<C: ConnectionTrait>(
         response: record.response.clone(),
         at: record.at,
     };
-    let on_conflict =
+    let on_conflict: fn() -> OnConflict = || {
         OnConflict::columns([idempotency::Column::Principal, idempotency::Column::Key])
             .do_nothing()
-            .to_owned();
+            .to_owned()
+    };
     let inserted = db
         .insert::<idempotency::Entity>(vec![row], Some(on_conflict))
         .await?;
@@ -332,35 +333,63 @@ async fn write_projection<C: ConnectionTrait>(
         summaries.extend(projection.summary);
         all.judges.extend(projection.judges);
         all.assignments.extend(projection.assignments);
-        all.findings.extend(projection.findings);
+        all.judged.extend(projection.judged);
+        all.opened.extend(projection.opened);
         all.notices.extend(projection.notices);
     }
     // Programme, municipality, code and edition of a case never change.
-    let on_summary = OnConflict::column(case_summary::Column::Cycle)
-        .update_columns([
-            case_summary::Column::State,
-            case_summary::Column::Stage,
-            case_summary::Column::OnHold,
-            case_summary::Column::Lapsed,
-            case_summary::Column::HandedIn,
-            case_summary::Column::Deadline,
-            case_summary::Column::DeadlineOn,
-            case_summary::Column::PeriodEnd,
-            case_summary::Column::Criteria,
-            case_summary::Column::Round,
-            case_summary::Column::ChangedAt,
-            case_summary::Column::Version,
-        ])
-        .to_owned();
+    let on_summary: fn() -> OnConflict = || {
+        OnConflict::column(case_summary::Column::Cycle)
+            .update_columns([
+                case_summary::Column::State,
+                case_summary::Column::Stage,
+                case_summary::Column::OnHold,
+                case_summary::Column::Lapsed,
+                case_summary::Column::HandedIn,
+                case_summary::Column::Deadline,
+                case_summary::Column::DeadlineOn,
+                case_summary::Column::PeriodEnd,
+                case_summary::Column::Criteria,
+                case_summary::Column::Round,
+                case_summary::Column::ChangedAt,
+                case_summary::Column::Version,
+            ])
+            .to_owned()
+    };
     db.insert::<case_summary::Entity>(summaries, Some(on_summary))
         .await?;
     db.insert::<case_judge::Entity>(all.judges, None).await?;
-    let on_assignment = OnConflict::column(assignment::Column::Id)
-        .update_column(assignment::Column::Status)
-        .to_owned();
+    let on_assignment: fn() -> OnConflict = || {
+        OnConflict::column(assignment::Column::Id)
+            .update_column(assignment::Column::Status)
+            .to_owned()
+    };
     db.insert::<assignment::Entity>(all.assignments, Some(on_assignment))
         .await?;
-    let on_finding = OnConflict::columns([
+    db.insert::<finding::Entity>(all.judged, Some(on_finding))
+        .await?;
+    let on_opened: fn() -> OnConflict = || {
+        on_finding()
+            .action_and_where(
+                Expr::col((finding::Entity, finding::Column::Status))
+                    .ne(Expr::col((Alias::new("excluded"), finding::Column::Status))),
+            )
+            .to_owned()
+    };
+    db.insert::<finding::Entity>(all.opened, Some(on_opened))
+        .await?;
+    let on_notice: fn() -> OnConflict = || {
+        OnConflict::column(notice::Column::Id)
+            .update_columns([notice::Column::State, notice::Column::ReleasesOn])
+            .to_owned()
+    };
+    db.insert::<notice::Entity>(all.notices, Some(on_notice))
+        .await?;
+    Ok(())
+}
+
+fn on_finding() -> OnConflict {
+    OnConflict::columns([
         finding::Column::Cycle,
         finding::Column::Stage,
         finding::Column::Criterion,
@@ -373,15 +402,7 @@ async fn write_projection<C: ConnectionTrait>(
         finding::Column::Person,
         finding::Column::At,
     ])
-    .to_owned();
-    db.insert::<finding::Entity>(all.findings, Some(on_finding))
-        .await?;
-    let on_notice = OnConflict::column(notice::Column::Id)
-        .update_column(notice::Column::State)
-        .to_owned();
-    db.insert::<notice::Entity>(all.notices, Some(on_notice))
-        .await?;
-    Ok(())
+    .to_owned()
 }
 
 async fn write_children<C: ConnectionTrait>(
@@ -474,9 +495,11 @@ async fn write_part<C: ConnectionTrait>(
                 at: write.at,
                 body: write.body.clone(),
             };
-            let on_conflict = OnConflict::columns([part::Column::Cycle, part::Column::Key])
-                .do_nothing()
-                .to_owned();
+            let on_conflict: fn() -> OnConflict = || {
+                OnConflict::columns([part::Column::Cycle, part::Column::Key])
+                    .do_nothing()
+                    .to_owned()
+            };
             db.insert::<part::Entity>(vec![row], Some(on_conflict))
                 .await?
         }
@@ -696,9 +719,11 @@ async fn queue<C: ConnectionTrait>(
     // A statement has at most 32,766 parameters on SQLite, and 23 stand in a row.
     for mails in mails.chunks(1000) {
         let rows = mails.iter().map(mail_row).collect();
-        let on_conflict = OnConflict::column(outbox::Column::DedupeKey)
-            .do_nothing()
-            .to_owned();
+        let on_conflict: fn() -> OnConflict = || {
+            OnConflict::column(outbox::Column::DedupeKey)
+                .do_nothing()
+                .to_owned()
+        };
         db.insert::<outbox::Entity>(rows, Some(on_conflict)).await?;
     }
     Ok(())

@@ -129,13 +129,15 @@ async fn apply<C: ConnectionTrait>(
                 valid_from: affiliation.from,
                 valid_to: affiliation.to,
             };
-            let on_conflict = OnConflict::columns([
-                affiliation::Column::Municipality,
-                affiliation::Column::Organisation,
-                affiliation::Column::ValidFrom,
-            ])
-            .update_column(affiliation::Column::ValidTo)
-            .to_owned();
+            let on_conflict: fn() -> OnConflict = || {
+                OnConflict::columns([
+                    affiliation::Column::Municipality,
+                    affiliation::Column::Organisation,
+                    affiliation::Column::ValidFrom,
+                ])
+                .update_column(affiliation::Column::ValidTo)
+                .to_owned()
+            };
             db.insert::<affiliation::Entity>(vec![row], Some(on_conflict))
                 .await?;
             let what = json!({
@@ -193,13 +195,15 @@ async fn apply<C: ConnectionTrait>(
                 valid_from: conflict.from,
                 valid_to: conflict.to,
             };
-            let on_conflict = OnConflict::columns([
-                conflict_of_interest::Column::Person,
-                conflict_of_interest::Column::Municipality,
-                conflict_of_interest::Column::ValidFrom,
-            ])
-            .update_column(conflict_of_interest::Column::ValidTo)
-            .to_owned();
+            let on_conflict: fn() -> OnConflict = || {
+                OnConflict::columns([
+                    conflict_of_interest::Column::Person,
+                    conflict_of_interest::Column::Municipality,
+                    conflict_of_interest::Column::ValidFrom,
+                ])
+                .update_column(conflict_of_interest::Column::ValidTo)
+                .to_owned()
+            };
             db.insert::<conflict_of_interest::Entity>(vec![row], Some(on_conflict))
                 .await?;
             raise(db, conflict.person).await?;
@@ -317,21 +321,23 @@ async fn write_organisation<C: ConnectionTrait>(
         valid_to: organisation.valid_to,
         successor: organisation.successor.map(|successor| successor.0),
     };
-    let on_conflict = OnConflict::column(organisation::Column::Id)
-        .update_columns([
-            organisation::Column::Kind,
-            organisation::Column::Code,
-            organisation::Column::Name,
-            organisation::Column::Search,
-            organisation::Column::Sort,
-            organisation::Column::Parent,
-            organisation::Column::Mailbox,
-            organisation::Column::Locale,
-            organisation::Column::ValidFrom,
-            organisation::Column::ValidTo,
-            organisation::Column::Successor,
-        ])
-        .to_owned();
+    let on_conflict: fn() -> OnConflict = || {
+        OnConflict::column(organisation::Column::Id)
+            .update_columns([
+                organisation::Column::Kind,
+                organisation::Column::Code,
+                organisation::Column::Name,
+                organisation::Column::Search,
+                organisation::Column::Sort,
+                organisation::Column::Parent,
+                organisation::Column::Mailbox,
+                organisation::Column::Locale,
+                organisation::Column::ValidFrom,
+                organisation::Column::ValidTo,
+                organisation::Column::Successor,
+            ])
+            .to_owned()
+    };
     db.insert::<organisation::Entity>(vec![row], Some(on_conflict))
         .await?;
     Ok(())

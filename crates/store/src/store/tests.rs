@@ -6,5 +6,4 @@ mod list;
 mod log;
 mod outbox;
 mod people;
-mod rate;
 mod world;

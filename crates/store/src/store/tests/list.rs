@@ -73,7 +73,8 @@ async fn stored(store: &Store, id: CycleId) -> Projection {
             .all(assignment::Entity::find().filter(assignment::Column::Cycle.eq(id)))
             .await
             .unwrap(),
-        findings: db
+        opened: Vec::new(),
+        judged: db
             .all(finding::Entity::find().filter(finding::Column::Cycle.eq(id)))
             .await
             .unwrap(),
@@ -88,7 +89,7 @@ fn sorted(mut rows: Projection) -> Projection {
     rows.judges.sort_by_key(|row| row.organisation);
     rows.assignments.sort_by_key(|row| row.id);
     rows.notices.sort_by_key(|row| row.id);
-    rows.findings
+    rows.judged
         .sort_by_key(|row| (row.stage.clone(), row.criterion.clone(), row.round));
     rows
 }
@@ -187,7 +188,7 @@ for_each_backend! {
             for stage in &cycle.stages {
                 for (criterion, finding) in &stage.findings {
                     let latest = stored
-                        .findings
+                        .judged
                         .iter()
                         .filter(|row| row.stage == stage.key && row.criterion == criterion.0)
                         .max_by_key(|row| row.round)

@@ -232,7 +232,9 @@ pub(super) fn enrolled(number: u128) -> Told {
 
 /// A write of a stored case that changes nothing but its version.
 pub(super) fn touched(stored: &StoredCycle) -> CycleWrite {
+    let event = lustrum_domain::Event::ReturnMailBounced {};
     let entry = Entry {
+        v: event.kind().1,
         seq: stored.cycle.version + 1,
         at: time("2028-12-01T10:00:00.000001Z"),
         by: Authority {
@@ -241,7 +243,7 @@ pub(super) fn touched(stored: &StoredCycle) -> CycleWrite {
             principal: None,
             on_behalf_of: None,
         },
-        event: lustrum_domain::Event::Resumed {},
+        event,
     };
     CycleWrite {
         expected: Some((stored.cycle.version, stored.content_seq)),
