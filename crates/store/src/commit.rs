@@ -8,12 +8,14 @@ pub(crate) mod apply;
 pub(crate) mod claim;
 mod held;
 mod postgres;
+mod prepare;
 pub(crate) mod project;
 mod register;
 pub(crate) mod writer;
 
 use crate::{Backend, CommitError, Store, StoreError, StoredMail, WriteSet};
 use claim::Claim;
+use prepare::Prepared;
 use tracing::Instrument;
 
 impl Store {
@@ -29,6 +31,7 @@ impl Store {
             Backend::Sqlite => self.writer()?.commit(set).await,
             Backend::Postgres => {
                 let store = self.clone();
+                let set = Prepared::new(set);
                 let commit = async move { postgres::commit(&store, &set).await };
                 let task = tokio::spawn(commit.in_current_span());
                 task.await.unwrap_or(Err(StoreError::Closed.into()))

@@ -70,7 +70,7 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
         self.execute(query.build(self.backend())).await
     }
 
-    /// Inserts one row or several with one statement; none without.
+    /// Inserts rows, with one statement for as many as one can take; none for none.
     ///
     /// The text of a statement is built once: building it anew took as long as
     /// running it on SQLite.
@@ -83,16 +83,21 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
         E: EntityTrait,
         E::Model: IntoActiveModel<E::ActiveModel>,
     {
-        if rows.is_empty() {
-            return Ok(0);
+        let at_once = MOST_VALUES / E::Column::iter().count().max(1);
+        let mut inserted = 0;
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let mut number = 0;
+            let mut values = Vec::new();
+            for row in rows.by_ref().take(at_once) {
+                let mut row = row.into_active_model();
+                values.extend(E::Column::iter().filter_map(|column| row.take(column).into_value()));
+                number += 1;
+            }
+            let sql = insert_text::<E>(self.backend(), number, on_conflict);
+            inserted += self.execute(self.raw(&*sql, values)).await?;
         }
-        let sql = insert_text::<E>(self.backend(), rows.len(), on_conflict);
-        let mut values = Vec::new();
-        for row in rows {
-            let mut row = row.into_active_model();
-            values.extend(E::Column::iter().filter_map(|column| row.take(column).into_value()));
-        }
-        self.execute(self.raw(&*sql, values)).await
+        Ok(inserted)
     }
 
     /// The rows of a query.
@@ -179,6 +184,8 @@ fn insert_text<E: EntityTrait>(
     sql
 }
 
+/// How many values a statement may have: SQLite takes 32,766, PostgreSQL twice that.
+const MOST_VALUES: usize = 30_000;
 /// The longest insert whose text is kept, in rows.
 const KEPT_ROWS: usize = 8;
 

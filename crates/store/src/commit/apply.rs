@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lustrum_domain::{CertificateChange, CycleId, Digest, Event, NoticeId, Timestamp, log};
+use lustrum_domain::{CertificateChange, CycleId, Event, NoticeId, Timestamp};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict},
@@ -16,7 +16,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    project::{Projection, project, project_log},
+    prepare::{Prepared, PreparedCase},
+    project::Projection,
     register,
 };
 use crate::{
@@ -34,8 +35,12 @@ use crate::{
 /// Writes `set`, or says why not; then whoever holds the transaction rolls back.
 pub(crate) async fn apply<C: ConnectionTrait>(
     db: &Db<'_, C>,
-    set: &WriteSet,
+    prepared: &Prepared,
 ) -> Result<(), CommitError> {
+    let set = &prepared.set;
+    if prepared.cases.len() != set.cycles.len() {
+        return Err(StoreError::Unwritable("a case twice in one write set").into());
+    }
     if let Some(record) = &set.idempotency {
         claim_key(db, record).await?;
     }
@@ -49,10 +54,13 @@ pub(crate) async fn apply<C: ConnectionTrait>(
     if let (Some(change), Some(chain)) = (&set.register, chain) {
         events.extend(register::write(db, change, chain).await?);
     }
-    let projection = write_cycles(db, set, &mut events).await?;
+    write_cycles(db, prepared).await?;
     failpoint::reach("after-cycle");
-    write_projection(db, projection).await?;
+    write_projection(db, prepared).await?;
     write_children(db, set).await?;
+    for case in prepared.cases.values() {
+        events.extend_from_slice(&case.events);
+    }
     db.insert::<event::Entity>(events, None).await?;
     failpoint::reach("after-events");
     cancel(db, &set.cancels).await?;
@@ -189,9 +197,9 @@ enum CycleStep<'a> {
 /// written, all in the order of their ids.
 async fn write_cycles<C: ConnectionTrait>(
     db: &Db<'_, C>,
-    set: &WriteSet,
-    events: &mut Vec<event::Model>,
-) -> Result<Vec<Projection>, CommitError> {
+    prepared: &Prepared,
+) -> Result<(), CommitError> {
+    let set = &prepared.set;
     let mut steps: BTreeMap<CycleId, CycleStep<'_>> = BTreeMap::new();
     for id in set.uploads.iter().map(|upload| upload.cycle) {
         steps.insert(id, CycleStep::Touch(None));
@@ -202,62 +210,28 @@ async fn write_cycles<C: ConnectionTrait>(
     for write in &set.cycles {
         steps.insert(write.cycle.id, CycleStep::Write(write));
     }
-    let mut projections = Vec::new();
     for (id, step) in steps {
         match step {
             CycleStep::Write(write) => {
-                let rows = log::rows(id, &write.entries, write.previous);
-                let head = rows.last().map_or(write.previous, |row| row.hash);
-                write_cycle(db, write, head).await?;
-                events.extend(rows.into_iter().zip(&write.entries).map(|(row, entry)| {
-                    let (kind, kind_version) = entry.event.kind();
-                    event_row(
-                        row,
-                        entry.at,
-                        kind,
-                        kind_version,
-                        entry.by.person.map(|person| person.0),
-                    )
-                }));
-                projections.push(match write.expected {
-                    Some(_) => project(&write.cycle, &write.entries),
-                    None => project_log(id, &write.entries),
-                });
+                let case = prepared
+                    .cases
+                    .get(&id)
+                    .expect("every case of the set was prepared");
+                write_cycle(db, write, case).await?;
             }
             CycleStep::Touch(version) => touch_cycle(db, id, version).await?,
         }
     }
-    Ok(projections)
-}
-
-/// A row of the log as stored.
-pub(super) fn event_row(
-    row: log::Row,
-    at: Timestamp,
-    kind: &str,
-    kind_version: u32,
-    person: Option<Uuid>,
-) -> event::Model {
-    event::Model {
-        chain: row.chain,
-        seq: stored_version(row.seq),
-        at,
-        kind: kind.to_owned(),
-        kind_version: i32::try_from(kind_version).unwrap_or(i32::MAX),
-        person,
-        previous: row.previous.0.to_vec(),
-        hash: row.hash.0.to_vec(),
-        body: row.body,
-    }
+    Ok(())
 }
 
 async fn write_cycle<C: ConnectionTrait>(
     db: &Db<'_, C>,
     write: &CycleWrite,
-    head: Digest,
+    case: &PreparedCase,
 ) -> Result<(), CommitError> {
     let id = write.cycle.id;
-    let body = lustrum_domain::canonical_json(&write.cycle);
+    let (body, head) = (case.body.clone(), case.head);
     let Some((version, content_seq)) = write.expected else {
         let created_at = write
             .entries
@@ -325,11 +299,11 @@ async fn touch_cycle<C: ConnectionTrait>(
 
 async fn write_projection<C: ConnectionTrait>(
     db: &Db<'_, C>,
-    projections: Vec<Projection>,
+    prepared: &Prepared,
 ) -> Result<(), CommitError> {
     let mut all = Projection::default();
     let mut summaries = Vec::new();
-    for projection in projections {
+    for projection in prepared.cases.values().map(|case| case.projection.clone()) {
         summaries.extend(projection.summary);
         all.judges.extend(projection.judges);
         all.assignments.extend(projection.assignments);
@@ -716,16 +690,13 @@ async fn queue<C: ConnectionTrait>(
     db: &Db<'_, C>,
     mails: &[OutboxMail],
 ) -> Result<(), CommitError> {
-    // A statement has at most 32,766 parameters on SQLite, and 23 stand in a row.
-    for mails in mails.chunks(1000) {
-        let rows = mails.iter().map(mail_row).collect();
-        let on_conflict: fn() -> OnConflict = || {
-            OnConflict::column(outbox::Column::DedupeKey)
-                .do_nothing()
-                .to_owned()
-        };
-        db.insert::<outbox::Entity>(rows, Some(on_conflict)).await?;
-    }
+    let rows = mails.iter().map(mail_row).collect();
+    let on_conflict: fn() -> OnConflict = || {
+        OnConflict::column(outbox::Column::DedupeKey)
+            .do_nothing()
+            .to_owned()
+    };
+    db.insert::<outbox::Entity>(rows, Some(on_conflict)).await?;
     Ok(())
 }
 

@@ -2,13 +2,13 @@
 
 use sea_orm::TransactionTrait;
 
-use super::apply::apply;
-use crate::{CommitError, Store, WriteSet, db::Db, error::is_transient, failpoint};
+use super::{apply::apply, prepare::Prepared};
+use crate::{CommitError, Store, db::Db, error::is_transient, failpoint};
 
 /// How often a write set is tried that a deadlock or a failed serialisation ended.
 const TRIES: u32 = 3;
 
-pub(super) async fn commit(store: &Store, set: &WriteSet) -> Result<(), CommitError> {
+pub(super) async fn commit(store: &Store, set: &Prepared) -> Result<(), CommitError> {
     let mut tries = 1;
     loop {
         match attempt(store, set).await {
@@ -18,7 +18,7 @@ pub(super) async fn commit(store: &Store, set: &WriteSet) -> Result<(), CommitEr
     }
 }
 
-async fn attempt(store: &Store, set: &WriteSet) -> Result<(), CommitError> {
+async fn attempt(store: &Store, set: &Prepared) -> Result<(), CommitError> {
     let transaction = store.write_connection().begin().await?;
     let outcome = apply(&Db::new(&transaction, store.counter()), set).await;
     if let Err(error) = outcome {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::entity::{assignment, case_judge, case_summary, finding, notice};
 
 /// The rows to insert, or to put in the place of those with the same key.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Projection {
     pub(crate) summary: Option<case_summary::Model>,
     pub(crate) judges: Vec<case_judge::Model>,

@@ -11,7 +11,7 @@ use sea_orm::{
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::apply::event_row;
+use super::prepare::event_row;
 use crate::{
     Account, CommitError, MailStatus, Membership, Organisation, RegisterChange, RegisterWrite,
     StoreError, Token,

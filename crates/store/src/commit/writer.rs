@@ -13,6 +13,7 @@ use super::{
     apply::apply,
     claim::{self, Claim},
     held::Held,
+    prepare::Prepared,
 };
 use crate::{CommitError, StoreError, StoredMail, WriteSet, db::Db, failpoint};
 
@@ -30,7 +31,7 @@ pub(crate) struct Writer {
 
 enum Job {
     Commit {
-        set: Box<WriteSet>,
+        set: Box<Prepared>,
         reply: oneshot::Sender<Result<(), CommitError>>,
     },
     Claim {
@@ -66,7 +67,7 @@ impl Writer {
     /// meanwhile; a caller who goes while all the room is taken has written nothing.
     pub(crate) async fn commit(&self, set: WriteSet) -> Result<(), CommitError> {
         let (reply, answer) = oneshot::channel();
-        let set = Box::new(set);
+        let set = Box::new(Prepared::new(set));
         self.send(Job::Commit { set, reply }).await?;
         answer.await.unwrap_or(Err(StoreError::Closed.into()))
     }

@@ -84,6 +84,14 @@ for_each_backend! {
         assert_eq!(counts.oldest_queued, Some(first.not_before));
     }
 
+    async fn thousands_of_mails_are_queued_at_once(database) {
+        let store = database.store();
+        let mails = (1..=3000).map(|number| mail(number, None, None)).collect();
+        store.commit(queued(mails)).await.unwrap();
+        let page = store.mails(&MailFilter { limit: Some(1), ..MailFilter::default() }).await.unwrap();
+        assert_eq!((page.rows.len(), page.total), (1, 3000));
+    }
+
     async fn a_gone_reason_cancels_what_is_queued_and_stops_what_is_being_sent(database) {
         let store = database.store();
         populate(store).await;
