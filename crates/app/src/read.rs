@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Available, CommandName, CycleId, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId,
-    OrganisationKind, PersonId, Role, StateName, SubmissionId, Timestamp, available, log::Row,
-    notice::NoticeState, time::local_date,
+    Available, CommandName, CycleId, Entry, Event, Facts, Locale, MailId, MailKind, NoticeId,
+    OrganisationId, OrganisationKind, PersonId, Role, StateName, SubmissionId, Timestamp,
+    available, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
+    time::local_date,
 };
 use lustrum_store::MailFilter;
 
@@ -116,11 +117,29 @@ impl App {
         from: u64,
         limit: u64,
     ) -> Result<Vec<Row>, AppError> {
-        self.seen(caller, cycle).await?;
-        Ok(self.store.events(cycle.0, from, limit).await?)
+        let case = self.seen(caller, cycle).await?.cycle;
+        let mut rows = self.store.events(cycle.0, from, limit).await?;
+        if !may_see_open_findings(&case, &caller.actor) {
+            // What was judged since the latest submission at an open stage may
+            // still change. Earlier rounds stay visible.
+            let latest = case.submission().map(|submission| submission.at);
+            rows.retain(|row| match serde_json::from_str::<Entry>(&row.body) {
+                Ok(Entry {
+                    at,
+                    event: Event::CriterionDecided { stage, .. },
+                    ..
+                }) => {
+                    latest.is_some_and(|latest| at < latest)
+                        || !is_open_finding(&case, &stage, case.round)
+                }
+                _ => true,
+            });
+        }
+        Ok(rows)
     }
 
-    /// Every finding of a case, all rounds.
+    /// The findings of a case, all rounds. The municipality and its advisors see
+    /// a stage's when it is concluded.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when the case is hidden or absent.
@@ -129,8 +148,15 @@ impl App {
         caller: &Caller,
         cycle: CycleId,
     ) -> Result<Vec<FindingRow>, AppError> {
-        self.seen(caller, cycle).await?;
-        Ok(self.store.findings(cycle).await?)
+        let case = self.seen(caller, cycle).await?.cycle;
+        let mut rows = self.store.findings(cycle).await?;
+        if !may_see_open_findings(&case, &caller.actor) {
+            rows.retain(|row| {
+                let round = u32::try_from(row.round).unwrap_or_default();
+                !is_open_finding(&case, &row.stage, round)
+            });
+        }
+        Ok(rows)
     }
 
     /// Something that a case handed in, as it was frozen.

@@ -27,7 +27,7 @@ pub use effect::{
     Audience, CertificateChange, Effect, Mail, MailKind, NextCaseChange, Reason, effects,
 };
 pub use event::{Beginning, Entry, Event, HandedIn, RouteStage, SetDate, TextRef};
-pub use see::{Scope, may_comment, may_see};
+pub use see::{Scope, is_open_finding, may_comment, may_see, may_see_open_findings};
 pub use state::{AnswerClock, Open, Origin, State, StateName};
 
 use std::collections::{BTreeMap, BTreeSet};

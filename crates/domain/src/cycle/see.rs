@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AssignmentStatus, Cycle, StateName};
+use super::{AssignmentStatus, Cycle, StageStatus, StateName};
 use crate::{Actor, OrganisationId, PersonId, RefusalCode, Role};
 
 /// The cases that somebody may see.
@@ -116,4 +116,36 @@ pub fn may_comment(cycle: &Cycle, actor: &Actor) -> Result<(), RefusalCode> {
     } else {
         Err(RefusalCode::NotPermitted)
     }
+}
+
+/// Whether `actor` may see judgements of a stage that is still open: those who
+/// judge, the secretariat and auditors. The municipality sees them when the
+/// stage is concluded, all at once, and nobody negotiates a draft.
+pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
+    let person = match actor {
+        Actor::Clock => return true,
+        Actor::Public => return false,
+        Actor::Person(person) => person,
+    };
+    person.memberships.iter().any(|held| match held.role {
+        Role::Secretariat | Role::Auditor => true,
+        Role::Lead | Role::Reviewer => cycle.stages.iter().any(|stage| {
+            stage.organisation == held.organisation
+                || stage.recorded_by.contains(&held.organisation)
+        }),
+        Role::Coordinator
+        | Role::Approver
+        | Role::Advisor
+        | Role::CriteriaApprover
+        | Role::Clerk => false,
+    })
+}
+
+/// Whether a judgement of `stage` made in `round` may still change.
+pub fn is_open_finding(cycle: &Cycle, stage: &str, round: u32) -> bool {
+    round == cycle.round
+        && cycle
+            .stages
+            .iter()
+            .any(|it| it.key == stage && it.status == StageStatus::Open)
 }
