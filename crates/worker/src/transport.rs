@@ -170,7 +170,7 @@ fn message(mail: &OutboxMail, sender: &Sender, now: Timestamp) -> Result<Message
         .map_err(|error| error.to_string())
 }
 
-/// The address with its domain in ASCII: `ærø.dk` travels as `xn--r-1fa5n.dk`.
+/// The address with its domain in ASCII: `ærø.dk` travels as `xn--r-3fa9c.dk`.
 fn address(recipient: &str) -> Result<Address, String> {
     let (user, domain) = recipient
         .rsplit_once('@')

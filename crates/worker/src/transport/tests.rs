@@ -47,7 +47,7 @@ fn the_message_id_is_made_from_the_outbox_id_and_stays_the_same() {
 fn a_danish_domain_travels_in_ascii() {
     assert_eq!(
         address("klima@ærøkommune.dk").unwrap().domain(),
-        "xn--rkommune-j0ae.dk"
+        "xn--rkommune-i0a5p.dk"
     );
     assert!(address("no address").is_err());
 }
