@@ -33,6 +33,11 @@ impl Driver {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             ..app.clone()
         };
+        Self::over(app, clock)
+    }
+
+    /// `app`, whose clock is `clock` already.
+    pub(crate) fn over(app: App, clock: Arc<MockClock>) -> Self {
         Self {
             app,
             clock,

@@ -21,6 +21,9 @@ pub enum SimulationError {
     /// The database could not be read.
     #[error("the database cannot be read")]
     Read(#[from] StoreError),
+    /// The database could not be examined past the store.
+    #[error("the database cannot be examined")]
+    Examine(#[from] sqlx::Error),
     /// There is a secretariat already: only the first account is made without
     /// somebody who invites it.
     #[error("there is a secretariat already: it invites whoever comes next")]

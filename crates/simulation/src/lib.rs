@@ -10,6 +10,7 @@ pub mod data;
 pub mod demo;
 pub mod pdf;
 pub mod register;
+pub mod simulate;
 
 mod driver;
 mod error;

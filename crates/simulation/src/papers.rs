@@ -109,8 +109,17 @@ pub(crate) fn answers(
         .collect()
 }
 
-/// Writes everything into the draft of an open case: data, plan document,
-/// answers. Four commits.
+/// Plan data that say next to nothing: what the checks make of them is
+/// `unknown`, which stands in nobody's way. For databases of many cases.
+pub(crate) fn thin_data(fact: &MunicipalityFact) -> Value {
+    json!({
+        "schema": "plan-data/1",
+        "municipality": {"code": fact.code, "name": fact.name},
+    })
+}
+
+/// Writes `data`, the plan document and the answers into the draft of an open
+/// case. Four commits.
 ///
 /// # Errors
 /// As the use cases.
@@ -119,9 +128,25 @@ pub(crate) async fn draft(
     caller: &Caller,
     cycle: CycleId,
     fact: &MunicipalityFact,
+    data: &Value,
     edition: &str,
 ) -> Result<(), AppError> {
-    app.import_data(caller, cycle, &plan_data(fact)).await?;
+    app.import_data(caller, cycle, data).await?;
+    plan(app, caller, cycle, fact, edition).await
+}
+
+/// Writes the plan document and the answers into the draft of an open case.
+/// Three commits.
+///
+/// # Errors
+/// As the use cases.
+pub(crate) async fn plan(
+    app: &App,
+    caller: &Caller,
+    cycle: CycleId,
+    fact: &MunicipalityFact,
+    edition: &str,
+) -> Result<(), AppError> {
     let name = format!("klimaplan-{}.pdf", fact.code);
     let bytes = Bytes::from(plan_document(fact, edition));
     let upload = upload(app, caller, cycle, &name, bytes).await?;
@@ -134,7 +159,12 @@ pub(crate) async fn draft(
     app.put_part(caller, cycle, "plan", part.as_bytes(), known)
         .await?;
     let (_, results) = app.check_draft(caller, cycle).await?;
-    let answers = answers(&results, upload.id, edition);
+    let mut answers = answers(&results, upload.id, edition);
+    // A first certification leaves out what looks back at the last plan.
+    if let Some(stored) = app.store.cycle(cycle).await? {
+        let applies = stored.cycle.criteria;
+        answers.retain(|id, _| applies.iter().any(|criterion| criterion.id == *id));
+    }
     app.import_answers(caller, cycle, &answers).await
 }
 

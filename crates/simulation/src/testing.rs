@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 /// A migrated SQLite database with the use cases over it.
 pub(crate) struct TestApp {
     pub(crate) app: App,
+    pub(crate) url: String,
     _folder: TempDir,
 }
 
@@ -37,6 +38,7 @@ impl TestApp {
         };
         Self {
             app,
+            url,
             _folder: folder,
         }
     }

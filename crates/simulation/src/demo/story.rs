@@ -547,9 +547,16 @@ impl Teller<'_> {
                 .await
                 .map_err(self.at("reading the approver"))?;
             let fact = &self.home.fact;
-            papers::draft(&self.driver.app, &caller, id, fact, edition)
-                .await
-                .map_err(self.at("drafting"))?;
+            papers::draft(
+                &self.driver.app,
+                &caller,
+                id,
+                fact,
+                &papers::plan_data(fact),
+                edition,
+            )
+            .await
+            .map_err(self.at("drafting"))?;
             Ok(())
         })
     }
