@@ -7,7 +7,7 @@
 pub(crate) mod apply;
 pub(crate) mod claim;
 mod held;
-mod postgres;
+pub(crate) mod postgres;
 mod prepare;
 pub(crate) mod project;
 mod register;

@@ -16,10 +16,10 @@ const BUSY: Duration = Duration::from_secs(5);
 /// How long a caller waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(30);
 
-/// The connections that may write a SQLite file: one that the writing task
-/// holds on to, and one for migrations, before it has anything to do.
+/// A connection that may write a SQLite file: the writing task takes one out for
+/// itself, another one is for migrations.
 pub(crate) async fn sqlite_writer(url: &str) -> Result<DatabaseConnection, DbErr> {
-    let mut options = pooled(url, 2);
+    let mut options = pooled(url, 1);
     options.min_connections(1);
     options.map_sqlx_sqlite_opts(|options| careful(options).journal_mode(SqliteJournalMode::Wal));
     Database::connect(options).await

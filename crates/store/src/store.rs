@@ -8,7 +8,12 @@ use std::sync::{
 use lustrum_migrations::{Migrator, MigratorTrait};
 use sea_orm::DatabaseConnection;
 
-use crate::{StoreError, commit::writer::Writer, connect, db::Db};
+use crate::{
+    StoreError,
+    commit::{postgres::Connections, writer::Writer},
+    connect,
+    db::Db,
+};
 
 /// Which database is behind a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +34,8 @@ struct Inner {
     backend: Backend,
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// The connections that write, on PostgreSQL.
+    connections: Connections,
     /// The task that writes, on SQLite; taken when the store is closed.
     writer: Mutex<Option<(Writer, tokio::task::JoinHandle<()>)>>,
     statements: Arc<AtomicU64>,
@@ -71,6 +78,7 @@ impl Store {
                 backend,
                 read,
                 write,
+                connections: Connections::new(),
                 writer: Mutex::new(writer),
                 statements,
             }),
@@ -134,6 +142,7 @@ impl Store {
                 tracing::error!("the writing task ended badly");
             }
         }
+        self.inner.connections.close().await;
         self.inner.read.close_by_ref().await?;
         Ok(self.inner.write.close_by_ref().await?)
     }
@@ -149,6 +158,10 @@ impl Store {
 
     pub(crate) fn write_connection(&self) -> &DatabaseConnection {
         &self.inner.write
+    }
+
+    pub(crate) fn connections(&self) -> &Connections {
+        &self.inner.connections
     }
 
     pub(crate) fn writer(&self) -> Result<Writer, StoreError> {
