@@ -1,6 +1,10 @@
 //! Where mails go: files by default, a mail server when one is configured.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{PoisonError, RwLock},
+    time::Duration,
+};
 
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -13,8 +17,8 @@ use lettre::{
 use lustrum_domain::Timestamp;
 use lustrum_store::{OutboxMail, SendOutcome};
 
-/// How long a mail server may take for one answer. The claim on a mail lasts
-/// longer, so that a hanging server never lets another worker send it again.
+/// How long handing over one mail may take. The claim on a mail lasts longer, so
+/// that a hanging server never lets another worker send it again.
 const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How many connections are kept open: one is slowed to some twenty mails a
@@ -37,7 +41,60 @@ pub enum Transport {
     /// One `.eml` file per mail in this directory.
     Files(PathBuf),
     /// A mail server.
-    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Smtp(Box<Smtp>),
+}
+
+/// A mail server with its time limit.
+///
+/// The library's own limit is for connecting only: a server that takes the
+/// connection and then says nothing would hold a mail for ever. A connection on
+/// which time ran out may still bring the answer to the mail before, and must
+/// never be used for another; so all of them are given up then.
+pub struct Smtp {
+    url: String,
+    limit: Duration,
+    connections: RwLock<AsyncSmtpTransport<Tokio1Executor>>,
+}
+
+impl Smtp {
+    fn new(url: &str, limit: Duration) -> Result<Self, TransportError> {
+        Ok(Self {
+            url: url.to_owned(),
+            limit,
+            connections: RwLock::new(connections(url, limit)?),
+        })
+    }
+
+    fn connections(&self) -> AsyncSmtpTransport<Tokio1Executor> {
+        let connections = self.connections.read();
+        connections.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Runs one conversation within the time limit.
+    async fn within<T>(
+        &self,
+        conversation: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
+    ) -> Option<Result<T, lettre::transport::smtp::Error>> {
+        let finished = tokio::time::timeout(self.limit, conversation).await.ok();
+        if finished.is_none()
+            && let Ok(fresh) = connections(&self.url, self.limit)
+        {
+            let connections = self.connections.write();
+            *connections.unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
+        finished
+    }
+}
+
+fn connections(
+    url: &str,
+    limit: Duration,
+) -> Result<AsyncSmtpTransport<Tokio1Executor>, TransportError> {
+    Ok(AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+        .map_err(TransportError::Url)?
+        .timeout(Some(limit))
+        .pool_config(PoolConfig::new().max_size(CONNECTIONS))
+        .build())
 }
 
 /// A transport that cannot be set up.
@@ -78,18 +135,13 @@ impl Transport {
         Self::smtp_within(url, SMTP_TIMEOUT)
     }
 
-    /// The same with another time limit for each answer of the mail server. It
-    /// must stay below the time for which a mail is claimed.
+    /// The same with another time limit for handing over a mail. It must stay
+    /// below the time for which a mail is claimed.
     ///
     /// # Errors
     /// The address cannot be used.
     pub fn smtp_within(url: &str, limit: Duration) -> Result<Self, TransportError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(TransportError::Url)?
-            .timeout(Some(limit))
-            .pool_config(PoolConfig::new().max_size(CONNECTIONS))
-            .build();
-        Ok(Self::Smtp(Box::new(transport)))
+        Ok(Self::Smtp(Box::new(Smtp::new(url, limit)?)))
     }
 
     /// Whether the mail server answers.
@@ -99,11 +151,14 @@ impl Transport {
     pub async fn test(&self) -> Result<(), String> {
         match self {
             Self::Files(_) => Ok(()),
-            Self::Smtp(transport) => match transport.test_connection().await {
-                Ok(true) => Ok(()),
-                Ok(false) => Err("the mail server does not answer".to_owned()),
-                Err(error) => Err(said(&error)),
-            },
+            Self::Smtp(server) => {
+                let connections = server.connections();
+                match server.within(connections.test_connection()).await {
+                    Some(Ok(true)) => Ok(()),
+                    Some(Ok(false)) | None => Err("the mail server does not answer".to_owned()),
+                    Some(Err(error)) => Err(said(&error)),
+                }
+            }
         }
     }
 
@@ -132,13 +187,17 @@ impl Transport {
                     .map(|()| SendOutcome::Sent)
                     .map_err(|error| error.to_string())
             }
-            Self::Smtp(transport) => match transport.send(message).await {
-                Ok(_) => Ok(SendOutcome::Sent),
-                Err(error) if error.is_permanent() => Ok(SendOutcome::Failed {
-                    error: said(&error),
-                }),
-                Err(error) => Err(said(&error)),
-            },
+            Self::Smtp(server) => {
+                let connections = server.connections();
+                match server.within(connections.send(message)).await {
+                    Some(Ok(_)) => Ok(SendOutcome::Sent),
+                    Some(Err(error)) if error.is_permanent() => Ok(SendOutcome::Failed {
+                        error: said(&error),
+                    }),
+                    Some(Err(error)) => Err(said(&error)),
+                    None => Err("the mail server did not answer in time".to_owned()),
+                }
+            }
         }
     }
 }
