@@ -1,0 +1,87 @@
+use lustrum_domain::{
+    Ctx,
+    samples::{Story, Who},
+};
+use uuid::Uuid;
+
+use super::*;
+
+fn view(story: &Story, who: Who) -> CaseView {
+    let actor = who.actor();
+    let facts = story.facts();
+    let ctx = Ctx {
+        now: story.now,
+        actor: &actor,
+        programme: &story.programme,
+        facts: &facts,
+        seed: Uuid::nil(),
+    };
+    CaseView {
+        cycle: story.cycle.clone(),
+        content_seq: 0,
+        commands: lustrum_domain::available(&story.cycle, &ctx),
+        next_due_at: None,
+    }
+}
+
+fn told(story: &Story, who: Who) -> serde_json::Value {
+    let telling = Telling {
+        locale: Locale::En,
+        today: lustrum_domain::time::local_date(story.now),
+        texts: BTreeMap::new(),
+        names: BTreeMap::new(),
+        sees_open: lustrum_domain::may_see_open_findings(&story.cycle, &who.actor()),
+    };
+    serde_json::to_value(telling.case(view(story, who))).unwrap()
+}
+
+#[test]
+fn a_case_in_every_state_is_told_with_every_command_and_a_reason() {
+    for (name, story) in Story::all() {
+        let told = told(&story, Who::Approver);
+        assert_eq!(told["state"]["name"], story.cycle.state.name().as_str());
+        let commands = told["commands"].as_array().unwrap();
+        assert!(commands.len() > 30, "{name}");
+        for command in commands {
+            let allowed = command["allowed"].as_bool().unwrap();
+            assert_eq!(allowed, command["refusal"].is_null(), "{name}: {command}");
+            assert!(!command.to_string().contains('<'), "{name}: {command}");
+        }
+    }
+}
+
+#[test]
+fn an_approver_may_submit_in_revision_and_a_reviewer_is_told_why_not() {
+    let submit = |who| {
+        let told = told(&Story::revision(), who);
+        let commands = told["commands"].as_array().unwrap().clone();
+        commands
+            .into_iter()
+            .find(|it| it["command"] == "submit")
+            .unwrap()
+    };
+    assert_eq!(submit(Who::Approver)["allowed"], true);
+    assert_eq!(submit(Who::Reviewer)["refusal"]["code"], "not-permitted");
+}
+
+#[test]
+fn a_municipality_sees_the_judgements_of_a_stage_when_it_is_concluded() {
+    let judged = |story: &Story, who| {
+        let told = told(story, who);
+        told["stages"][0]["findings"].as_object().unwrap().len()
+    };
+    let open = Story::review_judged();
+    for who in [
+        Who::Reviewer,
+        Who::LeadConcito,
+        Who::Secretariat,
+        Who::Auditor,
+    ] {
+        assert_eq!(judged(&open, who), 3, "{who}");
+    }
+    let concluded = Story::review_second_stage();
+    for who in [Who::Coordinator, Who::Approver, Who::Advisor] {
+        assert_eq!(judged(&open, who), 0, "{who}");
+        assert_eq!(judged(&concluded, who), 3, "{who}");
+    }
+}
