@@ -62,7 +62,7 @@ pub(crate) fn app(
     random: Arc<dyn Random>,
 ) -> Result<App, Failure> {
     let templates = match config.templates.overrides.as_str() {
-        "" => Templates::embedded(),
+        "" => Ok(Templates::embedded()),
         directory => Templates::with_overrides(Path::new(directory)),
     };
     let files = &config.files.directory;

@@ -38,8 +38,11 @@ impl Doctor {
         told(
             "schema",
             match store.pending_migrations().await {
-                Ok(0) => Ok("is the latest".to_owned()),
-                Ok(pending) => Err(format!("{pending} changes wait: run `lustrum migrate`")),
+                Ok(pending) if pending.is_empty() => Ok("is the latest".to_owned()),
+                Ok(pending) => {
+                    let pending = pending.len();
+                    Err(format!("{pending} changes wait: run `lustrum migrate`"))
+                }
                 Err(error) => Err(error.to_string()),
             },
         );

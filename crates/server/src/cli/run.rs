@@ -2,14 +2,13 @@
 //! or plays one.
 
 use std::{
-    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
 
 use clap::{Args, ValueEnum};
-use lustrum_app::{MockClock, SeededRandom, SystemRandom};
+use lustrum_app::SystemRandom;
 use lustrum_simulation::{demo, simulate, walkthrough};
 use lustrum_web::{DemoSignIn, WebSettings};
 
@@ -72,7 +71,8 @@ impl Demo {
         let app = wiring::ready_app(&config).await?;
         let people = demo::fill(&app)
             .await
-            .map_err(Failure::because("the demo cannot be made"))?;
+            .map_err(Failure::because("the demo cannot be made"))?
+            .sign_ins;
         let worker = wiring::worker(&config, app.clone())?;
         println!("Lustrum's demo runs at http://{addr}/ (Ctrl-C ends it)\n");
         for person in &people {
@@ -258,36 +258,32 @@ impl Simulate {
             .migrate()
             .await
             .map_err(Failure::because("the database cannot be migrated"))?;
-        let clock = Arc::new(MockClock::at(simulate::START));
-        let random = Arc::new(SeededRandom::new(self.seed));
-        let app = wiring::app(&config, store, clock.clone(), random)?;
+        let clock = Arc::new(wiring::SystemClock);
+        let app = wiring::app(&config, store, clock, Arc::new(SystemRandom))?;
         let options = simulate::Options {
-            municipalities: self.municipalities,
+            municipalities: self.municipalities as usize,
             years: self.years,
             seed: self.seed,
             rounds: self.rounds,
-            json: self.json,
+            database_url: config.database.url.clone(),
             sabotage: self.sabotage.map(|sabotage| match sabotage {
                 Sabotage::DoubleMail => simulate::Sabotage::DoubleMail,
                 Sabotage::SkipTimer => simulate::Sabotage::SkipTimer,
                 Sabotage::EditEvent => simulate::Sabotage::EditEvent,
             }),
         };
-        let report = simulate::run(&app, &clock, &options)
+        let report = simulate::run(&app, &options)
             .await
             .map_err(Failure::because("the simulation broke off"))?;
-        let mut out = std::io::stdout().lock();
-        report
-            .print(&mut out, self.json)
-            .map_err(Failure::because("the report"))?;
-        if self.keep {
-            let kept = if self.json {
-                String::new()
-            } else {
-                format!("kept in {}\n", place.0.display())
-            };
-            out.write_all(kept.as_bytes())
-                .map_err(Failure::because("the report"))?;
+        if self.json {
+            let text = serde_json::to_string(&report)
+                .map_err(Failure::because("the report cannot be written"))?;
+            println!("{text}");
+        } else {
+            print!("{report}");
+            if self.keep {
+                println!("kept in {}", place.0.display());
+            }
         }
         let failed = report.failed();
         if failed.is_empty() {
