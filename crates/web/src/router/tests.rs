@@ -18,6 +18,8 @@ use tower::ServiceExt;
 use super::*;
 use crate::{WebSettings, route::Access};
 
+mod flow;
+
 /// A service over a database that holds nobody.
 struct Service {
     state: AppState,
