@@ -1,0 +1,143 @@
+//! Pages for people with a browser, one file per noun. They work without a
+//! script, and answer a form that changed something with the address to look at.
+//!
+//! Every page stands in one table with who may open it. The layer around them,
+//! [`visitor`], says who is visiting and writes errors as pages; [`form`] is
+//! the only way to read a form.
+
+mod asset;
+mod case;
+mod cases;
+mod certificate;
+mod criteria;
+mod fault;
+mod form;
+mod home;
+mod invitation;
+mod mailbox;
+mod notice;
+mod register;
+mod session;
+mod visitor;
+
+use std::convert::Infallible;
+
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, any},
+};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{error::ApiError, middleware, route::Access, state::AppState};
+
+/// What a handler answers.
+type Answer = Result<Response, fault::PageError>;
+
+/// A row of the table of pages.
+struct PageRoute {
+    /// The path with its parameters in braces.
+    path: &'static str,
+    /// Who may open it. Whoever may not is sent to sign in first.
+    access: Access,
+    /// What answers it.
+    handler: MethodRouter<AppState>,
+}
+
+impl PageRoute {
+    /// A page for everybody.
+    fn public(path: &'static str, handler: MethodRouter<AppState>) -> Self {
+        Self {
+            path,
+            access: Access::Public,
+            handler,
+        }
+    }
+
+    /// A page for people who are signed in.
+    fn signed_in(path: &'static str, handler: MethodRouter<AppState>) -> Self {
+        Self {
+            path,
+            access: Access::SignedIn,
+            handler,
+        }
+    }
+}
+
+/// Every page, in no particular order.
+fn table() -> Vec<PageRoute> {
+    [
+        asset::routes(),
+        case::routes(),
+        cases::routes(),
+        certificate::routes(),
+        criteria::routes(),
+        home::routes(),
+        invitation::routes(),
+        mailbox::routes(),
+        notice::routes(),
+        register::routes(),
+        session::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// All pages.
+pub(crate) fn router(state: &AppState) -> Router<AppState> {
+    let mut router = Router::new();
+    for row in table() {
+        let handler = around(row.handler, row.access, state);
+        router = router.route(row.path, handler);
+    }
+    router
+}
+
+/// What answers a path that nobody knows: programs are told so in JSON, people
+/// by a page.
+pub(crate) fn unknown(state: &AppState) -> MethodRouter<AppState> {
+    around(any(async || ApiError::UnknownRoute), Access::Public, state)
+}
+
+/// Puts the layers of a page around what answers it.
+fn around(
+    handler: MethodRouter<AppState>,
+    access: Access,
+    state: &AppState,
+) -> MethodRouter<AppState> {
+    handler
+        .layer::<_, Infallible>(from_fn(middleware::within_time))
+        .layer::<_, Infallible>(CatchPanicLayer::custom(middleware::panicked))
+        .layer(from_fn_with_state(
+            (state.clone(), access),
+            visitor::receive,
+        ))
+}
+
+/// Sends the browser on to `path`, which it gets with a fresh request.
+fn see(path: &str) -> Response {
+    match axum::http::HeaderValue::from_str(path) {
+        Ok(to) => (StatusCode::SEE_OTHER, [(axum::http::header::LOCATION, to)]).into_response(),
+        Err(error) => ApiError::internal(error).into_response(),
+    }
+}
+
+/// `path` if it is one of ours, else the front page: a link that somebody made
+/// must not lead from our sign-in to their site.
+fn own(path: &str) -> &str {
+    let ours = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.bytes().all(|byte| byte.is_ascii_graphic());
+    if ours {
+        path
+    } else {
+        lustrum_templates::routes::HOME
+    }
+}
+
+#[cfg(test)]
+mod tests;

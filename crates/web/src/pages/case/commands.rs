@@ -1,0 +1,127 @@
+//! What the reader may do with a case now, and why the rest not.
+
+use lustrum_domain::{
+    Assignment, AssignmentStatus, Available, CommandName, RefusalCode, Role, Stage, StageStatus,
+};
+use lustrum_templates::page::case::{CaseCommand, Hidden};
+
+use super::{refused, view::Telling};
+
+impl Telling<'_> {
+    /// Commands with what a button for them needs. What has no meaning in this
+    /// state is left out: a page that lists it all helps nobody.
+    pub(super) fn commands(&self, available: &[Available]) -> Vec<CaseCommand> {
+        available
+            .iter()
+            .filter(|it| it.refusal != Some(RefusalCode::WrongState))
+            .filter(|it| !is_about_a_notice(it.command))
+            .flat_map(|it| match it.refusal {
+                Some(code) => vec![CaseCommand {
+                    refusal: Some(refused(
+                        self.caller.locale,
+                        code,
+                        it.command,
+                        self.cycle.state.name(),
+                    )),
+                    ..plain(it.command, false)
+                }],
+                None => self.given(it.command),
+            })
+            .collect()
+    }
+
+    /// The ways in which the reader can give a command.
+    fn given(&self, command: CommandName) -> Vec<CaseCommand> {
+        use CommandName as C;
+        match command {
+            C::Open | C::SubmitSelfAssessment | C::Submit | C::Recall | C::Resume => {
+                vec![plain(command, true)]
+            }
+            C::AcceptAssignment => {
+                self.of_assignments(command, |it| it.status == AssignmentStatus::Offered)
+            }
+            C::DeclineAssignment => self
+                .of_assignments(command, |it| it.status == AssignmentStatus::Offered)
+                .into_iter()
+                .map(|it| CaseCommand {
+                    button: false,
+                    ..it
+                })
+                .collect(),
+            C::Recuse => self
+                .of_assignments(command, |it| it.status.is_live())
+                .into_iter()
+                .map(|it| CaseCommand {
+                    button: false,
+                    ..it
+                })
+                .collect(),
+            C::ConcludeStage => self
+                .cycle
+                .stages
+                .iter()
+                .filter(|stage| stage.status == StageStatus::Open && self.leads(stage))
+                .map(|stage| CaseCommand {
+                    about: Some(self.organisation(stage.organisation)),
+                    fields: vec![hidden("stage", &stage.key)],
+                    ..plain(command, true)
+                })
+                .collect(),
+            _ => vec![plain(command, false)],
+        }
+    }
+
+    /// A command for each assignment of the reader that waits for it.
+    fn of_assignments(
+        &self,
+        command: CommandName,
+        waits: impl Fn(&Assignment) -> bool,
+    ) -> Vec<CaseCommand> {
+        let me = self.caller.actor.person().map(|person| person.id);
+        self.cycle
+            .stages
+            .iter()
+            .flat_map(|stage| stage.assignments.iter().map(move |it| (stage, it)))
+            .filter(|(_, it)| Some(it.reviewer) == me && waits(it))
+            .map(|(stage, it)| CaseCommand {
+                about: Some(self.organisation(stage.organisation)),
+                fields: vec![hidden("assignment", it.id)],
+                ..plain(command, true)
+            })
+            .collect()
+    }
+
+    fn leads(&self, stage: &Stage) -> bool {
+        let mut places = std::iter::once(&stage.organisation).chain(&stage.recorded_by);
+        let person = self.caller.actor.person();
+        person.is_some_and(|person| places.any(|it| person.holds(Role::Lead, *it).is_some()))
+    }
+}
+
+/// Notices have pages of their own.
+fn is_about_a_notice(command: CommandName) -> bool {
+    matches!(
+        command,
+        CommandName::ReleaseNotice
+            | CommandName::CancelNotice
+            | CommandName::AcknowledgeNotice
+            | CommandName::DecideNotice
+    )
+}
+
+fn plain(command: CommandName, button: bool) -> CaseCommand {
+    CaseCommand {
+        command,
+        about: None,
+        refusal: None,
+        button,
+        fields: Vec::new(),
+    }
+}
+
+fn hidden(name: &str, value: impl std::fmt::Display) -> Hidden {
+    Hidden {
+        name: name.to_owned(),
+        value: value.to_string(),
+    }
+}

@@ -1,0 +1,262 @@
+//! What happened in a case, as lines that people read.
+
+use lustrum_domain::{
+    AssignmentId, ConditionId, CriterionId, Entry, Event, NoticeId, TextRef, is_open_finding,
+    time::local_date,
+};
+use lustrum_templates::{page::case::CaseEvent, words};
+use lustrum_text::date;
+
+use super::view::{Named, Telling};
+
+/// Collects what the line for `entry` refers to by id.
+pub(super) fn name(entry: &Entry, named: &mut Named) {
+    named
+        .texts
+        .extend(text_of(&entry.event).map(|text| text.id));
+    named.people.extend(entry.by.person);
+    named.organisations.extend(entry.by.on_behalf_of);
+    match &entry.event {
+        Event::AssignmentOffered { reviewer, .. } => named.people.push(*reviewer),
+        Event::AdoptionRecorded { body, .. } | Event::NoticeDrafted { body, .. } => {
+            named.organisations.push(*body);
+        }
+        Event::Withdrawn { successor, .. } => named.organisations.extend(*successor),
+        _ => {}
+    }
+}
+
+impl Telling<'_> {
+    /// What happened, newest first. What the same person did alike on the same
+    /// day, one after the other, is one line: forty-five judgements are one
+    /// afternoon's work.
+    pub(super) fn timeline(&self) -> Vec<CaseEvent> {
+        let mut lines: Vec<CaseEvent> = Vec::new();
+        for entry in &self.entries {
+            if self.waits_for_conclusions() && self.is_of_the_judges(entry) {
+                continue;
+            }
+            let line = self.line(entry);
+            match lines.last_mut() {
+                Some(last) if is_alike(last, &line) => {
+                    if let (Some(told), Some(more)) = (&mut last.about, line.about) {
+                        if !told.split("; ").any(|it| it == more) {
+                            told.push_str("; ");
+                            told.push_str(&more);
+                        }
+                    }
+                }
+                _ => lines.push(line),
+            }
+        }
+        lines.reverse();
+        lines
+    }
+
+    fn line(&self, entry: &Entry) -> CaseEvent {
+        let person = entry.by.person.and_then(|id| self.people.get(&id));
+        let behalf = entry.by.on_behalf_of.map(|id| self.organisation(id));
+        let about = self.about(&entry.event).filter(|about| !about.is_empty());
+        // The findings beside it say what was remarked; here it would part
+        // what belongs together.
+        let judged = matches!(entry.event, Event::CriterionDecided { .. });
+        let text = text_of(&entry.event).filter(|_| !judged);
+        CaseEvent {
+            on: local_date(entry.at),
+            kind: entry.event.kind().0.to_owned(),
+            who: person.cloned(),
+            role: entry.by.role,
+            on_behalf_of: behalf,
+            about,
+            text: text.and_then(|text| self.text(text)),
+        }
+    }
+
+    /// What an event is about, in a few words.
+    fn about(&self, event: &Event) -> Option<String> {
+        let locale = self.caller.locale;
+        let word = |family, word| words::label(locale, family, word);
+        let due = |key: &lustrum_domain::DeadlineKey, last: Option<chrono::NaiveDate>| {
+            let mut told = word("deadline", key.word());
+            if let Some(about) = self.about_deadline(key) {
+                told = format!("{told} {about}");
+            }
+            match last {
+                Some(last) => format!("{told}, {}", date(locale, last)),
+                None => told,
+            }
+        };
+        Some(match event {
+            Event::Opened { pins, .. } => pins.criteria.to_string(),
+            Event::DeadlineSet { date } => due(&date.key, Some(date.due)),
+            Event::DeadlineStopped { deadline, .. } => due(deadline, None),
+            Event::Reminded { deadline, .. } => due(deadline, None),
+            Event::ExtensionRequested {
+                deadline, until, ..
+            } => due(deadline, Some(*until)),
+            Event::Submitted { stage, .. } | Event::StageConcluded { stage, .. } => {
+                self.stage_name(stage)
+            }
+            Event::AssignmentOffered {
+                reviewer, stage, ..
+            } => {
+                let reviewer = self.people.get(reviewer).cloned().unwrap_or_default();
+                format!("{reviewer} ({})", self.stage_name(stage))
+            }
+            Event::AssignmentAccepted { assignment }
+            | Event::AssignmentDeclined { assignment, .. }
+            | Event::AssignmentExpired { assignment }
+            | Event::AssignmentReassigned { assignment, .. }
+            | Event::Recused { assignment, .. } => self.assigned(*assignment)?,
+            Event::CriterionDecided {
+                stage,
+                criterion,
+                status,
+                ..
+            } => format!(
+                "{} {} ({})",
+                self.stage_name(stage),
+                criterion.0,
+                word("finding", status.as_str())
+            ),
+            Event::FindingReopened {
+                stage, criterion, ..
+            } => format!("{} {}", self.stage_name(stage), criterion.0),
+            Event::Returned { stage, criteria } => {
+                format!("{}: {}", self.stage_name(stage), listed(criteria))
+            }
+            Event::Refused { criteria, .. }
+            | Event::ReviewReopened { criteria, .. }
+            | Event::Reopened { criteria, .. }
+            | Event::Revoked { criteria, .. } => listed(criteria),
+            Event::ScopingRecorded { held_on, .. } => date(locale, *held_on),
+            Event::Certified { decided_on } => date(locale, *decided_on),
+            Event::SecondReadingRequested { criterion, .. } => criterion.as_ref()?.0.clone(),
+            Event::AdoptionRecorded { body, outcome, .. } => format!(
+                "{} ({})",
+                self.organisation(*body),
+                word("adoption", outcome.as_str())
+            ),
+            Event::Concluded { number, .. } => number.clone(),
+            Event::Withdrawn {
+                successor: Some(successor),
+                ..
+            } => self.organisation(*successor),
+            Event::ConditionAnswered { condition, .. } => self.condition(*condition)?,
+            Event::ConditionJudged {
+                condition, outcome, ..
+            } => format!(
+                "{} ({})",
+                self.condition(*condition)?,
+                word("condition-outcome", outcome.as_str())
+            ),
+            Event::NoticeDrafted {
+                notice_kind, body, ..
+            } => format!(
+                "{} ({})",
+                word("notice-kind", notice_kind.as_str()),
+                self.organisation(*body)
+            ),
+            Event::NoticeReleased { notice }
+            | Event::NoticeDelivered { notice }
+            | Event::NoticeBounced { notice }
+            | Event::NoticeAcknowledged { notice }
+            | Event::NoticeDecided { notice, .. }
+            | Event::NoticeSuperseded { notice }
+            | Event::NoticeCancelled { notice, .. } => self.noticed(*notice)?,
+            _ => return None,
+        })
+    }
+
+    /// Whether an event is the judges' own affair: whom they asked, and what they
+    /// took up again before their stage is concluded.
+    fn is_of_the_judges(&self, entry: &Entry) -> bool {
+        match &entry.event {
+            Event::AssignmentOffered { .. }
+            | Event::AssignmentDeclined { .. }
+            | Event::AssignmentExpired { .. }
+            | Event::AssignmentReassigned { .. }
+            | Event::Recused { .. } => true,
+            Event::FindingReopened { stage, .. } => {
+                let latest = self.cycle.submission().map(|it| it.at);
+                latest.is_some_and(|latest| entry.at >= latest)
+                    && is_open_finding(self.cycle, stage, self.cycle.round)
+            }
+            _ => false,
+        }
+    }
+
+    fn assigned(&self, id: AssignmentId) -> Option<String> {
+        let mut assigned = self
+            .cycle
+            .stages
+            .iter()
+            .flat_map(|stage| stage.assignments.iter().map(move |it| (stage, it)));
+        let (stage, it) = assigned.find(|(_, it)| it.id == id)?;
+        let reviewer = self.people.get(&it.reviewer).cloned().unwrap_or_default();
+        Some(format!("{reviewer} ({})", self.stage_name(&stage.key)))
+    }
+
+    fn condition(&self, id: ConditionId) -> Option<String> {
+        let condition = self.cycle.conditions.iter().find(|it| it.id == id)?;
+        Some(condition.criterion.0.clone())
+    }
+
+    fn noticed(&self, id: NoticeId) -> Option<String> {
+        let notice = self.cycle.notices.iter().find(|it| it.id == id)?;
+        let kind = words::label(self.caller.locale, "notice-kind", notice.kind.as_str());
+        Some(format!("{kind} ({})", self.organisation(notice.body)))
+    }
+}
+
+/// Whether two lines are one deed.
+fn is_alike(one: &CaseEvent, other: &CaseEvent) -> bool {
+    one.on == other.on
+        && one.kind == other.kind
+        && one.who == other.who
+        && one.role == other.role
+        && one.on_behalf_of == other.on_behalf_of
+        && one.about.is_some()
+        && other.about.is_some()
+        && one.text.is_none()
+        && other.text.is_none()
+}
+
+fn listed(criteria: &[CriterionId]) -> String {
+    let names: Vec<&str> = criteria.iter().map(|it| it.0.as_str()).collect();
+    names.join(", ")
+}
+
+/// The text that came with an event.
+fn text_of(event: &Event) -> Option<&TextRef> {
+    match event {
+        Event::SentBack { reason }
+        | Event::AssignmentDeclined { reason, .. }
+        | Event::AssignmentReassigned { reason, .. }
+        | Event::Recused { reason, .. }
+        | Event::FindingReopened { reason, .. }
+        | Event::RoundAllowed { reason }
+        | Event::ExtensionDecided { reason, .. }
+        | Event::SecondReadingDecided { reason, .. }
+        | Event::ReviewReopened { reason, .. }
+        | Event::DecisionRetracted { reason }
+        | Event::Reopened { reason, .. }
+        | Event::Revoked { reason, .. }
+        | Event::CertificateRevoked { reason }
+        | Event::Held { reason }
+        | Event::Withdrawn { reason, .. }
+        | Event::ConditionJudged { reason, .. } => Some(reason),
+        Event::ExtensionRequested { reasons, .. }
+        | Event::SecondReadingRequested { reasons, .. }
+        | Event::Refused { reasons, .. } => Some(reasons),
+        Event::ScopingRecorded { participants, .. } => Some(participants),
+        Event::CriterionDecided { remark, .. } => remark.as_ref(),
+        Event::ContactRecorded { how } => Some(how),
+        Event::AdoptionRecorded { text, .. } => text.as_ref(),
+        Event::EditorialDifferenceRecorded { note, .. } => Some(note),
+        Event::ConditionAnswered { answer, .. } => Some(answer),
+        Event::NoticeDecided { decision, .. } => Some(decision),
+        Event::NoticeCancelled { reason, .. } => reason.as_ref(),
+        _ => None,
+    }
+}

@@ -1,0 +1,319 @@
+//! From a case with all that belongs to it to what its page shows this reader.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use lustrum_app::{Caller, CertificateRow, FindingRow};
+use lustrum_criteria::{CriteriaSet, find};
+use lustrum_domain::{
+    AssignmentStatus, Available, Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry,
+    OrganisationId, PersonId, Stage, State, TextId, TextRef, is_open_finding,
+    may_see_open_findings, notice::NoticeState, time::local_date,
+};
+use lustrum_templates::page::{
+    Ball,
+    case::{
+        Case, CaseAdoption, CaseAssignment, CaseCertificate, CaseCondition, CaseDeadline,
+        CaseFinding, CaseHold, CaseNotice, CaseStage, CaseSubmission,
+    },
+};
+
+use super::timeline;
+use crate::pages::register::standing;
+
+/// A case, its reader and all that the page tells of it.
+pub(super) struct Telling<'a> {
+    pub(super) cycle: &'a Cycle,
+    pub(super) caller: &'a Caller,
+    pub(super) today: NaiveDate,
+    /// The latest events, oldest first.
+    pub(super) entries: Vec<Entry>,
+    /// Findings of all rounds, oldest first.
+    pub(super) findings: Vec<FindingRow>,
+    /// Certificates that the case led to.
+    pub(super) certificates: Vec<CertificateRow>,
+    pub(super) texts: BTreeMap<TextId, String>,
+    pub(super) organisations: BTreeMap<OrganisationId, String>,
+    pub(super) people: BTreeMap<PersonId, String>,
+}
+
+/// What the page refers to by id.
+#[derive(Default)]
+pub(super) struct Named {
+    pub(super) texts: Vec<TextId>,
+    pub(super) organisations: Vec<OrganisationId>,
+    pub(super) people: Vec<PersonId>,
+}
+
+impl Telling<'_> {
+    /// What the page refers to by id, each once.
+    pub(super) fn named(&self) -> Named {
+        let cycle = self.cycle;
+        let mut named = Named::default();
+        let texts = &mut named.texts;
+        texts.extend(cycle.hold.as_ref().map(|hold| hold.reason.id));
+        texts.extend(cycle.conditions.iter().map(|it| it.text.id));
+        texts.extend(self.findings.iter().filter_map(|it| it.remark));
+        let places = &mut named.organisations;
+        places.push(cycle.municipality);
+        places.extend(cycle.stages.iter().map(|it| it.organisation));
+        places.extend(cycle.adoptions.iter().map(|it| it.body));
+        places.extend(cycle.notices.iter().map(|it| it.body));
+        let assigned = cycle.stages.iter().flat_map(|stage| &stage.assignments);
+        named.people.extend(assigned.map(|it| it.reviewer));
+        for entry in &self.entries {
+            timeline::name(entry, &mut named);
+        }
+        named.texts.sort_unstable();
+        named.texts.dedup();
+        named.organisations.sort_unstable();
+        named.organisations.dedup();
+        named.people.sort_unstable();
+        named.people.dedup();
+        named
+    }
+
+    pub(super) fn page(&self, commands: &[Available]) -> Case {
+        let cycle = self.cycle;
+        let on_hold = cycle.hold.is_some();
+        let renews = cycle.renews.as_ref();
+        Case {
+            id: cycle.id.to_string(),
+            version: cycle.version,
+            municipality: self.organisation(cycle.municipality),
+            edition: cycle.edition,
+            state: cycle.state.name(),
+            ball: Ball::of(cycle.state.name(), on_hold),
+            stage: self
+                .turn()
+                .map(|stage| self.organisation(stage.organisation)),
+            hold: cycle.hold.as_ref().map(|hold| CaseHold {
+                since: hold.since,
+                reason: self.text(&hold.reason),
+            }),
+            lapsed: renews.is_some_and(|it| it.status == lustrum_domain::RenewalStatus::Lapsed),
+            criteria: cycle.pins.as_ref().map(|pins| pins.criteria.to_string()),
+            period_end: cycle.period_end,
+            opens_on: cycle.opens_on,
+            round: cycle.round,
+            deadlines: self.deadlines(),
+            stages: self.stages(),
+            conditions: self.conditions(),
+            adoptions: self.adoptions(),
+            submissions: self.submissions(),
+            certificate: self.certificates.last().map(|row| CaseCertificate {
+                number: row.number.clone(),
+                status: standing(row, self.today),
+                valid_from: row.valid_from,
+                valid_to: row.valid_to,
+            }),
+            notices: self.notices(),
+            timeline: self.timeline(),
+            commands: self.commands(commands),
+        }
+    }
+
+    /// The name of an organisation.
+    pub(super) fn organisation(&self, id: OrganisationId) -> String {
+        self.organisations.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// A text, until it was erased.
+    pub(super) fn text(&self, text: &TextRef) -> Option<String> {
+        self.texts.get(&text.id).cloned()
+    }
+
+    /// Whether the reader stands on the municipality's side, where a judgement
+    /// is known once its stage was concluded and not while it is being made.
+    pub(super) fn waits_for_conclusions(&self) -> bool {
+        !may_see_open_findings(self.cycle, &self.caller.actor)
+    }
+
+    fn turn(&self) -> Option<&Stage> {
+        match &self.cycle.state {
+            State::Review { stage, .. } | State::Returned { stage, .. } => {
+                self.cycle.stages.get(*stage)
+            }
+            _ => None,
+        }
+    }
+
+    fn deadlines(&self) -> Vec<CaseDeadline> {
+        let mut deadlines: Vec<&Deadline> = self.cycle.deadlines.iter().collect();
+        deadlines.sort_by_key(|it| (!it.running, it.due));
+        deadlines
+            .into_iter()
+            .map(|deadline| {
+                CaseDeadline::of(deadline, self.about_deadline(&deadline.key), self.today)
+            })
+            .collect()
+    }
+
+    /// Which stage reviews, or which criterion has the condition.
+    pub(super) fn about_deadline(&self, key: &DeadlineKey) -> Option<String> {
+        match key {
+            DeadlineKey::Review(key) => Some(self.stage_name(key)),
+            DeadlineKey::Condition(id) => {
+                let mut conditions = self.cycle.conditions.iter();
+                let condition = conditions.find(|it| it.id == *id)?;
+                Some(condition.criterion.0.clone())
+            }
+            DeadlineKey::SelfAssessment
+            | DeadlineKey::Submission
+            | DeadlineKey::Decision
+            | DeadlineKey::Answer
+            | DeadlineKey::SecondReading => None,
+        }
+    }
+
+    /// What the organisation of a stage is called.
+    pub(super) fn stage_name(&self, key: &str) -> String {
+        let stage = self.cycle.stages.iter().find(|stage| stage.key == key);
+        stage.map_or_else(|| key.to_owned(), |it| self.organisation(it.organisation))
+    }
+
+    fn stages(&self) -> Vec<CaseStage> {
+        let set = self.cycle.pins.as_ref();
+        let set = set.and_then(|pins| find(&pins.criteria.to_string()));
+        self.cycle
+            .stages
+            .iter()
+            .map(|stage| CaseStage {
+                name: self.organisation(stage.organisation),
+                status: stage.status,
+                assignments: self.assignments(stage),
+                findings: self.findings_of(stage, set),
+            })
+            .collect()
+    }
+
+    /// Who was asked. The municipality learns who judges it, so that it can say
+    /// that somebody is partial; not who said no, or why.
+    fn assignments(&self, stage: &Stage) -> Vec<CaseAssignment> {
+        let side = self.waits_for_conclusions();
+        let judges = |status| matches!(status, AssignmentStatus::Accepted | AssignmentStatus::Done);
+        stage
+            .assignments
+            .iter()
+            .filter(|it| !side || judges(it.status))
+            .map(|it| CaseAssignment {
+                reviewer: self.people.get(&it.reviewer).cloned(),
+                status: it.status,
+                answer_by: it.answer_by,
+            })
+            .collect()
+    }
+
+    fn findings_of(&self, stage: &Stage, set: Option<&CriteriaSet>) -> Vec<CaseFinding> {
+        let mut latest: BTreeMap<&CriterionId, (u32, &FindingRow)> = BTreeMap::new();
+        for row in self.findings.iter().filter(|row| row.stage == stage.key) {
+            let round = u32::try_from(row.round).unwrap_or_default();
+            latest.insert(&row.criterion, (round, row));
+        }
+        latest
+            .into_values()
+            .map(|(round, row)| CaseFinding {
+                criterion: row.criterion.0.clone(),
+                title: set.and_then(|set| title(set, &row.criterion)),
+                status: row.status,
+                round,
+                reason: row.reason,
+                remark: row.remark.and_then(|id| self.texts.get(&id).cloned()),
+            })
+            .collect()
+    }
+
+    fn conditions(&self) -> Vec<CaseCondition> {
+        // A condition belongs to a judgement, and is told when that is told.
+        let told = |key: &str, criterion: &CriterionId| {
+            let stage = self.cycle.stages.iter().find(|stage| stage.key == key);
+            let finding = stage.and_then(|stage| stage.findings.get(criterion));
+            let round = finding.map_or(0, |finding| finding.round);
+            !self.waits_for_conclusions() || !is_open_finding(self.cycle, key, round)
+        };
+        self.cycle
+            .conditions
+            .iter()
+            .filter(|it| told(&it.stage, &it.criterion))
+            .map(|it| CaseCondition {
+                criterion: it.criterion.0.clone(),
+                text: self.text(&it.text),
+                due: it.due,
+                status: it.status,
+            })
+            .collect()
+    }
+
+    fn adoptions(&self) -> Vec<CaseAdoption> {
+        let certified = self.cycle.decision.as_ref().map(|decision| decision.plan);
+        self.cycle
+            .adoptions
+            .iter()
+            .map(|it| CaseAdoption {
+                body: self.organisation(it.body),
+                held_on: it.held_on,
+                item: it.item.clone(),
+                outcome: it.outcome,
+                plan: it.plan.to_string(),
+                differs: certified.map(|plan| plan != it.plan),
+                corrected: it.corrected,
+            })
+            .collect()
+    }
+
+    fn submissions(&self) -> Vec<CaseSubmission> {
+        self.cycle
+            .submissions
+            .iter()
+            .map(|it| CaseSubmission {
+                number: it.number,
+                kind: it.kind,
+                on: local_date(it.at),
+                digest: it.digest.to_string(),
+                standing: it.standing,
+            })
+            .collect()
+    }
+
+    /// The notices that the reader may open, newest first: drafts are the
+    /// municipality's.
+    fn notices(&self) -> Vec<CaseNotice> {
+        let scope = self.caller.scope();
+        let of_draft = scope.all || scope.municipalities.contains(&self.cycle.municipality);
+        let released = |state| match state {
+            NoticeState::Drafted | NoticeState::Superseded | NoticeState::Cancelled => false,
+            NoticeState::Released
+            | NoticeState::Delivered
+            | NoticeState::Acknowledged
+            | NoticeState::Decided => true,
+        };
+        self.cycle
+            .notices
+            .iter()
+            .rev()
+            .filter(|it| of_draft || released(it.state))
+            .map(|it| CaseNotice {
+                id: it.id.to_string(),
+                kind: it.kind,
+                body: self.organisation(it.body),
+                state: it.state,
+                releases_on: it.releases_on,
+            })
+            .collect()
+    }
+}
+
+/// What a criterion is about, in a few words: the framework's criterion that it
+/// spells out.
+fn title(set: &CriteriaSet, id: &CriterionId) -> Option<Bilingual> {
+    let criterion = set.criterion(id)?;
+    let component = set
+        .components()
+        .iter()
+        .find(|component| component.id == criterion.component)?;
+    let framework = component
+        .criteria
+        .iter()
+        .find(|it| criterion.framework.contains(&it.id));
+    Some(framework.map_or_else(|| component.title.clone(), |it| it.title.clone()))
+}

@@ -1,0 +1,98 @@
+//! A notice to a political body, ready to be copied onto an agenda.
+
+use axum::{extract::State, routing::get};
+use lustrum_app::{App, AppError, NoticeView};
+use lustrum_domain::{Available, CommandName, CycleId, NoticeId, StateName, notice::NoticeState};
+use lustrum_templates::{
+    page::{
+        case::{CaseCommand, Hidden},
+        notice::Notice,
+    },
+    routes, words,
+};
+
+use super::{Answer, PageRoute, case::refused, see, visitor::Visitor};
+use crate::extract::Path;
+
+pub(super) fn routes() -> Vec<PageRoute> {
+    vec![PageRoute::public(routes::NOTICE, get(page))]
+}
+
+async fn page(
+    visitor: Visitor,
+    Path((cycle, id)): Path<(CycleId, NoticeId)>,
+    State(app): State<App>,
+) -> Answer {
+    let view = match app.notice(visitor.caller(), cycle, id).await {
+        // A draft may be waiting for whoever signs in: that is told of every
+        // notice that is not public, whether there is one or not.
+        Err(AppError::NotFound) if !visitor.is_signed_in() => {
+            return Ok(see(&routes::sign_in(visitor.path())));
+        }
+        found => found?,
+    };
+    let NoticeView {
+        notice,
+        version,
+        state,
+        commands,
+    } = view;
+    let names = app
+        .organisation_names(&[notice.municipality, notice.body])
+        .await?;
+    let name = |id| names.get(&id).cloned().unwrap_or_default();
+    let locale = visitor.locale();
+    let label = words::label(locale, "notice-kind", notice.kind.as_str());
+    let commands = commands
+        .iter()
+        .filter(|it| fits(it.command, notice.state))
+        .map(|it| command(&visitor, id, state, it))
+        .collect();
+    let document = notice.document.as_ref();
+    let page = Notice {
+        case: cycle.to_string(),
+        municipality: name(notice.municipality),
+        id: id.to_string(),
+        kind: notice.kind,
+        state: notice.state,
+        body: name(notice.body),
+        releases_on: notice.releases_on,
+        title: document.map_or(label, |it| it.title.get(locale).to_owned()),
+        text: document.map(|it| it.text.get(locale).to_owned()),
+        commands,
+        version,
+    };
+    visitor.show(&app, &page).await
+}
+
+/// Whether a notice in `state` waits for `command`. A notice that stands
+/// elsewhere would refuse it, which is no news to anybody.
+fn fits(command: CommandName, state: NoticeState) -> bool {
+    use CommandName as C;
+    match state {
+        NoticeState::Drafted => matches!(command, C::ReleaseNotice | C::CancelNotice),
+        NoticeState::Released | NoticeState::Delivered => {
+            matches!(command, C::AcknowledgeNotice | C::DecideNotice)
+        }
+        NoticeState::Acknowledged => command == C::DecideNotice,
+        NoticeState::Decided | NoticeState::Superseded | NoticeState::Cancelled => false,
+    }
+}
+
+fn command(visitor: &Visitor, notice: NoticeId, state: StateName, it: &Available) -> CaseCommand {
+    CaseCommand {
+        command: it.command,
+        about: None,
+        refusal: it
+            .refusal
+            .map(|code| refused(visitor.locale(), code, it.command, state)),
+        button: matches!(
+            it.command,
+            CommandName::ReleaseNotice | CommandName::AcknowledgeNotice
+        ),
+        fields: vec![Hidden {
+            name: "notice".to_owned(),
+            value: notice.to_string(),
+        }],
+    }
+}

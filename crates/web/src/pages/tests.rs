@@ -1,0 +1,698 @@
+//! Pages as a browser sees them, over a small service.
+
+mod world;
+
+use std::collections::BTreeSet;
+
+use axum::routing::get;
+use lustrum_domain::{Command, OrganisationKind, Role, notice::NoticeState};
+use lustrum_templates::routes;
+
+use self::world::{PASSWORD, World, day};
+use super::*;
+
+/// Every page with who may open it, written by hand: a page that is added must
+/// be added here too, by somebody who thought about who may see it.
+const EXPECTED: [(&str, Access); 20] = [
+    (routes::HOME, Access::Public),
+    (routes::SIGN_IN, Access::Public),
+    (routes::DEMO_SIGN_IN, Access::Public),
+    (routes::SIGN_OUT, Access::SignedIn),
+    (routes::LANGUAGE, Access::Public),
+    (routes::INVITATION, Access::Public),
+    (routes::REGISTER, Access::Public),
+    (routes::CRITERIA, Access::Public),
+    (routes::CRITERIA_SET, Access::Public),
+    (routes::CERTIFICATE, Access::Public),
+    (routes::CERTIFICATES, Access::Public),
+    (routes::CASES, Access::SignedIn),
+    (routes::CASE, Access::SignedIn),
+    (routes::CASE_COMMAND, Access::SignedIn),
+    (routes::NOTICE, Access::Public),
+    (routes::MAILBOX, Access::Public),
+    (routes::MAIL, Access::Public),
+    (routes::STYLESHEET, Access::Public),
+    (routes::ICON, Access::Public),
+    ("/favicon.ico", Access::Public),
+];
+
+/// Those that are neither in the list nor `/robots.txt`, which every host has.
+fn unlisted(table: &[PageRoute]) -> Vec<&'static str> {
+    let known: BTreeSet<&str> = EXPECTED.iter().map(|(path, _)| *path).collect();
+    table
+        .iter()
+        .map(|row| row.path)
+        .filter(|path| !known.contains(path) && *path != "/robots.txt")
+        .collect()
+}
+
+#[test]
+fn a_page_that_nobody_thought_about_is_found() {
+    assert!(unlisted(&table()).is_empty(), "{:?}", unlisted(&table()));
+    let mut planted = table();
+    planted.push(PageRoute::public("/secrets", get(async || "")));
+    assert_eq!(unlisted(&planted), ["/secrets"]);
+}
+
+#[tokio::test]
+async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
+    let mut world = World::new().await;
+    let case = world.case_of(world.odder).await;
+    world.hold(case).await;
+    world.certificate(case, "KA-0727-1").await;
+    let (person, secret) = world
+        .invited("ny@odder.example", Role::Coordinator, world.odder)
+        .await;
+    world.as_demo(&[person]);
+    let mail = world.app().demo_mails(1, 0).await.unwrap().rows[0].mail.id;
+    let notice = world.notice(case, NoticeState::Released).await;
+
+    for (pattern, access) in EXPECTED {
+        let path = match pattern {
+            routes::LANGUAGE => routes::language("en", "/register"),
+            routes::INVITATION => routes::invitation(&secret),
+            routes::CRITERIA_SET => routes::criteria_set("cctf-ka@0.1"),
+            routes::CERTIFICATE => routes::certificate("KA-0727-1"),
+            routes::CASE => routes::case(case),
+            routes::CASE_COMMAND => routes::case_command(case),
+            routes::NOTICE => notice.clone(),
+            routes::MAIL => routes::mail(mail),
+            fixed => fixed.to_owned(),
+        };
+        let posts = matches!(
+            pattern,
+            routes::DEMO_SIGN_IN | routes::SIGN_OUT | routes::CASE_COMMAND
+        );
+        let mut browser = world.browser();
+        let seen = if posts {
+            browser.post_raw(&path, &[("csrf", "")]).await
+        } else {
+            browser.get(&path).await
+        };
+        let status = seen.status.as_u16();
+        match (access, pattern) {
+            (Access::SignedIn, _) => {
+                assert_eq!(status, 303, "{pattern}");
+                assert!(
+                    seen.location().starts_with("/sign-in?next=%2F"),
+                    "{pattern}"
+                );
+            }
+            (Access::Public, routes::DEMO_SIGN_IN) => assert_eq!(status, 403, "{pattern}"),
+            (Access::Public, routes::LANGUAGE) => assert_eq!(seen.location(), "/register"),
+            (Access::Public, "/favicon.ico") => assert_eq!(seen.location(), routes::ICON),
+            (Access::Public, _) => assert_eq!(status, 200, "{pattern}: {}", seen.body),
+        }
+    }
+    let mut browser = world.browser();
+    assert_eq!(browser.get("/robots.txt").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn whoever_signs_in_comes_to_the_page_they_wanted_with_a_cookie_for_us_alone() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let asked = browser.get("/cases").await;
+    let page = browser.get(asked.location()).await;
+    assert!(page.body.contains("name=\"next\" value=\"/cases\""));
+    let fields = [
+        ("email", " SIA@alliancen.example"),
+        ("password", PASSWORD),
+        ("next", "/cases"),
+    ];
+    let seen = browser.post("/sign-in", &fields).await;
+    assert_eq!((seen.status.as_u16(), seen.location()), (303, "/cases"));
+    let cookies = seen.cookies();
+    let session = cookies
+        .iter()
+        .find(|it| it.starts_with("__Host-lustrum-session="))
+        .unwrap();
+    for wanted in [
+        "; Path=/",
+        "; HttpOnly",
+        "; SameSite=Lax",
+        "; Secure",
+        "; Max-Age=43200",
+    ] {
+        assert!(session.contains(wanted), "{session}");
+    }
+    let page = browser.get("/cases").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.body
+            .contains("Sia Sekretær, Sekretariat, Klimaalliancen"),
+        "{}",
+        page.body
+    );
+    assert_eq!(page.headers["cache-control"], "no-store");
+}
+
+#[tokio::test]
+async fn the_way_back_never_leads_to_another_site() {
+    let world = World::new().await;
+    for evil in [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        "",
+    ] {
+        let mut browser = world.browser();
+        let fields = [
+            ("email", "sia@alliancen.example"),
+            ("password", PASSWORD),
+            ("next", evil),
+        ];
+        let seen = browser.post("/sign-in", &fields).await;
+        assert_eq!(seen.location(), "/", "{evil:?}");
+        let spoken = browser.get(&routes::language("en", evil)).await;
+        assert_eq!(spoken.location(), "/", "{evil:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_lets_nobody_in_and_does_not_tell_who_has_an_account() {
+    let world = World::new().await;
+    let mut bodies = Vec::new();
+    for email in ["sia@alliancen.example", "nobody@alliancen.example"] {
+        let mut browser = world.browser();
+        let fields = [("email", email), ("password", "forkert adgangskode")];
+        let seen = browser.post("/sign-in", &fields).await;
+        assert_eq!(seen.status, StatusCode::UNAUTHORIZED);
+        assert!(!browser.is_signed_in());
+        let told = seen.body.split("role=\"alert\"").nth(1).unwrap();
+        bodies.push(told.split("</div>").next().unwrap().to_owned());
+    }
+    assert_eq!(bodies[0], bodies[1]);
+}
+
+#[tokio::test]
+async fn a_form_without_the_proof_of_this_visitor_does_nothing() {
+    let world = World::new().await;
+    let fields = [("email", "sia@alliancen.example"), ("password", PASSWORD)];
+    let mut browser = world.browser();
+    let mut other = world.browser();
+    let theirs = other.get("/sign-in").await.proof();
+    browser.get("/sign-in").await;
+    let with = |proof: &'static str| [fields[0], fields[1], ("csrf", proof)];
+    for stolen in [with(""), with("0"), with(theirs.leak())] {
+        let seen = browser.post_raw("/sign-in", &stolen).await;
+        assert_eq!(seen.status, StatusCode::FORBIDDEN);
+        assert!(seen.body.contains("<html"), "{}", seen.body);
+        assert!(!browser.is_signed_in());
+    }
+    assert_eq!(
+        browser.post_raw("/sign-in", &fields).await.status,
+        StatusCode::FORBIDDEN
+    );
+
+    let mut signed_in = world.signed_in("sia@alliancen.example").await;
+    let anonymous = browser.get("/sign-in").await.proof();
+    let seen = signed_in
+        .post_raw("/sign-out", &[("csrf", &anonymous)])
+        .await;
+    assert_eq!(seen.status, StatusCode::FORBIDDEN);
+    assert_eq!(signed_in.get("/cases").await.status, StatusCode::OK);
+
+    signed_in.headers.push(("sec-fetch-site", "cross-site"));
+    let seen = signed_in.post("/sign-out", &[]).await;
+    assert_eq!(seen.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_not_only_its_cookie() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("sia@alliancen.example").await;
+    let cookies = browser.cookies.clone();
+    let seen = browser.post("/sign-out", &[]).await;
+    assert_eq!(seen.location(), "/");
+    assert!(!browser.is_signed_in());
+    browser.cookies = cookies;
+    let seen = browser.get("/cases").await;
+    assert_eq!(seen.location(), "/sign-in?next=%2Fcases");
+}
+
+#[tokio::test]
+async fn a_chosen_language_goes_before_the_persons_and_the_browsers() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    browser.headers.push(("accept-language", "en-GB"));
+    let page = browser.get("/register").await;
+    assert!(page.body.contains("<html lang=\"en\">"));
+    browser.get(&routes::language("da", "/register")).await;
+    assert!(
+        browser
+            .get("/register")
+            .await
+            .body
+            .contains("<html lang=\"da\">")
+    );
+    let seen = browser.get(&routes::language("xx", "/register")).await;
+    assert_eq!((seen.location(), seen.cookies().len()), ("/register", 0));
+
+    let mut signed_in = world.signed_in("sia@alliancen.example").await;
+    signed_in.headers.push(("accept-language", "en"));
+    assert!(signed_in.get("/").await.body.contains("<html lang=\"da\">"));
+}
+
+#[tokio::test]
+async fn an_invitation_is_taken_up_once_with_a_password_that_is_good_enough() {
+    let world = World::new().await;
+    let (_, secret) = world
+        .invited("ny@odder.example", Role::Coordinator, world.odder)
+        .await;
+    let path = routes::invitation(&secret);
+    let mut browser = world.browser();
+    let page = browser.get(&path).await;
+    assert!(page.body.contains("Anna Andersen") && page.body.contains("ny@odder.example"));
+    let long = "x".repeat(201);
+    for (password, repeated, fault) in [
+        ("kort", "kort", "for kort"),
+        (PASSWORD, "noget andet end det", "ikke ens"),
+        (&long, &long, "for lang"),
+    ] {
+        let fields = [("password", password), ("repeated", repeated)];
+        let seen = browser.post(&path, &fields).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(seen.body.contains(fault), "{fault}: {}", seen.body);
+    }
+    let fields = [("password", PASSWORD), ("repeated", PASSWORD)];
+    let seen = browser.post(&path, &fields).await;
+    assert_eq!((seen.status.as_u16(), seen.location()), (303, "/"));
+    assert!(browser.is_signed_in());
+    assert_eq!(
+        world.browser().get(&path).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_demo_lets_everybody_be_those_it_names_and_shows_its_mails() {
+    let mut world = World::new().await;
+    let person = world
+        .person("anna@odder.example", Role::Approver, world.odder)
+        .await;
+    let other = world
+        .person("bo@odder.example", Role::Coordinator, world.odder)
+        .await;
+    let earnest = world.browser().get("/mailbox").await;
+    assert_eq!(earnest.status, StatusCode::NOT_FOUND);
+    let seen = world
+        .browser()
+        .post("/sign-in/demo", &[("person", &person.to_string())])
+        .await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+
+    world.as_demo(&[person]);
+    let mut browser = world.browser();
+    let home = browser.get("/").await;
+    assert!(home.body.contains(&person.to_string()) && home.body.contains("/mailbox"));
+    for nobody in [other.to_string(), "per_1".to_owned()] {
+        let seen = browser.post("/sign-in/demo", &[("person", &nobody)]).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND);
+        assert!(!browser.is_signed_in());
+    }
+    let seen = browser
+        .post("/sign-in/demo", &[("person", &person.to_string())])
+        .await;
+    assert_eq!((seen.status.as_u16(), seen.location()), (303, "/"));
+    let page = browser.get("/").await;
+    assert!(page.body.contains("Anna Andersen"));
+
+    let mails = browser.get("/mailbox").await;
+    let path = mails.body.split("href=\"/mailbox/").nth(1).unwrap();
+    let path = format!("/mailbox/{}", path.split('"').next().unwrap());
+    let mail = browser.get(&path).await;
+    assert!(
+        mail.body
+            .contains("href=\"https://lustrum.example/invitations/"),
+        "{}",
+        mail.body
+    );
+}
+
+#[tokio::test]
+async fn a_case_is_shown_to_its_own_people_and_looks_absent_to_others() {
+    let world = World::new().await;
+    let skive = world
+        .organisation(OrganisationKind::Municipality, Some("0779"), "Skive")
+        .await;
+    world
+        .person("anna@odder.example", Role::Approver, world.odder)
+        .await;
+    world
+        .person("bo@skive.example", Role::Approver, skive)
+        .await;
+    let case = world.case_of(world.odder).await;
+    let path = routes::case(case);
+
+    let mut anna = world.signed_in("anna@odder.example").await;
+    let page = anna.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for told in ["Odder Kommune", "Planlagt", "30. juni 2029"] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    assert!(anna.get("/").await.body.contains(&path));
+    assert!(
+        anna.get("/cases?text=odd%C3%A9r")
+            .await
+            .body
+            .contains(&path)
+    );
+    assert!(!anna.get("/cases?text=skive").await.body.contains(&path));
+
+    let mut bo = world.signed_in("bo@skive.example").await;
+    let hidden = bo.get(&path).await;
+    let absent = bo.get("/cases/cyc_00000000000070008000000000000000").await;
+    let garbled = bo.get("/cases/nonsense").await;
+    for seen in [&hidden, &absent, &garbled] {
+        assert_eq!(seen.status, StatusCode::NOT_FOUND);
+        assert!(seen.body.contains("Siden findes ikke"));
+    }
+    assert!(!bo.get("/cases").await.body.contains(&path));
+}
+
+#[tokio::test]
+async fn a_button_carries_out_its_command_and_the_next_page_says_so_once() {
+    let world = World::new().await;
+    let case = world.case_of(world.odder).await;
+    world.command(case, dates()).await;
+    let (page_path, path) = (routes::case(case), routes::case_command(case));
+    let mut browser = world.signed_in("sia@alliancen.example").await;
+    let page = browser.get(&page_path).await;
+    assert!(
+        page.body.contains("name=\"command\" value=\"open\""),
+        "{}",
+        page.body
+    );
+    let version = version(&page.body);
+    let seen = browser
+        .post(&path, &[("command", "open"), ("version", &version)])
+        .await;
+    assert_eq!(
+        (seen.status.as_u16(), seen.location()),
+        (303, page_path.as_str())
+    );
+    let page = browser.get(&page_path).await;
+    assert!(page.body.contains("role=\"status\""), "{}", page.body);
+    assert!(page.body.contains("Selvvurdering"));
+    assert!(
+        !browser
+            .get(&page_path)
+            .await
+            .body
+            .contains("role=\"status\"")
+    );
+
+    // The same button on the page from before.
+    let seen = browser
+        .post(&path, &[("command", "open"), ("version", &version)])
+        .await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(
+        seen.body.contains("En anden ændrede sagen"),
+        "{}",
+        seen.body
+    );
+    assert!(seen.body.contains("Selvvurdering"));
+    assert!(!seen.body.contains("role=\"status\""));
+}
+
+#[tokio::test]
+async fn a_refused_command_says_why_and_leads_back() {
+    let world = World::new().await;
+    world
+        .person("anna@odder.example", Role::Approver, world.odder)
+        .await;
+    let case = world.case_of(world.odder).await;
+    let (page_path, path) = (routes::case(case), routes::case_command(case));
+    let mut browser = world.signed_in("anna@odder.example").await;
+    let version = version_of(&mut browser, &page_path).await;
+    let seen = browser
+        .post(&path, &[("command", "submit"), ("version", &version)])
+        .await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Det kan ikke gøres nu"), "{}", seen.body);
+    assert!(seen.body.contains(&format!("href=\"{page_path}\"")));
+    let seen = browser
+        .post(&path, &[("command", "resume"), ("version", &version)])
+        .await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    for (fields, told) in [
+        (vec![("command", "fly"), ("version", "1")], "command"),
+        (vec![("command", "open")], "version"),
+        (vec![("command", "open"), ("version", "-1")], "version"),
+        (vec![("version", "1")], "command"),
+    ] {
+        let seen = browser.post(&path, &fields).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(seen.body.contains(told), "{fields:?}: {}", seen.body);
+    }
+    let seen = browser
+        .post(&path, &[("command", "tick"), ("version", &version)])
+        .await;
+    assert_eq!(seen.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
+    let world = World::new().await;
+    world
+        .person("anna@odder.example", Role::Approver, world.odder)
+        .await;
+    let council = world
+        .organisation(OrganisationKind::Council, None, "Odder Byråd")
+        .await;
+    world
+        .person("clerk@odder.example", Role::Clerk, council)
+        .await;
+    let case = world.case_of(world.odder).await;
+    world.hold(case).await;
+    let released = world.notice(case, NoticeState::Released).await;
+    let drafted = world.notice(case, NoticeState::Drafted).await;
+    let mut anybody = world.browser();
+    assert_eq!(anybody.get(&released).await.status, StatusCode::OK);
+    let asked = anybody.get(&drafted).await;
+    assert!(asked.location().starts_with("/sign-in?next="));
+
+    let mut anna = world.signed_in("anna@odder.example").await;
+    let page = anna.get(&drafted).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let mut clerk = world.signed_in("clerk@odder.example").await;
+    assert_eq!(clerk.get(&drafted).await.status, StatusCode::NOT_FOUND);
+
+    // On hold nothing is released; afterwards the approver's button does it.
+    world.command(case, Command::Resume {}).await;
+    let drafted = world.notice(case, NoticeState::Drafted).await;
+    let page = anna.get(&drafted).await;
+    let notice = drafted.rsplit('/').next().unwrap();
+    let version = version(&page.body);
+    let fields = [
+        ("command", "release_notice"),
+        ("notice", notice),
+        ("version", version.as_str()),
+    ];
+    let seen = anna.post(&routes::case_command(case), &fields).await;
+    assert_eq!(
+        (seen.status.as_u16(), seen.location()),
+        (303, drafted.as_str())
+    );
+    assert!(clerk.get("/").await.body.contains(&drafted));
+    let page = clerk.get(&drafted).await;
+    let version = self::version(&page.body);
+    let fields = [
+        ("command", "acknowledge_notice"),
+        ("notice", notice),
+        ("version", version.as_str()),
+    ];
+    let seen = clerk.post(&routes::case_command(case), &fields).await;
+    assert_eq!(
+        (seen.status.as_u16(), seen.location()),
+        (303, drafted.as_str())
+    );
+    let page = clerk.get(&drafted).await;
+    assert!(page.body.contains("Kvitteret") || page.body.contains("role=\"status\""));
+}
+
+#[tokio::test]
+async fn a_number_of_a_certificate_is_verified_however_it_is_typed() {
+    let world = World::new().await;
+    let case = world.case_of(world.odder).await;
+    world.certificate(case, "KA-0727-1").await;
+    let mut browser = world.browser();
+    for path in [
+        "/certificates/KA-0727-1",
+        "/certificates?number=%20ka-0727-1",
+    ] {
+        let seen = browser.get(path).await;
+        assert_eq!(seen.status, StatusCode::OK, "{path}");
+        assert!(
+            seen.body.contains("Odder") && seen.body.contains("Gyldigt"),
+            "{path}"
+        );
+    }
+    for path in [
+        "/certificates/KA-0727-2",
+        "/certificates?number=%3Cscript%3E",
+    ] {
+        let seen = browser.get(path).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!seen.body.contains("<script"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_register_tells_everybody_where_a_case_stands_and_why_it_is_on_hold() {
+    let world = World::new().await;
+    let case = world.case_of(world.odder).await;
+    world.hold(case).await;
+    let page = world.browser().get("/register").await;
+    for told in [
+        "Odder",
+        "Sat i bero",
+        "Kommunen venter på en ny kystanalyse.",
+    ] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    assert_eq!(page.headers["cache-control"], "private, no-cache");
+}
+
+#[tokio::test]
+async fn people_are_told_in_pages_and_programs_in_json_that_there_is_nothing() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let page = browser.get("/nowhere").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.body.contains("Siden findes ikke"), "{}", page.body);
+    let api = browser.get("/api/v1/nowhere").await;
+    assert_eq!(api.status, StatusCode::NOT_FOUND);
+    assert_eq!(api.headers["content-type"], "application/problem+json");
+    let wrong = browser.post_raw("/register", &[("a", "b")]).await;
+    assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(wrong.body.contains("<html"));
+    assert!(wrong.headers.contains_key("allow"));
+}
+
+#[tokio::test]
+async fn a_fault_of_ours_says_its_number_and_nothing_else() {
+    let world = World::new().await;
+    let router = Router::new()
+        .route("/broken", around(get(broken), Access::Public, &world.state))
+        .route(
+            "/panic",
+            around(get(panicking), Access::Public, &world.state),
+        )
+        .with_state(world.state.clone());
+    let mut browser = world.browser_of(router);
+    for path in ["/broken", "/panic"] {
+        browser.headers = vec![("x-request-id", "number-1")];
+        let seen = browser.get(path).await;
+        assert_eq!(seen.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(seen.body.contains("number-1"), "{}", seen.body);
+        assert!(!seen.body.contains("secret cause"), "{}", seen.body);
+    }
+}
+
+async fn broken() -> Answer {
+    Err(lustrum_app::AppError::internal("a secret cause").into())
+}
+
+async fn panicking() -> Answer {
+    panic!("a secret cause")
+}
+
+#[tokio::test]
+async fn the_stylesheet_is_kept_for_good_under_the_address_that_pages_name() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let page = browser.get("/").await;
+    let path = page
+        .body
+        .split("rel=\"stylesheet\" href=\"")
+        .nth(1)
+        .unwrap();
+    let path = path.split('"').next().unwrap();
+    let seen = browser.get(path).await;
+    assert_eq!(seen.headers["content-type"], "text/css; charset=utf-8");
+    assert!(
+        seen.headers["cache-control"]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    let seen = browser.get("/assets/lustrum.css?v=old").await;
+    assert!(
+        !seen.headers["cache-control"]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    // A page that has no form for strangers leaves nothing behind in a browser.
+    assert!(page.cookies().is_empty() && browser.cookies.is_empty());
+}
+
+#[tokio::test]
+async fn a_page_asks_as_much_of_the_database_for_many_rows_as_for_one() {
+    let world = World::new().await;
+    let first = world.case_of(world.odder).await;
+    let mut browser = world.signed_in("sia@alliancen.example").await;
+    let paths = [
+        "/".to_owned(),
+        "/cases".to_owned(),
+        "/register".to_owned(),
+        routes::case(first),
+    ];
+    world.hold(first).await;
+    let mut before = Vec::new();
+    for path in &paths {
+        before.push(statements(&world, &mut browser, path).await);
+    }
+    for number in 0..20 {
+        let code = format!("{:04}", 800 + number);
+        let kind = OrganisationKind::Municipality;
+        let name = format!("Kommune {number}");
+        let municipality = world.organisation(kind, Some(&code), &name).await;
+        let case = world.case_of(municipality).await;
+        world.hold(case).await;
+        world.command(first, Command::Resume {}).await;
+        world.hold(first).await;
+    }
+    for (path, before) in paths.iter().zip(before) {
+        let after = statements(&world, &mut browser, path).await;
+        assert_eq!(before, after, "{path}");
+    }
+}
+
+/// How many statements a page takes.
+async fn statements(world: &World, browser: &mut world::Browser, path: &str) -> u64 {
+    let before = world.app().store.statements();
+    let seen = browser.get(path).await;
+    assert_eq!(seen.status, StatusCode::OK, "{path}: {}", seen.body);
+    world.app().store.statements() - before
+}
+
+async fn version_of(browser: &mut world::Browser, path: &str) -> String {
+    let page = browser.get(path).await;
+    if page.body.contains("name=\"version\"") {
+        version(&page.body)
+    } else {
+        "1".to_owned()
+    }
+}
+
+/// The version that the forms of a page send.
+fn version(page: &str) -> String {
+    let rest = page.split("name=\"version\" value=\"").nth(1);
+    let rest = rest.unwrap_or_else(|| panic!("no button on {page}"));
+    rest.split('"').next().unwrap().to_owned()
+}
+
+fn dates() -> Command {
+    Command::SetDates {
+        period_end: Some(day("2029-06-30")),
+        opens_on: Some(day("2027-06-30")),
+        self_assessment_due: day("2027-12-31"),
+        submission_due: day("2028-09-30"),
+    }
+}

@@ -1,0 +1,376 @@
+//! A small service with a few people, and a browser that keeps its cookies.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use chrono::{DateTime, NaiveDate};
+use lustrum_app::{
+    App, Caller, MockClock, NewMembership, NewOrganisation, Programmes, SeededRandom, TokenKind,
+};
+use lustrum_domain::{
+    CertificateId, Command, CycleId, Digest, Id, Locale, OrganisationId, OrganisationKind,
+    PersonId, Role, Words, notice::NoticeState,
+};
+use lustrum_store::{
+    CertificateRow, CertificateStatus, CertificateWrite, Objects, WriteSet, testing::TestDatabase,
+};
+use lustrum_templates::Templates;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::{AppState, DemoSignIn, WebSettings};
+
+pub(super) const PASSWORD: &str = "en lang og god sætning";
+pub(super) const PROGRAMME: &str = "klimaalliancen";
+
+/// A service with its people.
+pub(super) struct World {
+    pub(super) state: AppState,
+    pub(super) secretariat: Caller,
+    pub(super) odder: OrganisationId,
+    /// Kept until the test is over.
+    _kept: (TestDatabase, TempDir),
+}
+
+impl World {
+    pub(super) async fn new() -> Self {
+        let database = TestDatabase::sqlite().await;
+        let files = tempfile::tempdir().unwrap();
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let app = App {
+            store: database.store().clone(),
+            objects: Objects::local(files.path()).unwrap(),
+            templates: Arc::new(Templates::embedded()),
+            programmes: Arc::new(Programmes::shipped().unwrap()),
+            clock: Arc::new(MockClock::at(now)),
+            random: Arc::new(SeededRandom::new(1)),
+            base_url: "https://lustrum.example".into(),
+            queued: Arc::default(),
+        };
+        let first = app
+            .set_up("Klimaalliancen", "Sia Sekretær", "sia@alliancen.example")
+            .await
+            .unwrap();
+        let session = app
+            .accept_invitation(&first.secret, PASSWORD)
+            .await
+            .unwrap();
+        let kind = TokenKind::Session;
+        let (secretariat, _) = app.authenticate(&session.secret, kind).await.unwrap();
+        let settings = WebSettings {
+            secure_cookies: true,
+            demo: Vec::new(),
+        };
+        let mut world = Self {
+            state: AppState {
+                app,
+                metrics: PrometheusBuilder::new().build_recorder().handle(),
+                settings: Arc::new(settings),
+            },
+            secretariat,
+            odder: OrganisationId::from(uuid::Uuid::nil()),
+            _kept: (database, files),
+        };
+        world.odder = world
+            .organisation(OrganisationKind::Municipality, Some("0727"), "Odder")
+            .await;
+        let partner = OrganisationKind::KnowledgePartner;
+        world
+            .organisation(partner, Some("concito"), "CONCITO")
+            .await;
+        world.organisation(partner, Some("c40"), "C40").await;
+        world
+            .organisation(OrganisationKind::SteeringGroup, None, "Styregruppen")
+            .await;
+        world
+    }
+
+    pub(super) fn app(&self) -> &App {
+        &self.state.app
+    }
+
+    /// The same service as a demo that lets everybody be `people`.
+    pub(super) fn as_demo(&mut self, people: &[PersonId]) {
+        let demo = people.iter().map(|person| DemoSignIn {
+            person: *person,
+            role: Role::Secretariat,
+            name: "Sia Sekretær".to_owned(),
+            organisation: "Klimaalliancen".to_owned(),
+        });
+        self.state.settings = Arc::new(WebSettings {
+            secure_cookies: false,
+            demo: demo.collect(),
+        });
+    }
+
+    pub(super) async fn organisation(
+        &self,
+        kind: OrganisationKind,
+        code: Option<&str>,
+        name: &str,
+    ) -> OrganisationId {
+        let parent = matches!(kind, OrganisationKind::Council).then_some(self.odder);
+        let new = NewOrganisation {
+            kind,
+            code: code.map(str::to_owned),
+            name: name.to_owned(),
+            parent,
+            mailbox: None,
+            locale: Locale::Da,
+            valid_from: day("2020-01-01"),
+            valid_to: None,
+            successor: None,
+        };
+        self.app()
+            .put_organisation(&self.secretariat, None, new)
+            .await
+            .unwrap()
+    }
+
+    /// Invites somebody who takes it up.
+    pub(super) async fn person(&self, email: &str, role: Role, at: OrganisationId) -> PersonId {
+        let (person, secret) = self.invited(email, role, at).await;
+        self.app()
+            .accept_invitation(&secret, PASSWORD)
+            .await
+            .unwrap();
+        person
+    }
+
+    /// Invites somebody; the secret is what stands in the mail.
+    pub(super) async fn invited(
+        &self,
+        email: &str,
+        role: Role,
+        at: OrganisationId,
+    ) -> (PersonId, String) {
+        let membership = NewMembership {
+            organisation: at,
+            role,
+            principal: None,
+            from: None,
+            to: None,
+        };
+        let invited = self
+            .app()
+            .invite(
+                &self.secretariat,
+                "Anna Andersen",
+                email,
+                Locale::Da,
+                membership,
+            )
+            .await
+            .unwrap();
+        let mails = self.app().demo_mails(100, 0).await.unwrap();
+        let mail = mails.rows.iter().find(|it| it.mail.recipient == email);
+        let text = &mail.unwrap().mail.text;
+        let secret = text.split("/invitations/").nth(1).unwrap();
+        (
+            invited.person,
+            secret.split_whitespace().next().unwrap().to_owned(),
+        )
+    }
+
+    /// A municipality's case that has not opened.
+    pub(super) async fn case_of(&self, municipality: OrganisationId) -> CycleId {
+        let end = day("2029-06-30");
+        let begun = self
+            .app()
+            .take_in(&self.secretariat, PROGRAMME, municipality, end)
+            .await
+            .unwrap();
+        begun.cycle
+    }
+
+    pub(super) async fn hold(&self, case: CycleId) {
+        let reason = Words::from("Kommunen venter på en ny kystanalyse.");
+        self.command(case, Command::Hold { reason }).await;
+    }
+
+    pub(super) async fn command(&self, case: CycleId, command: Command) {
+        let caller = &self.secretariat;
+        self.app()
+            .command(caller, case, &command, None)
+            .await
+            .unwrap();
+    }
+
+    /// The path of a notice of the case that stands in `state`.
+    pub(super) async fn notice(&self, case: CycleId, state: NoticeState) -> String {
+        let notices = self.app().notices(&self.secretariat, case).await.unwrap();
+        let notice = notices.iter().find(|it| it.state == state).unwrap();
+        lustrum_templates::routes::notice(case, notice.id)
+    }
+
+    pub(super) async fn certificate(&self, case: CycleId, number: &str) {
+        let app = self.app();
+        let now = app.clock.now();
+        let id: CertificateId = made(app);
+        let row = CertificateRow {
+            id,
+            cycle: case,
+            programme: PROGRAMME.to_owned(),
+            number: number.to_owned(),
+            municipality: self.odder,
+            plan: Digest::of("plan"),
+            criteria: "cctf-ka@0.1".to_owned(),
+            trial: true,
+            decided_on: day("2026-05-01"),
+            conditions: 0,
+            valid_from: day("2026-06-01"),
+            valid_to: day("2031-05-31"),
+            status: CertificateStatus::Valid,
+            status_at: now,
+        };
+        let writes = WriteSet {
+            certificates: vec![CertificateWrite::Issue(row)],
+            ..WriteSet::default()
+        };
+        app.store.commit(writes).await.unwrap();
+    }
+
+    /// A browser that was never here.
+    pub(super) fn browser(&self) -> Browser {
+        self.browser_of(crate::router(self.state.clone()))
+    }
+
+    pub(super) fn browser_of(&self, router: Router) -> Browser {
+        Browser {
+            router,
+            cookies: BTreeMap::new(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// A browser in which the person with this address is signed in.
+    pub(super) async fn signed_in(&self, email: &str) -> Browser {
+        let mut browser = self.browser();
+        browser.get("/sign-in").await;
+        let seen = browser
+            .post("/sign-in", &[("email", email), ("password", PASSWORD)])
+            .await;
+        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        browser
+    }
+}
+
+fn made<I: Id>(app: &App) -> I {
+    let random: &dyn lustrum_app::Random = app.random.as_ref();
+    random.id(app.clock.now())
+}
+
+pub(super) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A browser: it keeps cookies, and sends the proof that the last page carried.
+pub(super) struct Browser {
+    router: Router,
+    pub(super) cookies: BTreeMap<String, String>,
+    /// Sent with every request.
+    pub(super) headers: Vec<(&'static str, &'static str)>,
+}
+
+/// What a browser was answered.
+pub(super) struct Seen {
+    pub(super) status: StatusCode,
+    pub(super) headers: header::HeaderMap,
+    pub(super) body: String,
+}
+
+impl Seen {
+    pub(super) fn location(&self) -> &str {
+        self.headers[header::LOCATION].to_str().unwrap()
+    }
+
+    pub(super) fn cookies(&self) -> Vec<&str> {
+        let cookies = self.headers.get_all(header::SET_COOKIE).iter();
+        cookies.map(|value| value.to_str().unwrap()).collect()
+    }
+
+    /// The proof that a form of the page carries.
+    pub(super) fn proof(&self) -> String {
+        let rest = self.body.split("name=\"csrf\" value=\"").nth(1);
+        let rest = rest.unwrap_or_else(|| panic!("no form on {}", self.body));
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Browser {
+    pub(super) async fn get(&mut self, path: &str) -> Seen {
+        self.send(Method::GET, path, String::new()).await
+    }
+
+    /// Sends a form from the page where forms of this visitor can be found.
+    pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let page = if self.is_signed_in() {
+            "/register"
+        } else {
+            "/sign-in"
+        };
+        let proof = self.get(page).await.proof();
+        let mut fields = fields.to_vec();
+        fields.push(("csrf", &proof));
+        self.post_raw(path, &fields).await
+    }
+
+    /// Sends a form with these fields and no other.
+    pub(super) async fn post_raw(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let form: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        self.send(Method::POST, path, form.join("&")).await
+    }
+
+    pub(super) fn is_signed_in(&self) -> bool {
+        self.cookies.keys().any(|name| name.ends_with("-session"))
+    }
+
+    async fn send(&mut self, method: Method, path: &str, form: String) -> Seen {
+        let mut request = Request::builder().method(method).uri(path);
+        if !form.is_empty() {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        for (name, value) in &self.headers {
+            request = request.header(*name, *value);
+        }
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        let request = request.body(Body::from(form)).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let seen = Seen {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(body.to_vec()).unwrap(),
+        };
+        for cookie in seen.cookies() {
+            let (pair, rest) = cookie.split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if rest.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        seen
+    }
+}
+
+fn encoded(value: &str) -> String {
+    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

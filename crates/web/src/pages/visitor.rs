@@ -1,0 +1,423 @@
+//! Who visits, in which language, and what surrounds every page.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{
+        HeaderMap, HeaderValue, Method, StatusCode,
+        header::{self, SET_COOKIE},
+        request::Parts,
+    },
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use lustrum_app::{App, AppError, Caller, Random, SignedIn, TokenKind};
+use lustrum_domain::{CommandName, Digest, Locale, OrganisationId, TokenId};
+use lustrum_templates::{
+    page::{Frame, Page, User},
+    routes, words,
+};
+use tracing::field;
+
+use super::{
+    fault::{self, FailedPage, PageError},
+    see,
+};
+use crate::{
+    context::Context,
+    error::{ApiError, Failed},
+    route::Access,
+    state::{AppState, WebSettings},
+};
+
+/// The cookie with the chosen language.
+const LANGUAGE: &str = "lustrum-language";
+/// The cookie that says which command was just carried out, until it is shown.
+const DONE: &str = "lustrum-done";
+/// How long a chosen language is remembered, seconds: a year.
+const LANGUAGE_SECONDS: i64 = 365 * 24 * 3600;
+/// How long a carried-out command waits to be shown, seconds.
+const DONE_SECONDS: i64 = 60;
+
+/// Who visits. Put into the request by [`receive`].
+#[derive(Clone)]
+pub(crate) struct Visitor(Arc<Inner>);
+
+struct Inner {
+    /// Who, with the language to answer in.
+    caller: Caller,
+    /// The session, where somebody is signed in.
+    session: Option<TokenId>,
+    /// What the tokens of forms are made from: the session's secret, or that
+    /// of a cookie without any other meaning.
+    secret: String,
+    /// Whether the browser does not know `secret` yet.
+    fresh: bool,
+    /// Whether a page was shown whose form needs `secret` to come back.
+    needed: AtomicBool,
+    /// The path and query to come back to.
+    path: String,
+    done: Option<CommandName>,
+    settings: Arc<WebSettings>,
+}
+
+impl Visitor {
+    /// Who asks.
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.0.caller
+    }
+
+    /// The language to answer in.
+    pub(crate) fn locale(&self) -> Locale {
+        self.0.caller.locale
+    }
+
+    /// The session, where somebody is signed in.
+    pub(crate) fn session(&self) -> Option<TokenId> {
+        self.0.session
+    }
+
+    /// Whether somebody is signed in.
+    pub(crate) fn is_signed_in(&self) -> bool {
+        self.0.session.is_some()
+    }
+
+    /// The path and query to come back to.
+    pub(crate) fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What a form of this visitor carries: a digest that only somebody who
+    /// knows the cookie's secret can make, and that does not give it away.
+    pub(crate) fn token(&self) -> String {
+        let parts = [b"lustrum form".as_slice(), self.0.secret.as_bytes()];
+        Digest::of_parts(parts).to_string()
+    }
+
+    /// Shows a page.
+    pub(crate) async fn show<P: Page>(&self, app: &App, page: &P) -> Result<Response, PageError> {
+        self.render(app, page, false).await
+    }
+
+    /// Shows a page that has a form also for those who are not signed in.
+    pub(crate) async fn show_form<P: Page>(
+        &self,
+        app: &App,
+        page: &P,
+    ) -> Result<Response, PageError> {
+        self.0.needed.store(true, Ordering::Relaxed);
+        self.render(app, page, false).await
+    }
+
+    /// Shows a page as it is now, to somebody who acted on an older one.
+    pub(crate) async fn show_stale<P: Page>(
+        &self,
+        app: &App,
+        page: &P,
+    ) -> Result<Response, PageError> {
+        let page = self.render(app, page, true).await?;
+        Ok((StatusCode::CONFLICT, page).into_response())
+    }
+
+    async fn render<P: Page>(
+        &self,
+        app: &App,
+        page: &P,
+        stale: bool,
+    ) -> Result<Response, PageError> {
+        let mut frame = self.frame(app, self.user(app).await?)?;
+        frame.stale = stale;
+        let html = app.templates.page(self.locale(), &frame, page);
+        Ok(Html(html.map_err(AppError::internal)?).into_response())
+    }
+
+    /// What surrounds a page for this visitor.
+    pub(super) fn frame(&self, app: &App, user: Option<User>) -> Result<Frame, AppError> {
+        let programme = app.programmes.all().next();
+        let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
+        Ok(Frame {
+            programme: programme.title.clone(),
+            trial: programme.trial,
+            demo: !self.0.settings.demo.is_empty(),
+            path: self.0.path.clone(),
+            csrf: self.token(),
+            user,
+            done: self.0.done,
+            stale: false,
+        })
+    }
+
+    /// Who is signed in, as the header of a page says it.
+    async fn user(&self, app: &App) -> Result<Option<User>, AppError> {
+        let Some(person) = self.caller().actor.person() else {
+            return Ok(None);
+        };
+        let record = app.person(self.caller(), person.id).await?;
+        let places: Vec<OrganisationId> = person
+            .memberships
+            .iter()
+            .map(|held| held.organisation)
+            .collect();
+        let names = app.organisation_names(&places).await?;
+        let held: Vec<String> = person
+            .memberships
+            .iter()
+            .map(|held| {
+                let role = words::label(self.locale(), "role", held.role.as_str());
+                match names.get(&held.organisation) {
+                    Some(name) => format!("{role}, {name}"),
+                    None => role,
+                }
+            })
+            .collect();
+        Ok(Some(User {
+            name: record.account.name.unwrap_or_default(),
+            capacity: (!held.is_empty()).then(|| held.join("; ")),
+        }))
+    }
+
+    /// `response` with the session's cookie: from now on somebody is signed in.
+    pub(crate) fn signed_in(&self, response: Response, session: &SignedIn) -> Response {
+        let name = session_name(self.secure());
+        let response = self.with_cookie(response, name, &session.secret, Some(session.seconds));
+        // What a form was made from before must not serve after.
+        self.with_cookie(response, anonymous_name(self.secure()), "", Some(0))
+    }
+
+    /// `response` without the session's cookie: from now on nobody is.
+    pub(crate) fn signed_out(&self, response: Response) -> Response {
+        self.with_cookie(response, session_name(self.secure()), "", Some(0))
+    }
+
+    /// `response` with the language to remember.
+    pub(crate) fn speaking(&self, response: Response, locale: Locale) -> Response {
+        self.with_cookie(response, LANGUAGE, locale.tag(), Some(LANGUAGE_SECONDS))
+    }
+
+    /// `response` with the command that the next page says was carried out.
+    pub(crate) fn having_done(&self, response: Response, command: CommandName) -> Response {
+        self.with_cookie(response, DONE, command.as_str(), Some(DONE_SECONDS))
+    }
+
+    fn secure(&self) -> bool {
+        self.0.settings.secure_cookies
+    }
+
+    /// `response` with a cookie for our own pages only, out of reach of
+    /// scripts. Without `seconds` it ends when the browser is closed; with
+    /// none left it ends now. Names and values need no escaping.
+    fn with_cookie(
+        &self,
+        mut response: Response,
+        name: &str,
+        value: &str,
+        seconds: Option<i64>,
+    ) -> Response {
+        let mut cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax");
+        if let Some(seconds) = seconds {
+            cookie.push_str(&format!("; Max-Age={seconds}"));
+        }
+        if self.secure() {
+            cookie.push_str("; Secure");
+        }
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
+        response
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let visitor = parts.extensions.get::<Self>().cloned();
+        visitor.ok_or_else(|| ApiError::internal("a page without the layer that says who visits"))
+    }
+}
+
+/// A browser keeps a cookie with this prefix only if it came over HTTPS, for
+/// this host alone: nobody next door can plant one.
+fn session_name(secure: bool) -> &'static str {
+    if secure {
+        "__Host-lustrum-session"
+    } else {
+        "lustrum-session"
+    }
+}
+
+fn anonymous_name(secure: bool) -> &'static str {
+    if secure {
+        "__Host-lustrum-visit"
+    } else {
+        "lustrum-visit"
+    }
+}
+
+/// The value of a cookie that the browser sent.
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value)
+}
+
+/// The layer around every page: says who visits, sends away who must sign in
+/// first, and writes errors as pages. Nothing is written for a visit.
+pub(super) async fn receive(
+    State((state, access)): State<(AppState, Access)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let context = request.extensions().get::<Context>().cloned();
+    let context = context.unwrap_or_else(|| Context::of(request.headers()));
+    let (visitor, trouble) = visitor_of(&state, &context, request.headers(), place(&request)).await;
+    let response = if let Some(error) = trouble {
+        PageError::from(error).into_response()
+    } else if access == Access::SignedIn && !visitor.is_signed_in() {
+        see(&routes::sign_in(visitor.path()))
+    } else {
+        request.extensions_mut().insert(visitor.clone());
+        next.run(request).await
+    };
+    let response = written(&state, &context, &visitor, response).await;
+    finished(&visitor, response)
+}
+
+/// Who visits. A database that is away hides who it is, and is told.
+async fn visitor_of(
+    state: &AppState,
+    context: &Context,
+    headers: &HeaderMap,
+    path: String,
+) -> (Visitor, Option<AppError>) {
+    let secure = state.settings.secure_cookies;
+    let value = |name: &str| cookie(headers, name);
+    let mut caller = Caller::PUBLIC;
+    let mut signed_in = None;
+    let mut trouble = None;
+    if let Some(secret) = value(session_name(secure)) {
+        match state.app.authenticate(secret, TokenKind::Session).await {
+            Ok((known, session)) => {
+                context.of_person(known.locale);
+                if let Some(person) = known.actor.person() {
+                    tracing::Span::current().record("person.id", field::display(person.id));
+                }
+                caller = known;
+                signed_in = Some((session, secret));
+            }
+            Err(AppError::Unauthenticated) => {}
+            Err(error) => trouble = Some(error),
+        }
+    }
+    // What was chosen here goes before what the person chose once, and that
+    // before what the browser was set to.
+    let chosen = value(LANGUAGE).and_then(|tag| tag.parse().ok());
+    caller.locale = match (chosen, &signed_in) {
+        (Some(locale), _) => locale,
+        (None, Some(_)) => caller.locale,
+        (None, None) => context.locale(),
+    };
+    let session = signed_in.as_ref().map(|(session, _)| *session);
+    let known = signed_in.map(|(_, secret)| secret);
+    let known = known.or_else(|| value(anonymous_name(secure)).filter(|it| it.len() == 64));
+    let known = known.map(str::to_owned);
+    let fresh = known.is_none();
+    let random: &dyn Random = state.app.random.as_ref();
+    let visitor = Visitor(Arc::new(Inner {
+        caller,
+        session,
+        secret: known.unwrap_or_else(|| random.secret()),
+        fresh,
+        needed: AtomicBool::new(false),
+        path,
+        done: value(DONE).and_then(|word| word.parse().ok()),
+        settings: Arc::clone(&state.settings),
+    }));
+    (visitor, trouble)
+}
+
+/// Where to come back to: the page itself, and for a form the page above it.
+fn place(request: &Request) -> String {
+    let uri = request.uri();
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return uri
+            .path_and_query()
+            .map_or("/", |it| it.as_str())
+            .to_owned();
+    }
+    match uri.path().rsplit_once('/') {
+        Some((above, _)) if !above.is_empty() => above.to_owned(),
+        _ => routes::HOME.to_owned(),
+    }
+}
+
+/// The response with its error written as a page, if it stands for one.
+async fn written(
+    state: &AppState,
+    context: &Context,
+    visitor: &Visitor,
+    response: Response,
+) -> Response {
+    let extensions = response.extensions();
+    if let Some(FailedPage(error)) = extensions.get() {
+        let error = Arc::clone(error);
+        return fault::render(state, context, visitor, &error).await;
+    }
+    if let Some(Failed(error)) = extensions.get() {
+        let error = PageError::of_interface(Arc::clone(error));
+        return fault::render(state, context, visitor, &error).await;
+    }
+    let bare = !response.headers().contains_key(header::CONTENT_TYPE);
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED && bare {
+        let error = PageError::from(ApiError::WrongMethod);
+        let mut told = fault::render(state, context, visitor, &error).await;
+        if let Some(allow) = response.headers().get(header::ALLOW) {
+            told.headers_mut().insert(header::ALLOW, allow.clone());
+        }
+        return told;
+    }
+    response
+}
+
+/// The response with what a browser must know of it.
+fn finished(visitor: &Visitor, mut response: Response) -> Response {
+    let inner = &visitor.0;
+    if inner.fresh && inner.needed.load(Ordering::Relaxed) {
+        let name = anonymous_name(visitor.secure());
+        response = visitor.with_cookie(response, name, &inner.secret, None);
+    }
+    if !is_html(response.headers()) {
+        return response;
+    }
+    if inner.done.is_some() {
+        response = visitor.with_cookie(response, DONE, "", Some(0));
+    }
+    // A page shows one person's view of a moment.
+    let keep = if visitor.is_signed_in() {
+        "no-store"
+    } else {
+        "private, no-cache"
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    let vary = HeaderValue::from_static("cookie, accept-language");
+    headers.append(header::VARY, vary);
+    let language = HeaderValue::from_static(visitor.locale().tag());
+    headers.insert(header::CONTENT_LANGUAGE, language);
+    response
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
+}
