@@ -118,9 +118,10 @@ pub fn may_comment(cycle: &Cycle, actor: &Actor) -> Result<(), RefusalCode> {
     }
 }
 
-/// Whether `actor` may see judgements of a stage that is still open: those who
-/// judge, the secretariat and auditors. The municipality sees them when the
-/// stage is concluded, all at once, and nobody negotiates a draft.
+/// Whether `actor` may see judgements of a stage that is still open.
+///
+/// Those who judge, the secretariat and auditors may. The municipality sees them
+/// when the stage is concluded, all at once, and nobody negotiates a draft.
 pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
     let person = match actor {
         Actor::Clock => return true,

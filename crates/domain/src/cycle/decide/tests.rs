@@ -533,7 +533,7 @@ fn one_body_cannot_correct_away_what_another_one_decided() {
     let council = story.cycle.adoptions[0].id;
     let correction = Command::RecordAdoption {
         body: crate::samples::KKR,
-        held_on: crate::time::local_date(story.now),
+        held_on: local_date(story.now),
         item: None,
         case_number: None,
         outcome: crate::AdoptionOutcome::Recommended,
