@@ -11,6 +11,7 @@ pub mod demo;
 pub mod pdf;
 pub mod register;
 pub mod simulate;
+pub mod walkthrough;
 
 mod driver;
 mod error;

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use lustrum_app::{App, MockClock, Programmes, SeededRandom};
-use lustrum_domain::time::at_hour;
+use lustrum_app::{App, Clock, MockClock, Programmes, SeededRandom};
+use lustrum_domain::{
+    Timestamp,
+    time::{at_hour, to_micros},
+};
 use lustrum_store::{Objects, Store};
 use lustrum_templates::Templates;
 use tempfile::TempDir;
@@ -13,11 +16,35 @@ use tokio::sync::Notify;
 pub(crate) struct TestApp {
     pub(crate) app: App,
     pub(crate) url: String,
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
+}
+
+/// The real time, for tests that speak to a server whose answers are dated.
+struct RealClock;
+
+impl Clock for RealClock {
+    fn now(&self) -> Timestamp {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the server of this test dates its answers itself"
+        )]
+        to_micros(chrono::Utc::now())
+    }
 }
 
 impl TestApp {
+    /// On a Monday in November, at noon.
     pub(crate) async fn new() -> Self {
+        let day = "2026-11-23".parse().unwrap();
+        Self::on(Arc::new(MockClock::at(at_hour(day, 12)))).await
+    }
+
+    /// Today.
+    pub(crate) async fn now() -> Self {
+        Self::on(Arc::new(RealClock)).await
+    }
+
+    async fn on(clock: Arc<dyn Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!(
             "sqlite:{}?mode=rwc",
@@ -25,21 +52,16 @@ impl TestApp {
         );
         let store = Store::connect(&url).await.unwrap();
         store.migrate().await.unwrap();
-        let day = "2026-11-23".parse().unwrap();
         let app = App {
             store,
             objects: Objects::local(folder.path().join("files")).unwrap(),
             templates: Arc::new(Templates::embedded()),
             programmes: Arc::new(Programmes::shipped().unwrap()),
-            clock: Arc::new(MockClock::at(at_hour(day, 12))),
+            clock,
             random: Arc::new(SeededRandom::new(7)),
             base_url: "http://127.0.0.1:8080".into(),
             queued: Arc::new(Notify::new()),
         };
-        Self {
-            app,
-            url,
-            _folder: folder,
-        }
+        Self { app, url, folder }
     }
 }
