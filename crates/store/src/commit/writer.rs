@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, atomic::AtomicU64};
 
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DbErr, RuntimeErr};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
@@ -40,16 +40,10 @@ enum Job {
     },
 }
 
-/// A job that was done in a transaction which is still open.
-enum Done {
-    Commit {
-        reply: oneshot::Sender<Result<(), CommitError>>,
-        outcome: Result<(), CommitError>,
-    },
-    Claim {
-        reply: oneshot::Sender<Result<Vec<StoredMail>, StoreError>>,
-        outcome: Result<Vec<StoredMail>, StoreError>,
-    },
+/// What a job led to in a transaction that is still open.
+enum Outcome {
+    Commit(Result<(), CommitError>),
+    Claim(Result<Vec<StoredMail>, StoreError>),
 }
 
 impl Writer {
@@ -95,159 +89,106 @@ async fn run(
             Some(connection) => Ok(connection),
             None => Held::take(&pool).await,
         };
+        let jobs = std::mem::take(&mut jobs);
         match connection {
-            Ok(connection) => {
-                let jobs = std::mem::take(&mut jobs);
-                match together(&connection, &statements, jobs).await {
-                    Ok(()) => held = Some(connection),
-                    // In an unknown state; the next jobs get another one.
-                    Err(error) => {
-                        tracing::error!(error = %error, "a transaction failed as a whole");
-                        connection.close().await;
+            Ok(connection) => match together(&connection, &statements, &jobs).await {
+                Ok(outcomes) => {
+                    held = Some(connection);
+                    for (job, outcome) in jobs.into_iter().zip(outcomes) {
+                        job.answer(outcome);
                     }
                 }
-            }
-            Err(error) => refuse_jobs(&mut jobs, &error),
+                // In an unknown state; the next jobs get another one.
+                Err(error) => {
+                    tracing::error!(error = %error, "a transaction failed as a whole");
+                    connection.close().await;
+                    jobs.into_iter().for_each(|job| job.refuse(&error));
+                }
+            },
+            Err(error) => jobs.into_iter().for_each(|job| job.refuse(&error)),
         }
     }
 }
 
-/// Does the jobs in one transaction and answers once it is committed. An error
-/// was answered too, and says that the connection may be in the middle of something.
+/// Does the jobs in one transaction. An error means that nothing was done, and
+/// that the connection may be in the middle of something.
+///
+/// Most jobs hold, and a savepoint for each costs two statements more. So they
+/// are done without at first; when one fails, all are undone and done again,
+/// each behind a savepoint, and the failing one fails alone.
 async fn together(
     connection: &Held,
     statements: &AtomicU64,
-    mut jobs: Vec<Job>,
-) -> Result<(), DbErr> {
-    if let Err(error) = connection.begin().await {
-        refuse_jobs(&mut jobs, &error);
-        return Err(error);
-    }
-    if jobs.len() == 1
-        && let Some(job) = jobs.pop()
-    {
-        // Alone, a failed job undoes the whole transaction: it needs no savepoint.
-        let done = perform(connection, statements, job).await;
-        failpoint::reach("after-savepoint");
-        if done.failed() {
-            let ended = connection.rollback().await;
-            done.answer();
-            return ended;
-        }
-        return commit(connection, vec![done]).await;
-    }
-    let mut done = Vec::with_capacity(jobs.len());
-    let mut jobs = jobs.into_iter();
-    while let Some(job) = jobs.next() {
-        match behind_savepoint(connection, statements, job).await {
-            Ok(job) => done.push(job),
-            Err((job, error)) => {
-                done.push(job);
-                done.extend(jobs.map(Job::into_refused));
-                done.into_iter().for_each(|job| job.refuse(&error));
-                return Err(error);
+    jobs: &[Job],
+) -> Result<Vec<Outcome>, DbErr> {
+    connection.begin().await?;
+    let mut outcomes = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let outcome = job.perform(connection, statements).await;
+        let failed = outcome.failed();
+        outcomes.push(outcome);
+        if failed {
+            connection.rollback().await?;
+            if jobs.len() == 1 {
+                return Ok(outcomes);
             }
+            connection.begin().await?;
+            outcomes = behind_savepoints(connection, statements, jobs).await?;
+            break;
         }
+        failpoint::reach("after-savepoint");
     }
-    commit(connection, done).await
-}
-
-/// Commits what was done and answers.
-async fn commit(connection: &Held, done: Vec<Done>) -> Result<(), DbErr> {
     failpoint::reach("before-commit");
-    let committed = connection.commit().await;
+    connection.commit().await?;
     failpoint::reach("after-commit");
-    match committed {
-        Ok(()) => {
-            done.into_iter().for_each(Done::answer);
-            Ok(())
-        }
-        Err(error) => {
-            done.into_iter().for_each(|job| job.refuse(&error));
-            Err(error)
-        }
-    }
+    Ok(outcomes)
 }
 
-/// Does a job so that, if it fails, it alone is undone. An error means that the
-/// transaction itself cannot go on.
-async fn behind_savepoint(
+async fn behind_savepoints(
     connection: &Held,
     statements: &AtomicU64,
-    job: Job,
-) -> Result<Done, (Done, DbErr)> {
-    if let Err(error) = connection.begin_savepoint().await {
-        return Err((job.into_refused(), error));
+    jobs: &[Job],
+) -> Result<Vec<Outcome>, DbErr> {
+    let mut outcomes = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        connection.begin_savepoint().await?;
+        let outcome = job.perform(connection, statements).await;
+        if outcome.failed() {
+            connection.undo_savepoint().await?;
+        } else {
+            connection.keep_savepoint().await?;
+        }
+        failpoint::reach("after-savepoint");
+        outcomes.push(outcome);
     }
-    let done = perform(connection, statements, job).await;
-    let ended = if done.failed() {
-        connection.undo_savepoint().await
-    } else {
-        connection.keep_savepoint().await
-    };
-    failpoint::reach("after-savepoint");
-    match ended {
-        Ok(()) => Ok(done),
-        Err(error) => Err((done, error)),
+    Ok(outcomes)
+}
+
+impl Outcome {
+    fn failed(&self) -> bool {
+        match self {
+            Self::Commit(outcome) => outcome.is_err(),
+            Self::Claim(outcome) => outcome.is_err(),
+        }
     }
-}
-
-async fn perform(connection: &Held, statements: &AtomicU64, job: Job) -> Done {
-    let db = Db::new(connection, statements);
-    match job {
-        Job::Commit { set, reply } => Done::Commit {
-            reply,
-            outcome: apply(&db, &set).await,
-        },
-        Job::Claim { claim, reply } => Done::Claim {
-            reply,
-            outcome: claim::claim(&db, &claim).await,
-        },
-    }
-}
-
-/// Whoever asked may be gone: then nobody needs the answer.
-fn tell<T>(reply: oneshot::Sender<T>, answer: T) {
-    let _nobody_listens = reply.send(answer);
-}
-
-fn refuse_jobs(jobs: &mut Vec<Job>, error: &DbErr) {
-    jobs.drain(..)
-        .for_each(|job| job.into_refused().refuse(error));
-}
-
-/// One error for several callers: the driver's errors cannot be cloned.
-fn again(error: &DbErr) -> StoreError {
-    StoreError::Database(error.to_string().into())
 }
 
 impl Job {
-    fn into_refused(self) -> Done {
+    async fn perform(&self, connection: &Held, statements: &AtomicU64) -> Outcome {
+        let db = Db::new(connection, statements);
         match self {
-            Self::Commit { reply, .. } => Done::Commit {
-                reply,
-                outcome: Err(StoreError::Closed.into()),
-            },
-            Self::Claim { reply, .. } => Done::Claim {
-                reply,
-                outcome: Err(StoreError::Closed),
-            },
-        }
-    }
-}
-
-impl Done {
-    fn failed(&self) -> bool {
-        match self {
-            Self::Commit { outcome, .. } => outcome.is_err(),
-            Self::Claim { outcome, .. } => outcome.is_err(),
+            Self::Commit { set, .. } => Outcome::Commit(apply(&db, set).await),
+            Self::Claim { claim, .. } => Outcome::Claim(claim::claim(&db, claim).await),
         }
     }
 
-    fn answer(self) {
-        match self {
-            Self::Commit { reply, outcome } => tell(reply, outcome),
-            Self::Claim { reply, outcome } => tell(reply, outcome),
+    fn answer(self, outcome: Outcome) {
+        match (self, outcome) {
+            (Self::Commit { reply, .. }, Outcome::Commit(outcome)) => tell(reply, outcome),
+            (Self::Claim { reply, .. }, Outcome::Claim(outcome)) => tell(reply, outcome),
+            // A job has no outcome but its own; a dropped reply says "closed".
+            (Self::Commit { .. }, Outcome::Claim(_)) | (Self::Claim { .. }, Outcome::Commit(_)) => {
+            }
         }
     }
 
@@ -257,5 +198,22 @@ impl Done {
             Self::Commit { reply, .. } => tell(reply, Err(again(error).into())),
             Self::Claim { reply, .. } => tell(reply, Err(again(error))),
         }
+    }
+}
+
+/// Whoever asked may be gone: then nobody needs the answer.
+fn tell<T>(reply: oneshot::Sender<T>, answer: T) {
+    let _nobody_listens = reply.send(answer);
+}
+
+/// One error for several callers: only the driver's own can be shared.
+fn again(error: &DbErr) -> StoreError {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            DbErr::Exec(RuntimeErr::SqlxError(Arc::clone(cause))).into()
+        }
+        other => StoreError::Database(other.to_string().into()),
     }
 }
