@@ -163,10 +163,11 @@ impl Walkthrough {
         };
 
         let app = wiring::ready_app(&config).await?;
-        let cast = walkthrough::cast(&app).await.map_err(Failure::because(
+        let players = walkthrough::prepare(&app).await.map_err(Failure::because(
             "the people of the walkthrough cannot be made",
         ))?;
         let worker = wiring::worker(&config, app.clone())?;
+        let mails = app.clone();
         let stop = tokio_util::sync::CancellationToken::new();
         let settings = WebSettings {
             secure_cookies: false,
@@ -179,14 +180,25 @@ impl Walkthrough {
             settings,
             stop.clone(),
         ));
-        let options = walkthrough::Options {
-            base_url: format!("http://{addr}"),
-            cast,
-            plan,
-            json: self.json,
-            expect_wrong: false,
-        };
+        let runtime = tokio::runtime::Handle::current();
+        let (plan, json) = (plan, self.json);
         let walked = tokio::task::spawn_blocking(move || {
+            // The interface shows who was told what and never the texts: a
+            // walkthrough looks them up where they are kept.
+            let first_line = move |id: &str| {
+                let mail = runtime
+                    .block_on(mails.store.mail(id.parse().ok()?))
+                    .ok()??;
+                mail.mail.text.lines().next().map(str::to_owned)
+            };
+            let options = walkthrough::Options {
+                base_url: format!("http://{addr}"),
+                players,
+                plan,
+                json,
+                expect_wrong: false,
+                first_line: Some(&first_line),
+            };
             walkthrough::run(&options, &mut std::io::stdout().lock())
         })
         .await
