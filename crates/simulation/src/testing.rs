@@ -7,12 +7,12 @@ use lustrum_domain::{
     Timestamp,
     time::{at_hour, to_micros},
 };
-use lustrum_store::{Objects, Store};
+use lustrum_store::{Objects, testing::TestDatabase};
 use lustrum_templates::Templates;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
-/// A migrated SQLite database with the use cases over it.
+/// The use cases over a database.
 pub(crate) struct TestApp {
     pub(crate) app: App,
     pub(crate) url: String,
@@ -34,26 +34,20 @@ impl Clock for RealClock {
 
 impl TestApp {
     /// On a Monday in November, at noon.
-    pub(crate) async fn new() -> Self {
+    pub(crate) fn over(database: &TestDatabase) -> Self {
         let day = "2026-11-23".parse().unwrap();
-        Self::on(Arc::new(MockClock::at(at_hour(day, 12)))).await
+        Self::on(database, Arc::new(MockClock::at(at_hour(day, 12))))
     }
 
     /// Today.
-    pub(crate) async fn now() -> Self {
-        Self::on(Arc::new(RealClock)).await
+    pub(crate) fn today(database: &TestDatabase) -> Self {
+        Self::on(database, Arc::new(RealClock))
     }
 
-    async fn on(clock: Arc<dyn Clock>) -> Self {
+    fn on(database: &TestDatabase, clock: Arc<dyn Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!(
-            "sqlite:{}?mode=rwc",
-            folder.path().join("test.db").display()
-        );
-        let store = Store::connect(&url).await.unwrap();
-        store.migrate().await.unwrap();
         let app = App {
-            store,
+            store: database.store().clone(),
             objects: Objects::local(folder.path().join("files")).unwrap(),
             templates: Arc::new(Templates::embedded()),
             programmes: Arc::new(Programmes::shipped().unwrap()),
@@ -62,6 +56,10 @@ impl TestApp {
             base_url: "http://127.0.0.1:8080".into(),
             queued: Arc::new(Notify::new()),
         };
-        Self { app, url, folder }
+        Self {
+            app,
+            url: database.url().to_owned(),
+            folder,
+        }
     }
 }

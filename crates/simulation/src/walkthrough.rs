@@ -61,6 +61,9 @@ pub struct Players {
     pub names: BTreeMap<String, String>,
 }
 
+/// Finds the first line of a mail's text by the mail's id.
+pub type FirstLine<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// How a walkthrough is run.
 pub struct Options<'a> {
     /// Where the server listens, for example `http://127.0.0.1:40123`.
@@ -73,9 +76,9 @@ pub struct Options<'a> {
     pub json: bool,
     /// Expects something wrong at one step: the walkthrough must then fail.
     pub expect_wrong: bool,
-    /// The first line of a mail's text by its id, where somebody can tell: the
-    /// interface shows who was told what, and not the texts.
-    pub first_line: Option<&'a dyn Fn(&str) -> Option<String>>,
+    /// The first line of a mail's text, where somebody can tell: the interface
+    /// shows who was told what, and not the texts.
+    pub first_line: Option<&'a FirstLine<'a>>,
 }
 
 /// A walkthrough in which every step held.

@@ -1,13 +1,15 @@
 use std::collections::BTreeSet;
 
 use lustrum_domain::{Role, StateName, next_due};
+use lustrum_store::{for_each_backend, testing::TestDatabase};
 
 use super::*;
 use crate::testing::TestApp;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_demo_shows_cases_in_every_state_and_one_sign_in_per_role() {
-    let test = TestApp::new().await;
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
     let demo = fill(&test.app).await.unwrap();
     let counts = test.app.store.counts().await.unwrap();
     let states: BTreeSet<StateName> = counts.cases.keys().map(|(_, state)| *state).collect();
@@ -19,19 +21,21 @@ async fn the_demo_shows_cases_in_every_state_and_one_sign_in_per_role() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_left_to_the_clock_and_the_log_holds() {
-    let test = TestApp::new().await;
-    fill(&test.app).await.unwrap();
-    let now = test.app.clock.now();
-    assert!(test.app.store.cycles_due(now, 10).await.unwrap().is_empty());
-    let report = test.app.audit(None).await.unwrap();
-    assert!(report.faults.is_empty(), "{:?}", report.faults);
+for_each_backend! {
+    async fn nothing_is_left_to_the_clock_and_the_log_holds(database) {
+        let test = TestApp::over(database);
+        fill(&test.app).await.unwrap();
+        let now = test.app.clock.now();
+        assert!(test.app.store.cycles_due(now, 10).await.unwrap().is_empty());
+        let report = test.app.audit(None).await.unwrap();
+        assert!(report.faults.is_empty(), "{:?}", report.faults);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn odder_and_hvidovre_can_hand_in_at_once() {
-    let test = TestApp::new().await;
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
     let demo = fill(&test.app).await.unwrap();
     for (cycle, email) in [
         (demo.odder, "anna@odder.example"),
@@ -53,7 +57,8 @@ async fn odder_and_hvidovre_can_hand_in_at_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_start_finds_the_demo_and_changes_nothing() {
-    let test = TestApp::new().await;
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
     let first = fill(&test.app).await.unwrap();
     let events = test.app.store.heads().await.unwrap();
     let second = fill(&test.app).await.unwrap();
@@ -64,7 +69,8 @@ async fn a_second_start_finds_the_demo_and_changes_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_with_other_accounts_is_not_filled() {
-    let test = TestApp::new().await;
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
     register::bootstrap(&test.app, "Somebody", "somebody@klimaalliancen.example")
         .await
         .unwrap();
@@ -74,7 +80,8 @@ async fn a_database_with_other_accounts_is_not_filled() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_the_first_secretariat_makes_itself() {
-    let test = TestApp::new().await;
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
     let person = register::bootstrap(&test.app, "First", "first@klimaalliancen.example")
         .await
         .unwrap();
@@ -86,7 +93,8 @@ async fn only_the_first_secretariat_makes_itself() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn regions_serve_by_date_and_copenhagen_goes_its_own_route() {
-    let test = TestApp::new().await;
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
     fill(&test.app).await.unwrap();
     let store = &test.app.store;
     let kind = lustrum_domain::OrganisationKind::Municipality;
@@ -110,4 +118,17 @@ async fn regions_serve_by_date_and_copenhagen_goes_its_own_route() {
     let stages: Vec<_> = case.unwrap().cycle.stages;
     assert_eq!(stages.len(), 1);
     assert_eq!(stages[0].key, "c40");
+}
+
+/// Only an optimised build can tell: `cargo test --release -- --ignored`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "measures an optimised build"]
+async fn the_demo_is_there_in_well_under_a_second() {
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
+    let began = std::time::Instant::now();
+    fill(&test.app).await.unwrap();
+    let took = began.elapsed();
+    println!("filled in {took:?}");
+    assert!(took.as_millis() < 1000, "{took:?}");
 }

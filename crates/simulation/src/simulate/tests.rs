@@ -1,3 +1,5 @@
+use lustrum_store::{for_each_backend, testing::TestDatabase};
+
 use super::*;
 use crate::testing::TestApp;
 
@@ -12,44 +14,56 @@ fn options(test: &TestApp, municipalities: usize, years: u32) -> Options {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn three_years_of_a_few_municipalities_leave_every_trace_in_order() {
-    let test = TestApp::new().await;
-    let report = run(&test.app, &options(&test, 9, 3)).await.unwrap();
-    assert!(report.holds(), "{report}");
-    assert!(report.transitions > 100, "{report}");
-    for state in ["concluded", "scheduled"] {
-        assert!(report.cases.contains_key(state), "{report}");
+for_each_backend! {
+    async fn three_years_of_a_few_municipalities_leave_every_trace_in_order(database) {
+        let test = TestApp::over(database);
+        let report = run(&test.app, &options(&test, 9, 3)).await.unwrap();
+        assert!(report.holds(), "{report}");
+        assert!(report.transitions > 100, "{report}");
+        for state in ["concluded", "scheduled"] {
+            assert!(report.cases.contains_key(state), "{report}");
+        }
+        let examined = report.examinations.iter();
+        let idle: Vec<_> = examined
+            .filter(|it| it.examined == 0)
+            .map(|it| it.name)
+            .collect();
+        assert!(idle.is_empty(), "nothing was looked at by {idle:?}");
     }
-    let examined = report.examinations.iter();
-    let idle: Vec<_> = examined
-        .filter(|it| it.examined == 0)
-        .map(|it| it.name)
-        .collect();
-    assert!(idle.is_empty(), "nothing was looked at by {idle:?}");
+
+    async fn a_mail_queued_twice_is_found(database) {
+        sabotaged(database, Sabotage::DoubleMail).await;
+    }
+
+    async fn a_timer_left_undone_is_found(database) {
+        sabotaged(database, Sabotage::SkipTimer).await;
+    }
+
+    async fn an_edited_event_is_found(database) {
+        sabotaged(database, Sabotage::EditEvent).await;
+    }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_sabotage_is_found_by_the_examination_that_is_named_for_it() {
-    for sabotage in Sabotage::ALL {
-        let test = TestApp::new().await;
-        let options = Options {
-            sabotage: Some(sabotage),
-            rounds: Some(1),
-            ..options(&test, 3, 2)
-        };
-        let report = run(&test.app, &options).await.unwrap();
-        assert!(!report.holds(), "{report}");
-        assert!(report.failed().contains(&sabotage.found_by()), "{report}");
-        assert!(report.to_string().contains("FAILS"), "{report}");
-    }
+/// Each sabotage is found by the examination that is named for it.
+async fn sabotaged(database: &TestDatabase, sabotage: Sabotage) {
+    let test = TestApp::over(database);
+    let options = Options {
+        sabotage: Some(sabotage),
+        rounds: Some(1),
+        ..options(&test, 3, 2)
+    };
+    let report = run(&test.app, &options).await.unwrap();
+    assert!(!report.holds(), "{report}");
+    assert!(report.failed().contains(&sabotage.found_by()), "{report}");
+    assert!(report.to_string().contains("FAILS"), "{report}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_seed_tells_the_same_years_and_another_seed_others() {
     let mut reports = Vec::new();
     for seed in [1, 1, 2] {
-        let test = TestApp::new().await;
+        let database = TestDatabase::sqlite().await;
+        let test = TestApp::over(&database);
         let options = Options {
             seed,
             rounds: Some(2),
@@ -65,7 +79,8 @@ async fn the_same_seed_tells_the_same_years_and_another_seed_others() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_in_use_is_not_simulated_on() {
-    let test = TestApp::new().await;
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
     register::bootstrap(&test.app, "Somebody", "somebody@klimaalliancen.example")
         .await
         .unwrap();
@@ -79,4 +94,33 @@ fn every_sabotage_is_known_by_its_word() {
         assert_eq!(sabotage.as_str().parse(), Ok(sabotage));
     }
     assert!("burn-it".parse::<Sabotage>().is_err());
+}
+
+/// Only an optimised build is worth the time: `cargo test --release -- --ignored`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes a minute in an optimised build"]
+async fn ten_years_of_all_municipalities_leave_every_trace_in_order() {
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
+    let report = run(&test.app, &options(&test, 98, 10)).await.unwrap();
+    println!("{report}");
+    assert!(report.holds(), "{report}");
+    for state in ["concluded", "scheduled", "withdrawn"] {
+        assert!(report.cases.contains_key(state), "{report}");
+    }
+}
+
+/// The same, of a size for measurements.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes minutes in an optimised build"]
+async fn a_thousand_municipalities_with_five_rounds_leave_every_trace_in_order() {
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
+    let options = Options {
+        rounds: Some(5),
+        ..options(&test, 1000, 15)
+    };
+    let report = run(&test.app, &options).await.unwrap();
+    println!("{report}");
+    assert!(report.holds(), "{report}");
 }

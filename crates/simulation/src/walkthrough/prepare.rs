@@ -101,7 +101,7 @@ pub async fn prepare(app: &App) -> Result<Players, SimulationError> {
         .collect();
     for organisation in app
         .store
-        .organisations(&OrganisationKind::ALL.to_vec(), Some(today))
+        .organisations(OrganisationKind::ALL, Some(today))
         .await?
     {
         names.insert(organisation.id.to_string(), organisation.name);

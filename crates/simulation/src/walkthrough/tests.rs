@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use lustrum_store::{for_each_backend, testing::TestDatabase};
 use lustrum_web::{AppState, WebSettings, router};
 use lustrum_worker::{Sender, Transport, Worker};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -9,8 +10,12 @@ use super::*;
 use crate::testing::TestApp;
 
 /// Runs a walkthrough against a server in this process.
-async fn walked(json: bool, expect_wrong: bool) -> (Result<Report, Failed>, String) {
-    let test = TestApp::now().await;
+async fn walked(
+    database: &TestDatabase,
+    json: bool,
+    expect_wrong: bool,
+) -> (Result<Report, Failed>, String) {
+    let test = TestApp::today(database);
     let players = prepare(&test.app).await.unwrap();
     let state = AppState {
         app: test.app.clone(),
@@ -56,22 +61,21 @@ async fn walked(json: bool, expect_wrong: bool) -> (Result<Report, Failed>, Stri
     walked
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_step_of_a_recertification_holds_over_http() {
-    let (walked, out) = walked(false, false).await;
-    let report = walked.unwrap_or_else(|failed| panic!("{failed}\n{out}"));
-    assert_eq!(report.steps, 16);
-    assert_eq!(report.certificate, "KA-0727-1");
-    assert!(report.mails > 20 && report.notices > 5, "{report:?}");
-    assert!(
-        out.contains("mail to") && out.contains("notice to"),
-        "{out}"
-    );
+for_each_backend! {
+    async fn every_step_of_a_recertification_holds_over_http(database) {
+        let (walked, out) = walked(database, false, false).await;
+        let report = walked.unwrap_or_else(|failed| panic!("{failed}\n{out}"));
+        assert_eq!(report.steps, 16);
+        assert_eq!(report.certificate, "KA-0727-1");
+        assert!(report.mails > 20 && report.notices > 5, "{report:?}");
+        assert!(out.contains("mail to") && out.contains("notice to"), "{out}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_expectation_fails_the_walkthrough_at_its_step() {
-    let (walked, out) = walked(true, true).await;
+    let database = TestDatabase::sqlite().await;
+    let (walked, out) = walked(&database, true, true).await;
     let failed = walked.unwrap_err();
     assert_eq!(failed.number, 8, "{failed}");
     assert!(failed.fault.contains("KA-3.02"), "{failed}");
