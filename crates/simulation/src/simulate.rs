@@ -82,8 +82,8 @@ pub struct Report {
     pub commands: BTreeMap<String, u64>,
     /// Commands that were refused, by code.
     pub refusals: BTreeMap<String, u64>,
-    /// Rows of the log.
-    pub events: u64,
+    /// Rows of the log, by kind; the register's among them.
+    pub events: BTreeMap<String, u64>,
     /// Mails by status.
     pub mails: BTreeMap<String, u64>,
     /// Commits that changed a case or a draft.
@@ -141,7 +141,12 @@ impl std::fmt::Display for Report {
             total(&self.refusals),
             list(&self.refusals)
         )?;
-        writeln!(f, "events     {}", self.events)?;
+        writeln!(
+            f,
+            "events     {}: {}",
+            total(&self.events),
+            list(&self.events)
+        )?;
         writeln!(
             f,
             "mails      {}: {}",
@@ -206,9 +211,14 @@ pub async fn run(app: &App, options: &Options) -> Result<Report, SimulationError
         sabotage::damage(&sql, sabotage).await?;
     }
     let examinations = examine::all(&world, &sql, options, at_hour(to, 8)).await?;
-    let events = sql
-        .number("SELECT CAST(COUNT(*) AS TEXT) FROM event")
+    let kinds = sql
+        .rows("SELECT kind, CAST(COUNT(*) AS TEXT) FROM event GROUP BY kind")
         .await?;
+    let events = kinds.into_iter().filter_map(|row| {
+        let mut cells = row.into_iter().flatten();
+        Some((cells.next()?, cells.next()?.parse().ok()?))
+    });
+    let events: BTreeMap<String, u64> = events.collect();
     sql.close().await;
     let counts = app.store.counts().await?;
     let mut cases = BTreeMap::new();

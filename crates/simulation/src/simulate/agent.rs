@@ -396,6 +396,9 @@ impl Agent {
             if today < target {
                 return Ok(Some(self.on(world, target)));
             }
+            if self.loses_certificate(world, cycle).await? {
+                return Ok(Some(self.in_days(world, 3)));
+            }
             if self.once(cycle, "self-assessment") {
                 self.draft(world, cycle, "self-assessment").await?;
                 return Ok(Some(self.in_days(world, 2)));
@@ -405,6 +408,30 @@ impl Agent {
                 .give(approver, cycle.id, Command::SubmitSelfAssessment {})
                 .await?;
             Ok(Some(self.in_days(world, 4)))
+        })
+    }
+
+    /// The certificate of the previous case is revoked while this one is open.
+    fn loses_certificate<'a>(&'a mut self, world: &'a World, cycle: &'a Cycle) -> Step<'a, bool> {
+        Box::pin(async move {
+            let late = self.fates.get(&(cycle.edition - 1)) == Some(&Fate::Late);
+            if !late || !self.once(cycle, "certificate-revoked") {
+                return Ok(false);
+            }
+            let (store, home) = (&world.app.store, self.home(world));
+            let previous = store
+                .next_cycle(PROGRAMME, home.id, cycle.edition - 1)
+                .await?;
+            let Some(previous) = previous.map(|it| it.cycle) else {
+                return Ok(false);
+            };
+            let command = Command::RevokeCertificate {
+                reason: "The inventory turned out to be another municipality's.".into(),
+            };
+            let last = previous.stages.len() - 1;
+            let lead = self.partner(world, &previous, last).leads[0];
+            let given = world.give(lead, previous.id, command).await?;
+            Ok(given.is_some())
         })
     }
 
@@ -625,6 +652,9 @@ impl Agent {
                 Some(asked) if asked.status == AssignmentStatus::Offered => {
                     self.answer_offer(world, cycle, asked).await
                 }
+                Some(_) if pending.is_empty() && self.reopens_finding(world, cycle, at).await? => {
+                    Ok(Some(self.in_days(world, 2)))
+                }
                 Some(accepted) if pending.is_empty() => {
                     self.probe_carried(world, cycle, at, accepted.reviewer)
                         .await?;
@@ -683,6 +713,22 @@ impl Agent {
             let reason = "No time this month.".into();
             let command = Command::DeclineAssignment { assignment, reason };
             world.give(asked.reviewer, cycle.id, command).await?;
+            return Ok(Some(self.in_days(world, 1)));
+        }
+        if self.once_if(cycle, Fate::ReturnedTwice, "reassigned") {
+            let stage = cycle.stages.iter().position(|stage| {
+                let mut asked = stage.assignments.iter();
+                asked.any(|it| it.id == assignment)
+            });
+            let partner = self.partner(world, cycle, stage.unwrap_or_default());
+            let others = partner.reviewers.iter();
+            let other = others.copied().find(|id| *id != asked.reviewer);
+            let command = Command::Reassign {
+                assignment,
+                reviewer: other.unwrap_or(asked.reviewer),
+                reason: "On leave from tomorrow.".into(),
+            };
+            world.give(partner.leads[0], cycle.id, command).await?;
             return Ok(Some(self.in_days(world, 1)));
         }
         // Nobody answers: the clock gives it back to the lead.
@@ -764,6 +810,32 @@ impl Agent {
             world.give(judge, cycle.id, command).await?;
         }
         Ok(())
+    }
+
+    /// The lead opens one finding again before concluding, where fate wants it.
+    fn reopens_finding<'a>(
+        &'a mut self,
+        world: &'a World,
+        cycle: &'a Cycle,
+        at: usize,
+    ) -> Step<'a, bool> {
+        Box::pin(async move {
+            if !self.once_if(cycle, Fate::ReviewReopened, "finding-reopened") {
+                return Ok(false);
+            }
+            let stage = &cycle.stages[at];
+            let Some(criterion) = stage.findings.keys().next() else {
+                return Ok(false);
+            };
+            let command = Command::ReopenFinding {
+                stage: stage.key.clone(),
+                criterion: criterion.clone(),
+                reason: "Judged on the wrong table.".into(),
+            };
+            let lead = self.partner(world, cycle, at).leads[0];
+            let given = world.give(lead, cycle.id, command).await?;
+            Ok(given.is_some())
+        })
     }
 
     /// In a later round, an approved criterion is carried: judging it again

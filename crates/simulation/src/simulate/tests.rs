@@ -108,6 +108,13 @@ async fn ten_years_of_all_municipalities_leave_every_trace_in_order() {
     for state in ["concluded", "scheduled", "withdrawn"] {
         assert!(report.cases.contains_key(state), "{report}");
     }
+    // Whatever can happen to a case has happened to one at least.
+    let kinds = lustrum_domain::Event::KINDS.iter();
+    let missing: Vec<_> = kinds
+        .map(|(kind, _)| *kind)
+        .filter(|kind| !report.events.contains_key(*kind))
+        .collect();
+    assert!(missing.is_empty(), "never happened: {missing:?}");
 }
 
 /// The same, of a size for measurements.
