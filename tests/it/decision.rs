@@ -188,11 +188,12 @@ on_both! {
             case.give(Who::CommitteeClerk, adoption).await;
             assert_eq!(case.state().await, StateName::Certified, "{outcome}");
         }
-        for outcome in [
-            AdoptionOutcome::Postponed,
-            AdoptionOutcome::SentBack,
-            AdoptionOutcome::Rejected,
-            AdoptionOutcome::Amended,
+        let changed = Digest::of("without the windmills");
+        for (outcome, plan) in [
+            (AdoptionOutcome::Postponed, plan),
+            (AdoptionOutcome::SentBack, plan),
+            (AdoptionOutcome::Rejected, plan),
+            (AdoptionOutcome::Amended, changed),
         ] {
             app.advance_days(1);
             case.give(Who::CouncilClerk, case.adoption(app.cast.council, outcome, plan)).await;

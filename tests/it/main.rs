@@ -5,7 +5,15 @@
 //! the PostgreSQL that they need.
 
 mod calendar;
+mod cli;
+mod clock;
 mod decision;
+mod heavy;
+mod input;
+mod mail;
+mod parallel;
+mod people;
 mod review;
 mod support;
+mod tidy;
 mod walk;

@@ -226,6 +226,7 @@ on_both! {
         );
         case.decide(Who::ConcitoReviewer, "concito", "KA-3.02", approved()).await;
         case.decide(Who::ConcitoReviewer, "concito", "KA-4.02", approved()).await;
+        case.conclude("concito").await;
         let rows = app.app.findings(&caller, case.id).await.expect("the case is seen");
         let rounds: Vec<_> = rows
             .iter()
@@ -237,7 +238,6 @@ on_both! {
             [(1, FindingStatus::Returned), (2, FindingStatus::Approved)],
             "the first round is read-only, and the second stands beside it"
         );
-        case.conclude("concito").await;
         assert_eq!(case.state().await, StateName::Review);
     }
 

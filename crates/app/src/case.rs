@@ -11,6 +11,7 @@ use lustrum_domain::{
 };
 use lustrum_store::{Conflict, CycleWrite, RegisterChange, RegisterWrite, StoredCycle, WriteSet};
 use serde::{Deserialize, Serialize};
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{App, AppError, Caller};
 
@@ -18,6 +19,21 @@ use crate::{App, AppError, Caller};
 /// moment and the client named no version of its own. Of those who write at one
 /// moment one succeeds, so this bounds how many may judge a case at once.
 const TRIES: u32 = 16;
+
+/// Whoever changes a case and names no version of it waits for their turn, in
+/// the order of coming: two reviewers who judge without a pause would otherwise
+/// make each other start again until one gave up. Several instances still meet
+/// in the database, where the tries above help. Cases share the queues; with so
+/// many of them, two at work at one moment seldom do.
+static QUEUES: [Mutex<()>; 256] = [const { Mutex::const_new(()) }; 256];
+
+/// The turn of a change of `id` that names no version.
+async fn turn(id: CycleId, expected: Option<u64>) -> Option<MutexGuard<'static, ()>> {
+    match expected {
+        Some(_) => None,
+        None => Some(QUEUES[usize::from(id.0.as_bytes()[15])].lock().await),
+    }
+}
 
 /// How many cases a tick takes side by side: as many as the store commits
 /// together, for on the day of a deadline many are due at the same hour.
@@ -79,6 +95,7 @@ impl App {
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
         let mut tries = 1;
+        let _turn = turn(id, expected).await;
         loop {
             match self.try_command(caller, id, command, expected).await {
                 Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
@@ -158,6 +175,7 @@ impl App {
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
         let mut tries = 1;
+        let _turn = turn(id, expected).await;
         loop {
             match self.try_judge(caller, id, stage, verdicts, expected).await {
                 Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {

@@ -1,6 +1,6 @@
 //! One case, carried from state to state by the people of the cast.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use lustrum_app::{Answer, AppError, Outcome};
 use lustrum_criteria::Outcome as Check;
 use lustrum_domain::{
@@ -404,13 +404,27 @@ impl<'a> Case<'a> {
         let (_, reviewer) = Self::people_of(stage);
         let cycle = self.cycle().await;
         let index = cycle.stage_index(stage).expect("a stage of the route");
-        for criterion in cycle.pending_in(index) {
-            let verdict = verdicts
-                .iter()
-                .find(|(id, _)| *id == criterion.0)
-                .map_or_else(approved, |(_, verdict)| verdict.clone());
-            self.decide(reviewer, stage, &criterion.0, verdict).await;
+        let sheet: Vec<_> = cycle
+            .pending_in(index)
+            .into_iter()
+            .map(|criterion| {
+                let verdict = verdicts
+                    .iter()
+                    .find(|(id, _)| *id == criterion.0)
+                    .map_or_else(approved, |(_, verdict)| verdict.clone());
+                (criterion, verdict)
+            })
+            .collect();
+        if sheet.is_empty() {
+            return;
         }
+        let caller = self.app.as_role(reviewer).await;
+        let judged = self
+            .app
+            .app
+            .judge(&caller, self.id, stage, &sheet, None)
+            .await;
+        judged.expect("the reviewer of the stage may judge");
     }
 
     /// Judges one criterion.
@@ -438,11 +452,6 @@ impl<'a> Case<'a> {
             .findings
             .get(&CriterionId::from(criterion));
         found.map(|finding| finding.status)
-    }
-
-    /// Moves the clock by days.
-    pub(crate) fn later(&self, days: i64) {
-        self.app.clock.advance(TimeDelta::days(days));
     }
 }
 

@@ -112,8 +112,6 @@ pub(crate) struct Cast {
     pub(crate) steering: OrganisationId,
     /// The KKR that Ærø belongs to.
     pub(crate) kkr: OrganisationId,
-    /// The regional council that Ærø belongs to.
-    pub(crate) regional_council: OrganisationId,
     /// The regional organisation that advises Ærø.
     pub(crate) adviser: OrganisationId,
 }
@@ -218,7 +216,7 @@ impl Cast {
         )
         .await;
         body(Kind::Council, "Odder Byråd", odder, "odder-council").await;
-        let regional_council = body(
+        body(
             Kind::RegionalCouncil,
             "Regionsrådet i Region Syddanmark",
             region,
@@ -254,7 +252,6 @@ impl Cast {
             alliance,
             steering,
             kkr,
-            regional_council,
             adviser,
         };
         for who in Who::ALL {

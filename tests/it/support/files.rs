@@ -90,19 +90,20 @@ fn assemble(objects: &[String], trailer: &str) -> Vec<u8> {
 }
 
 /// A word-processor file with a macro project in it: a stored (uncompressed)
-/// archive with the three names that tell.
+/// archive with the names that tell, in the order in which word processors write them.
 pub(crate) fn docx_with_macros() -> Vec<u8> {
     let mut file = Vec::new();
     for name in [
         "[Content_Types].xml",
+        "_rels/.rels",
         "word/document.xml",
         "word/vbaProject.bin",
     ] {
-        let body = b"x";
+        let body = [b'x'; 200];
         file.extend(b"PK\x03\x04\x14\x00\x00\x00\x00\x00\x00\x00\x21\x00");
         file.extend(0x8cdc_1683_u32.to_le_bytes());
-        file.extend(1_u32.to_le_bytes());
-        file.extend(1_u32.to_le_bytes());
+        file.extend(200_u32.to_le_bytes());
+        file.extend(200_u32.to_le_bytes());
         file.extend((name.len() as u16).to_le_bytes());
         file.extend(0_u16.to_le_bytes());
         file.extend(name.as_bytes());

@@ -8,6 +8,7 @@ mod smtp;
 
 use std::{
     collections::BTreeSet,
+    hash::{DefaultHasher, Hash, Hasher},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -93,7 +94,7 @@ pub(crate) struct TestApp {
 impl TestApp {
     /// The service with its cast, and nothing in it yet.
     pub(crate) async fn on(backend: Backend) -> Self {
-        Self::with_programme(backend, |_| {}).await
+        Self::running_by(backend, None).await
     }
 
     /// The same with another version of the programme.
@@ -101,21 +102,26 @@ impl TestApp {
         backend: Backend,
         change: impl FnOnce(&mut Programme),
     ) -> Self {
-        let database = TestDatabase::on(backend).await;
-        let folder = tempfile::tempdir().expect("a test needs room in the temporary folder");
-        let clock = Arc::new(MockClock::at(at_hour(day(FIRST_DAY), 9)));
-        let mut app = app_over(database.store().clone(), &folder, &clock, 1);
-        let mut programme = app
-            .programmes
+        let shipped = Programmes::shipped().expect("the shipped programmes load");
+        let mut programme = shipped
             .newest(PROGRAMME)
             .expect("the first programme is shipped")
             .clone();
         change(&mut programme);
         // JSON is YAML: the changed programme passes the same checks as a file.
         let text = canonical_json(&programme);
-        app.programmes = Arc::new(
-            Programmes::read([("test".to_owned(), text.as_str())]).expect("a sound programme"),
-        );
+        let changed = Programmes::read([("test".to_owned(), text.as_str())]);
+        Self::running_by(backend, Some(changed.expect("a sound programme"))).await
+    }
+
+    async fn running_by(backend: Backend, programmes: Option<Programmes>) -> Self {
+        let database = TestDatabase::on(backend).await;
+        let folder = tempfile::tempdir().expect("a test needs room in the temporary folder");
+        let clock = Arc::new(MockClock::at(at_hour(day(FIRST_DAY), 9)));
+        let mut app = app_over(database.store().clone(), &folder, &clock, seed());
+        if let Some(programmes) = programmes {
+            app.programmes = Arc::new(programmes);
+        }
         let cast = Cast::invited(&app).await;
         let transport = Transport::Files(folder.path().join("mail"));
         let worker = worker_over(&app, Arc::new(transport));
@@ -149,7 +155,10 @@ impl TestApp {
         let store = Store::connect(self.database().url())
             .await
             .expect("the database of this test can be opened twice");
-        app_over(store, &self.folder, &self.clock, 2)
+        App {
+            programmes: Arc::clone(&self.app.programmes),
+            ..app_over(store, &self.folder, &self.clock, seed() ^ 1)
+        }
     }
 
     /// The caller behind `who`, with what they hold now.
@@ -277,11 +286,6 @@ impl TestApp {
     /// A worker of its own that hands mails to `transport`.
     pub(crate) fn worker_with(&self, transport: Transport) -> Worker {
         worker_over(&self.app, Arc::new(transport))
-    }
-
-    /// Where the files of `send_mails` are.
-    pub(crate) fn mail_folder(&self) -> std::path::PathBuf {
-        self.folder.path().join("mail")
     }
 
     /// A folder of the test's own.
@@ -447,6 +451,14 @@ impl Drop for TestApp {
     }
 }
 
+/// A seed of the test's own, the same in every run: tests that run side by side
+/// must not work on cases of the same id.
+fn seed() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    std::thread::current().name().hash(&mut hasher);
+    hasher.finish()
+}
+
 /// `kind name-before-the-@`.
 fn line(stored: &StoredMail) -> String {
     let mail = &stored.mail;
@@ -457,7 +469,7 @@ fn line(stored: &StoredMail) -> String {
 fn app_over(store: Store, folder: &tempfile::TempDir, clock: &Arc<MockClock>, seed: u64) -> App {
     App {
         store,
-        objects: Objects::local(&folder.path().join("files")).expect("the folder is writable"),
+        objects: Objects::local(folder.path().join("files")).expect("the folder is writable"),
         templates: Arc::new(Templates::embedded()),
         programmes: Arc::new(Programmes::shipped().expect("the shipped programmes load")),
         clock: clock.clone(),
@@ -527,9 +539,4 @@ pub(crate) fn stages(cycle: &lustrum_domain::Cycle) -> Vec<(String, StageStatus)
         .iter()
         .map(|stage| (stage.key.clone(), stage.status))
         .collect()
-}
-
-/// A canonical picture of a case, to see whether anything of it changed.
-pub(crate) fn picture(cycle: &lustrum_domain::Cycle) -> String {
-    canonical_json(cycle)
 }

@@ -1,0 +1,468 @@
+//! The command line: what it says, and which code it ends with.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command as Process, Output},
+};
+
+use ed25519_dalek::SigningKey;
+use lustrum_store::Backend;
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+/// The program, with settings of the test's own and nothing of the environment's.
+pub(crate) fn lustrum(arguments: &[&str]) -> Process {
+    let mut process = Process::new(env!("CARGO_BIN_EXE_lustrum"));
+    process.args(arguments).env_remove("LUSTRUM_TEST_POSTGRES");
+    process
+}
+
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    told(lustrum(arguments).output().expect("the program starts"))
+}
+
+fn told(output: Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code().unwrap_or(-1),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A file in a folder of its own.
+fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> String {
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("room in the temporary folder");
+    path.to_str().expect("a plain path").to_owned()
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("room in the temporary folder")
+}
+
+const SET: &str = "cctf-ka@0.1";
+const DAY: &str = "2026-11-23";
+
+#[test]
+fn check_ends_with_what_the_checks_say() {
+    let folder = folder();
+    let good = root().join("criteria/cctf-ka/0.1/examples/0727-odder.json");
+    let good = good.to_str().expect("a plain path");
+    let mut unknown: Value =
+        serde_json::from_str(&std::fs::read_to_string(good).expect("the example")).expect("JSON");
+    let (code, _, _) = run(&["check", good, "--set", SET, "--as-of", DAY]);
+    assert!([0, 1, 3].contains(&code), "the example can be used");
+    let failing = file(&folder, "failing.json", &failing_plan().to_string());
+    let (code, said, _) = run(&["check", &failing, "--set", SET, "--as-of", DAY]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("✗ KA-1.02"), "{said}");
+    // What is missing cannot be told: neither met nor unmet.
+    unknown = json!({"schema": unknown["schema"].take()});
+    let empty = file(&folder, "empty.json", &unknown.to_string());
+    let (code, said, _) = run(&["check", &empty, "--set", SET, "--as-of", DAY]);
+    assert!(code == 3 || code == 1, "{said}");
+    let broken = file(&folder, "broken.json", "{\"schema\": ");
+    let (code, said, errors) = run(&["check", &broken, "--set", SET]);
+    assert_eq!((code, said.as_str()), (2, ""));
+    assert!(!errors.is_empty());
+    let wrong = file(
+        &folder,
+        "wrong.json",
+        &json!({"schema": "plan-data/1", "staff": 7}).to_string(),
+    );
+    let (code, _, errors) = run(&["check", &wrong, "--set", SET]);
+    assert_eq!(code, 2);
+    assert!(
+        errors.contains("/staff") && errors.contains('7'),
+        "{errors}"
+    );
+    assert_eq!(run(&["check", "no-such-file.json", "--set", SET]).0, 2);
+    let (code, _, errors) = run(&["check", good, "--set", "cctf-ka@9.9"]);
+    assert_eq!(code, 2);
+    assert!(
+        errors.contains("cctf-ka@0.1"),
+        "it names what there is: {errors}"
+    );
+}
+
+#[test]
+fn check_speaks_both_languages_and_to_programs() {
+    let folder = folder();
+    let failing = file(&folder, "failing.json", &failing_plan().to_string());
+    let said = |language: &str| {
+        run(&[
+            "check", &failing, "--set", SET, "--lang", language, "--as-of", DAY,
+        ])
+        .1
+    };
+    let (danish, english) = (said("da"), said("en"));
+    assert_ne!(danish, english);
+    assert!(
+        danish.contains("opfyldt") && english.contains("met"),
+        "{danish}\n{english}"
+    );
+    let (code, json, _) = run(&[
+        "check", &failing, "--set", SET, "--format", "json", "--as-of", DAY,
+    ]);
+    assert_eq!(code, 1);
+    let found: Value = serde_json::from_str(&json).expect("one JSON document");
+    assert!(found["summary"]["not_met"].as_u64().expect("a number") >= 2);
+    let broken = file(&folder, "broken.json", "[");
+    let (code, json, _) = run(&["check", &broken, "--set", SET, "--format", "json"]);
+    assert_eq!(code, 2);
+    let found: Value = serde_json::from_str(&json).expect("one JSON document");
+    let problem = &found["problems"][0];
+    for field in ["pointer", "found", "wanted", "message"] {
+        assert!(problem.get(field).is_some(), "{field} in {problem}");
+    }
+}
+
+#[test]
+fn a_summary_becomes_plan_data_and_what_found_no_place_is_listed() {
+    let folder = folder();
+    let fact = |value: Value| json!({"value": value, "unit": "tCO2e", "provenance": "source", "source": "https://example.dk", "note": ""});
+    let summary = json!({
+        "schema": "plan-summary/1", "kommunekode": "0492", "navn": "Ærø",
+        "a_fact_of_no_known_name": fact(json!(7)),
+    });
+    let file_name = file(&folder, "summary.json", &summary.to_string());
+    let plan = folder.path().join("plan.json");
+    let plan = plan.to_str().expect("a plain path");
+    let (code, said, errors) = run(&["import", "plan-summary", &file_name, "-o", plan]);
+    assert_eq!(code, 0, "{errors}");
+    let written = std::fs::read_to_string(plan).expect("the plan was written");
+    let written: Value = serde_json::from_str(&written).expect("JSON");
+    assert_eq!(written["municipality"]["code"], "0492");
+    let all = format!("{said}{errors}");
+    assert!(all.contains("a_fact_of_no_known_name"), "{all}");
+    let none = file(&folder, "none.json", "{}");
+    assert_eq!(run(&["import", "plan-summary", &none, "-o", plan]).0, 2);
+}
+
+#[test]
+fn a_criteria_set_is_exported_with_its_checks() {
+    let (code, said, _) = run(&["criteria", "export", SET]);
+    assert_eq!(code, 0);
+    let set: Value = serde_json::from_str(&said).expect("one JSON document");
+    let criteria = set["criteria"].as_array().expect("an array");
+    assert_eq!(criteria.len(), 45);
+    for criterion in criteria {
+        assert!(
+            criterion["id"].is_string() && criterion["checks"].is_array(),
+            "{criterion}"
+        );
+    }
+    assert_eq!(run(&["criteria", "export", "nothing@1"]).0, 2);
+}
+
+/// The diagrams between the marks of a text.
+fn marked(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("<!-- states -->")?;
+    rest.split_once("<!-- /states -->")
+        .map(|(block, _)| block.trim())
+}
+
+#[test]
+fn the_states_are_drawn_from_the_code() {
+    let (code, mermaid, _) = run(&["states", "--format", "mermaid"]);
+    assert_eq!(code, 0);
+    assert!(mermaid.contains("stateDiagram"));
+    for state in lustrum_domain::StateName::ALL {
+        assert!(mermaid.contains(state.as_str()), "{state}");
+    }
+    let (code, dot, _) = run(&["states", "--format", "dot"]);
+    assert_eq!(code, 0);
+    assert!(dot.contains("digraph"));
+    assert_eq!(run(&["states", "--format", "crayon"]).0, 2);
+}
+
+#[test]
+fn arguments_that_cannot_be_used_end_with_two() {
+    for arguments in [
+        &["nonsense"][..],
+        &["serve", "--addr", "nowhere"],
+        &["check"],
+        &["simulate", "--municipalities", "none"],
+        &["simulate", "--sabotage", "everything"],
+        &["audit", "verify", "--checkpoint", "no-such-file.json"],
+        &["--config", "no-such-file.toml", "config", "check"],
+    ] {
+        let folder = folder();
+        let output = lustrum(arguments).current_dir(folder.path()).output();
+        let (code, _, errors) = told(output.expect("the program starts"));
+        assert_eq!(code, 2, "{arguments:?}: {errors}");
+        assert!(!errors.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let (code, help, _) = run(&["--help"]);
+    assert_eq!(code, 0);
+    for command in [
+        "serve",
+        "demo",
+        "walkthrough",
+        "check",
+        "import",
+        "criteria",
+        "simulate",
+        "states",
+        "migrate",
+        "audit",
+        "token",
+        "config",
+        "doctor",
+    ] {
+        assert!(help.contains(command), "{command}");
+        let (code, said, _) = run(&[command, "--help"]);
+        assert_eq!(code, 0, "{command}");
+        assert!(said.len() > 100, "{command}: {said}");
+    }
+}
+
+/// The settings of the program for the database and the files of a test.
+pub(crate) fn settings(process: &mut Process, app: &TestApp) {
+    let folder = app.folder();
+    process
+        .current_dir(folder)
+        .env("LUSTRUM_DATABASE__URL", app.database().url())
+        .env("LUSTRUM_FILES__DIRECTORY", folder.join("files"))
+        .env("LUSTRUM_MAIL__DIRECTORY", folder.join("mail"))
+        .env("LUSTRUM_AUDIT__KEY_FILE", folder.join("audit.key"))
+        .env("LUSTRUM_AUDIT__CHECKPOINTS", folder.join("checkpoints"))
+        .env("LUSTRUM_LOG__LEVEL", "warn");
+}
+
+fn audit(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
+    let mut process = lustrum(&["audit"]);
+    process.args(arguments);
+    settings(&mut process, app);
+    told(process.output().expect("the program starts"))
+}
+
+/// One kind of damage to the log, which `audit verify` must name.
+async fn damaged(app: &TestApp, statement: &str, wanted: &str) {
+    let undo = app.folder().join("before.sqlite");
+    let _ = std::fs::remove_file(&undo);
+    app.database()
+        .execute(&format!("VACUUM INTO '{}'", undo.display()))
+        .await
+        .expect("a copy of the database");
+    let changed = app.database().execute(statement).await.expect(statement);
+    assert!(changed > 0, "{statement} changed nothing");
+    let (code, said, errors) = audit(app, &["verify"]);
+    assert_eq!(code, 1, "{statement}: {said}{errors}");
+    assert!(said.contains(wanted), "{statement}: {said}");
+    // Back to what it was.
+    let put_back = format!(
+        "ATTACH '{}' AS before; DELETE FROM main.event; INSERT INTO main.event SELECT * FROM before.event; \
+         DETACH before",
+        undo.display()
+    );
+    app.database().execute(&put_back).await.expect("as it was");
+    let (code, said, _) = audit(app, &["verify"]);
+    assert_eq!(code, 0, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn audit_verify_finds_every_kind_of_damage_and_names_what_is_not_anchored() {
+    let app = TestApp::on(Backend::Sqlite).await;
+    app.do_not_examine();
+    let case = app.opened().await;
+    let (code, said, _) = audit(&app, &["verify"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("nothing is anchored") && said.contains("not anchored yet"),
+        "{said}"
+    );
+    let (code, path, _) = audit(&app, &["checkpoint"]);
+    assert_eq!(code, 0);
+    let path = app.folder().join(path.trim());
+    assert!(path.exists());
+    let (code, said, _) = audit(&app, &["verify"]);
+    assert_eq!(code, 0);
+    assert!(!said.contains("not anchored yet"), "{said}");
+    case.answer("KA-1.01", "Et svar").await;
+    let hold = lustrum_domain::Command::Hold {
+        reason: "Dom".into(),
+    };
+    case.give(Who::Secretariat, hold).await;
+    let (code, said, _) = audit(&app, &["verify"]);
+    assert_eq!(code, 0);
+    assert!(
+        said.contains("not anchored yet"),
+        "rows after the checkpoint are named: {said}"
+    );
+
+    app.database().unguard_log().await;
+    let chain = format!("x'{}'", case.id.0.simple());
+    let of_chain = format!("chain = {chain}");
+    damaged(
+        &app,
+        &format!("UPDATE event SET body = replace(body, '2027', '2028') WHERE {of_chain} AND body LIKE '%2027%'"),
+        "edited",
+    )
+    .await;
+    damaged(
+        &app,
+        &format!("DELETE FROM event WHERE {of_chain} AND seq = 2"),
+        "removed",
+    )
+    .await;
+    damaged(
+        &app,
+        &format!("DELETE FROM event WHERE {of_chain} AND seq = (SELECT max(seq) FROM event WHERE {of_chain})"),
+        "truncated",
+    )
+    .await;
+    damaged(
+        &app,
+        &format!("UPDATE event SET seq = CASE seq WHEN 2 THEN 1000003 ELSE 1000002 END WHERE {of_chain} AND seq IN (2, 3)"),
+        "removed",
+    )
+    .await;
+    damaged(
+        &app,
+        &format!("DELETE FROM event WHERE {of_chain}"),
+        "truncated",
+    )
+    .await;
+
+    // Another key signs nothing that this installation believes.
+    let forged = app.folder().join("forged.json");
+    let anchored = lustrum_worker::read_checkpoint(&path).expect("a checkpoint");
+    let other = SigningKey::from_bytes(&[7; 32]);
+    let signed = app.app.checkpoint(&other).await.expect("a checkpoint");
+    assert_ne!(anchored.signature, signed.signature);
+    std::fs::write(&forged, serde_json::to_string(&signed).expect("JSON")).expect("room");
+    let (code, said, _) = audit(
+        &app,
+        &["verify", "--checkpoint", forged.to_str().expect("a path")],
+    );
+    assert_eq!(code, 1);
+    assert!(said.contains("bad_checkpoint"), "{said}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn audit_verify_finds_a_removed_case_and_a_recomputed_chain_by_the_checkpoint() {
+    for (what, wanted) in [("removed", "case_removed"), ("recomputed", "recomputed")] {
+        let app = TestApp::on(Backend::Sqlite).await;
+        app.do_not_examine();
+        let case = app.opened().await;
+        assert_eq!(audit(&app, &["checkpoint"]).0, 0);
+        app.database().unguard_log().await;
+        let id = format!("x'{}'", case.id.0.simple());
+        if what == "removed" {
+            app.database()
+                .execute("PRAGMA foreign_keys = off")
+                .await
+                .expect("a setting");
+            for statement in [
+                format!("DELETE FROM event WHERE chain = {id}"),
+                format!("DELETE FROM cycle WHERE id = {id}"),
+            ] {
+                app.database().execute(&statement).await.expect(&statement);
+            }
+        } else {
+            recompute(&app, &case).await;
+        }
+        let (code, said, errors) = audit(&app, &["verify"]);
+        assert_eq!(code, 1, "{said}{errors}");
+        assert!(said.contains(wanted), "{said}");
+        app.finish().await;
+    }
+}
+
+/// Rewrites the last row of a chain and everything that would give it away,
+/// as somebody who knows how could. Only a checkpoint tells.
+async fn recompute(app: &TestApp, case: &Case<'_>) {
+    let rows = app
+        .app
+        .store
+        .events(case.id.0, 1, 1000)
+        .await
+        .expect("the log");
+    let last = rows.last().expect("a row");
+    let before = &rows[rows.len() - 2];
+    let body = last.body.replace("2026-11-23T", "2026-11-22T");
+    assert_ne!(body, last.body);
+    let row = lustrum_domain::log::Row::new(case.id.0, last.seq, body.clone(), before.hash);
+    let id = format!("x'{}'", case.id.0.simple());
+    for statement in [
+        format!(
+            "UPDATE event SET body = '{}', hash = x'{}' WHERE chain = {id} AND seq = {}",
+            body.replace('\'', "''"),
+            row.hash,
+            last.seq
+        ),
+        format!("UPDATE cycle SET head = x'{}' WHERE id = {id}", row.hash),
+    ] {
+        let changed = app.database().execute(&statement).await.expect(&statement);
+        assert_eq!(changed, 1, "{statement}");
+    }
+}
+
+#[test]
+fn the_walkthrough_holds_and_says_each_step_to_programs() {
+    let folder = folder();
+    let output = lustrum(&["walkthrough", "--json"])
+        .current_dir(folder.path())
+        .output();
+    let (code, said, errors) = told(output.expect("the program starts"));
+    assert_eq!(code, 0, "{said}\n{errors}");
+    let lines: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("one object in each line"))
+        .collect();
+    assert!(lines.len() > 20, "{said}");
+    assert!(lines.iter().all(Value::is_object));
+}
+
+#[test]
+fn six_years_of_six_municipalities_hold_and_every_sabotage_is_found() {
+    let simulate = |more: &[&str]| {
+        let folder = folder();
+        let mut process = lustrum(&[
+            "simulate",
+            "--municipalities",
+            "6",
+            "--years",
+            "6",
+            "--seed",
+            "1",
+        ]);
+        let output = process.args(more).current_dir(folder.path()).output();
+        told(output.expect("the program starts"))
+    };
+    let (code, said, errors) = simulate(&[]);
+    assert_eq!(code, 0, "{said}\n{errors}");
+    for sabotage in ["double-mail", "skip-timer", "edit-event"] {
+        let (code, said, errors) = simulate(&["--sabotage", sabotage]);
+        assert_eq!(code, 1, "{sabotage}: {said}\n{errors}");
+    }
+}
+
+#[test]
+fn the_description_of_the_house_shows_the_states_as_the_code_draws_them() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let shown = marked(&text).expect("a diagram between the marks");
+    let (_, drawn, _) = run(&["states", "--format", "mermaid"]);
+    assert_eq!(shown, drawn.trim());
+}
+
+#[test]
+fn a_diagram_that_was_not_drawn_from_the_code_is_found() {
+    let planted = "<!-- states -->\n```mermaid\nstateDiagram-v2\n  a --> b\n```\n<!-- /states -->";
+    let shown = marked(planted).expect("a diagram between the marks");
+    let (_, drawn, _) = run(&["states", "--format", "mermaid"]);
+    assert_ne!(shown, drawn.trim());
+    assert_eq!(marked("nothing"), None);
+}

@@ -1,0 +1,569 @@
+//! People: how they get in, what they may, and how they leave.
+
+use chrono::{NaiveDate, TimeDelta};
+use lustrum_app::{AppError, Caller, NewMembership, NewOrganisation, SignedIn};
+use lustrum_domain::{
+    AssignmentId, Command, CycleId, Digest, Locale, NoticeId, OrganisationId, OrganisationKind,
+    PersonId, Role, SubmissionId, UploadId,
+};
+use lustrum_store::{MailFilter, TokenKind};
+use serde_json::Value;
+
+use crate::support::*;
+
+fn role(organisation: OrganisationId, role: Role) -> NewMembership {
+    NewMembership {
+        organisation,
+        role,
+        principal: None,
+        from: None,
+        to: None,
+    }
+}
+
+/// Invites somebody to a role and returns who it is with the secret of the link.
+async fn invited(app: &TestApp, email: &str, membership: NewMembership) -> (PersonId, String) {
+    let caller = app.as_role(Who::Secretariat).await;
+    let invited = app
+        .app
+        .invite(&caller, "Søren Ærøbo", email, Locale::Da, membership)
+        .await
+        .expect("the secretariat may invite");
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 1, "one mail with one link");
+    let prefix = "https://lustrum.example.dk/invitations/";
+    let text = &mails[0].mail.text;
+    let link = text
+        .split_whitespace()
+        .find(|word| word.starts_with(prefix));
+    let secret = link.expect("a deep link")[prefix.len()..].to_owned();
+    assert!(
+        !mails[0].mail.dedupe_key.contains(&secret),
+        "the key must not carry the secret"
+    );
+    (invited.person, secret)
+}
+
+async fn session(app: &TestApp, signed_in: &SignedIn) -> Result<Caller, AppError> {
+    let found = app
+        .app
+        .authenticate(&signed_in.secret, TokenKind::Session)
+        .await;
+    found.map(|(caller, _)| caller)
+}
+
+on_both! {
+    async fn an_invitation_makes_a_password_and_a_password_signs_in(app) {
+        let email = "soren@example.dk";
+        let (person, secret) = invited(app, email, role(app.cast.odder, Role::Coordinator)).await;
+        assert_eq!(failure(app.app.sign_in(email, PASSWORD).await), "unauthenticated");
+        for bad in ["kort", &"x".repeat(201)] {
+            let refused = app.app.accept_invitation(&secret, bad).await;
+            assert_eq!(failure(refused), "invalid /password");
+        }
+        let first = app.app.accept_invitation(&secret, PASSWORD).await.expect("a good link");
+        assert_eq!(first.person, person);
+        session(app, &first).await.expect("signed in at once");
+        let again = app.app.accept_invitation(&secret, "et andet kodeord").await;
+        assert_eq!(failure(again), "not-found", "a link is good once");
+        let signed_in = app.app.sign_in(" Soren@Example.dk ", PASSWORD).await.expect("the password");
+        let caller = session(app, &signed_in).await.expect("a session");
+        assert_eq!(caller.person().expect("a person").id, person);
+
+        // Whatever is wrong looks the same.
+        for (email, password) in [
+            (email, "forkert kodeord"),
+            ("nobody@example.dk", PASSWORD),
+            ("approver@example.dk", PASSWORD),
+            ("", ""),
+        ] {
+            assert_eq!(failure(app.app.sign_in(email, password).await), "unauthenticated");
+        }
+        // Only hashes are stored.
+        let record = app.app.store.person(person).await.expect("a row").expect("a row");
+        let hash = record.account.password.expect("a password was set");
+        assert!(hash.starts_with("$argon2id$") && !hash.contains(PASSWORD));
+    }
+
+    async fn an_invitation_runs_out_after_two_weeks(app) {
+        let (_, secret) = invited(app, "soren@example.dk", role(app.cast.odder, Role::Coordinator)).await;
+        app.clock.advance(TimeDelta::days(14));
+        assert_eq!(failure(app.app.accept_invitation(&secret, PASSWORD).await), "not-found");
+        assert_eq!(failure(app.app.accept_invitation("nonsense", PASSWORD).await), "not-found");
+        app.clock.advance(TimeDelta::seconds(-1));
+        app.app.accept_invitation(&secret, PASSWORD).await.expect("a second before");
+    }
+
+    async fn a_session_ends_when_it_is_revoked_and_by_itself(app) {
+        let person = app.cast.person(Who::Approver);
+        let one = app.app.sign_in_as(person).await.expect("a session");
+        let two = app.app.sign_in_as(person).await.expect("a session");
+        let caller = app.as_role(Who::Approver).await;
+        app.app.revoke_token(&caller, one.token).await.expect("one's own");
+        assert_eq!(failure(session(app, &one).await), "unauthenticated");
+        session(app, &two).await.expect("the other goes on");
+        let stranger = app.as_role(Who::Stranger).await;
+        assert_eq!(failure(app.app.revoke_token(&stranger, two.token).await), "not-found");
+        assert_eq!(failure(app.app.revoke_all(&stranger, person).await), "not-permitted");
+        app.clock.advance(TimeDelta::hours(12));
+        assert_eq!(failure(session(app, &two).await), "unauthenticated");
+
+        let token = app.app.create_token(person, "regneark", 30).await.expect("a token");
+        app.app.authenticate(&token.secret, TokenKind::Api).await.expect("a good token");
+        let as_session = app.app.authenticate(&token.secret, TokenKind::Session).await;
+        assert_eq!(failure(as_session), "unauthenticated", "a token is no session");
+        let secretariat = app.as_role(Who::Secretariat).await;
+        app.app.revoke_all(&secretariat, person).await.expect("the secretariat may");
+        let revoked = app.app.authenticate(&token.secret, TokenKind::Api).await;
+        assert_eq!(failure(revoked), "unauthenticated");
+    }
+
+    async fn a_deputy_acts_while_it_lasts_and_the_log_names_the_principal(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        let caller = app.as_role(Who::Approver).await;
+        let deputy = NewMembership {
+            principal: Some(app.cast.person(Who::Approver)),
+            from: Some(day("2026-12-01")),
+            to: Some(day("2026-12-31")),
+            ..role(app.cast.aeroe, Role::Approver)
+        };
+        let invited = app
+            .app
+            .invite(&caller, "Stine Stedfortræder", "stine@example.dk", Locale::Da, deputy)
+            .await
+            .expect("an approver may name a deputy");
+        let give = async |date: NaiveDate| {
+            app.set_day(date);
+            let caller = app.app.caller(invited.person).await.expect("an account");
+            let ask = Command::RequestExtension {
+                deadline: lustrum_domain::DeadlineKey::Submission,
+                until: day("2027-10-01"),
+                reasons: "Ferie".into(),
+            };
+            app.app.command(&caller, case.id, &ask, None).await
+        };
+        assert_eq!(failure(give(day("2026-11-30")).await), "not-found");
+        give(day("2026-12-31")).await.expect("on the last day");
+        assert_eq!(failure(give(day("2027-01-01")).await), "not-found");
+        let rows = app.app.store.events(case.id.0, 1, 1000).await.expect("the log");
+        let asked: Value = rows
+            .iter()
+            .map(|row| serde_json::from_str::<Value>(&row.body).expect("JSON"))
+            .find(|entry| entry["event"]["kind"] == "extension_requested")
+            .expect("it was asked for");
+        assert_eq!(asked["by"]["person"], invited.person.to_string());
+        assert_eq!(asked["by"]["principal"], app.cast.person(Who::Approver).to_string());
+    }
+
+    async fn nobody_is_coordinator_here_and_reviewer_there_at_once(app) {
+        app.mails_do_not_matter();
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let reviewer = app.cast.person(Who::ConcitoReviewer);
+        for clash in [
+            role(app.cast.odder, Role::Coordinator),
+            role(app.cast.aeroe, Role::Approver),
+        ] {
+            let refused = app.app.grant(&secretariat, reviewer, clash).await;
+            assert_eq!(failure(refused), "invalid /role");
+        }
+        let coordinator = app.cast.person(Who::Coordinator);
+        let refused = app.app.grant(&secretariat, coordinator, role(app.cast.c40, Role::Lead)).await;
+        assert_eq!(failure(refused), "invalid /role");
+        // The same by invitation: the address is known.
+        let refused = app
+            .app
+            .invite(
+                &secretariat,
+                "Kirsten",
+                &Who::Coordinator.email(),
+                Locale::Da,
+                role(app.cast.concito, Role::Reviewer),
+            )
+            .await;
+        assert_eq!(failure(refused), "invalid /role");
+        // One after the other is no clash.
+        let membership = app.cast.membership(Who::ConcitoReviewer);
+        app.app
+            .end_membership(&secretariat, reviewer, membership, app.today())
+            .await
+            .expect("the secretariat may");
+        let later = NewMembership {
+            from: Some(day("2026-11-24")),
+            ..role(app.cast.odder, Role::Coordinator)
+        };
+        app.app.grant(&secretariat, reviewer, later).await.expect("from tomorrow on");
+    }
+
+    async fn a_role_fits_its_organisation(app) {
+        app.mails_do_not_matter();
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let person = app.cast.person(Who::Auditor);
+        for (organisation, wrong) in [
+            (app.cast.concito, Role::Approver),
+            (app.cast.aeroe, Role::Lead),
+            (app.cast.aeroe, Role::Secretariat),
+            (app.cast.aeroe, Role::Clerk),
+            (app.cast.council, Role::Coordinator),
+        ] {
+            let refused = app.app.grant(&secretariat, person, role(organisation, wrong)).await;
+            assert_eq!(failure(refused), "invalid /role", "{wrong}");
+        }
+        // A lead gives roles in the own organisation only; a coordinator gives none.
+        let lead = app.as_role(Who::ConcitoLead).await;
+        let other = app.app.grant(&lead, person, role(app.cast.c40, Role::Reviewer)).await;
+        assert_eq!(failure(other), "not-permitted");
+        let coordinator = app.as_role(Who::Coordinator).await;
+        let own = app.app.grant(&coordinator, person, role(app.cast.aeroe, Role::Coordinator)).await;
+        assert_eq!(failure(own), "not-permitted");
+    }
+
+    async fn nobody_judges_a_municipality_that_they_worked_for_within_two_years(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let past = |from: &str, to: &str| NewMembership {
+            from: Some(day(from)),
+            to: Some(day(to)),
+            ..role(app.cast.aeroe, Role::Coordinator)
+        };
+        // Somebody who was coordinator until 23 November 2024 became a reviewer.
+        let email = "skiftet@example.dk";
+        let invited = app
+            .app
+            .invite(&secretariat, "Skiftet", email, Locale::Da, past("2023-05-01", "2024-11-23"))
+            .await
+            .expect("the secretariat may");
+        app.app
+            .grant(
+                &secretariat,
+                invited.person,
+                NewMembership {
+                    from: Some(day("2024-11-24")),
+                    ..role(app.cast.concito, Role::Reviewer)
+                },
+            )
+            .await
+            .expect("one after the other");
+        let offer = Command::OfferAssignment {
+            stage: "concito".to_owned(),
+            reviewer: invited.person,
+        };
+        assert_eq!(
+            case.refused(Who::ConcitoLead, offer.clone()).await,
+            "conflict-of-interest",
+            "two years end today"
+        );
+        app.advance_days(1);
+        case.give(Who::ConcitoLead, offer).await;
+    }
+
+    async fn who_declares_a_conflict_is_neither_asked_nor_heard(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let reviewer = app.cast.person(Who::ConcitoReviewer);
+        let stranger = app.as_role(Who::Stranger).await;
+        let other = app.app.declare_conflict(&stranger, reviewer, app.cast.aeroe).await;
+        assert_eq!(failure(other), "not-permitted");
+        let assignment = case.offer(Who::ConcitoLead, "concito", Who::ConcitoReviewer).await;
+        let own = app.as_role(Who::ConcitoReviewer).await;
+        app.app.declare_conflict(&own, reviewer, app.cast.aeroe).await.expect("one's own");
+        let accept = Command::AcceptAssignment { assignment };
+        assert_eq!(case.refused(Who::ConcitoReviewer, accept).await, "conflict-of-interest");
+        // A lead with a conflict decides nothing about this municipality either.
+        let lead = app.as_role(Who::ConcitoLead).await;
+        let person = app.cast.person(Who::ConcitoLead);
+        app.app.declare_conflict(&lead, person, app.cast.aeroe).await.expect("one's own");
+        let conclude = Command::ConcludeStage { stage: "concito".to_owned() };
+        assert_eq!(case.refused(Who::ConcitoLead, conclude).await, "conflict-of-interest");
+    }
+
+    async fn rights_that_change_while_a_command_is_on_its_way_stop_it(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        let before = app.as_role(Who::Approver).await;
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let membership = app.cast.membership(Who::Approver);
+        app.app
+            .end_membership(&secretariat, app.cast.person(Who::Approver), membership, day("2026-11-23"))
+            .await
+            .expect("the secretariat may");
+        // The caller was read before; the commit finds that the facts have changed.
+        let leave = Command::Withdraw { reason: "Ud".into(), successor: None };
+        let refused = app.app.command(&before, case.id, &leave, None).await;
+        assert_eq!(failure(refused), "stale");
+    }
+
+    async fn the_last_approver_cannot_leave_without_the_secretariat_being_told(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let other = app
+            .app
+            .invite(
+                &secretariat,
+                "Anden Ansvarlig",
+                "anden@example.dk",
+                Locale::Da,
+                role(app.cast.aeroe, Role::Approver),
+            )
+            .await
+            .expect("the secretariat may");
+        app.mails().await;
+        let caller = app.app.caller(other.person).await.expect("an account");
+        app.app
+            .end_membership(&caller, other.person, other.membership, app.today())
+            .await
+            .expect("anybody may lay down a role");
+        app.expect_told(&[]).await;
+        let last = app.as_role(Who::Approver).await;
+        app.app
+            .end_membership(
+                &last,
+                app.cast.person(Who::Approver),
+                app.cast.membership(Who::Approver),
+                day("2026-12-31"),
+            )
+            .await
+            .expect("anybody may lay down a role");
+        app.expect_told(&[(
+            "last_approver",
+            &["post-aeroe", "post-alliance", "secretariat"],
+        )])
+        .await;
+    }
+
+    async fn an_erased_person_is_gone_and_the_log_still_verifies(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        case.answer("KA-1.01", "Et svar").await;
+        let person = app.cast.person(Who::Coordinator);
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let approver = app.as_role(Who::Approver).await;
+        assert_eq!(failure(app.app.erase(&approver, person).await), "not-permitted");
+        assert_eq!(failure(app.app.erase(&secretariat, person).await), "holds-roles");
+        app.app
+            .end_membership(&secretariat, person, app.cast.membership(Who::Coordinator), app.today())
+            .await
+            .expect("the secretariat may");
+        app.advance_days(1);
+        app.app.erase(&secretariat, person).await.expect("holds nothing any more");
+        let record = app.app.store.person(person).await.expect("a row").expect("the id stays");
+        assert_eq!((record.account.name, record.account.email), (None, None));
+        assert_eq!(failure(app.app.caller(person).await), "unauthenticated");
+        let to_person = MailFilter { person: Some(person), ..MailFilter::default() };
+        for stored in app.app.store.mails(&to_person).await.expect("rows").rows {
+            let said = format!("{} {} {}", stored.mail.recipient, stored.mail.text, stored.mail.html);
+            assert!(!said.contains("Kirsten") && !said.contains("coordinator@"), "{said}");
+        }
+        let report = app.app.audit(None).await.expect("the log can be read");
+        assert!(report.faults.is_empty(), "{:?}", report.faults);
+    }
+
+    async fn hidden_and_absent_look_the_same_for_every_use_case(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let (_, plan) = {
+            let cycle = case.cycle().await;
+            (cycle.id, cycle.submission().expect("it was handed in").id)
+        };
+        let upload = app.app.store.uploads(case.id).await.expect("rows")[0].id;
+        let absent = CycleId(uuid::Uuid::from_u128(1));
+        for who in [Who::Stranger, Who::OtherReviewer, Who::CouncilClerk, Who::C40Reviewer] {
+            let caller = app.as_role(who).await;
+            for id in [case.id, absent] {
+                let seen = everything(app, &caller, id, plan).await;
+                for (what, answer) in seen {
+                    assert_eq!(answer, "not-found", "{who:?}: {what}");
+                }
+            }
+            let hidden = failure(app.app.uploaded(&caller, upload).await);
+            let nothing = failure(app.app.uploaded(&caller, UploadId(uuid::Uuid::from_u128(1))).await);
+            assert_eq!((hidden.as_str(), nothing.as_str()), ("not-found", "not-found"));
+            let list = app.app.cases(&caller, &Default::default()).await.expect("a list");
+            assert_eq!((list.rows.len(), list.total), (0, 0), "{who:?}");
+        }
+        // The control: somebody who sees the case gets something else.
+        let caller = app.as_role(Who::Approver).await;
+        let seen = everything(app, &caller, case.id, plan).await;
+        assert!(seen.iter().all(|(_, answer)| answer != "not-found"), "{seen:?}");
+    }
+
+    async fn a_list_holds_exactly_what_its_reader_may_see(app) {
+        app.mails_do_not_matter();
+        let aeroe = app.opened().await.to_review().await;
+        let caller = app.as_role(Who::Secretariat).await;
+        let odder = app
+            .app
+            .take_in(&caller, PROGRAMME, app.cast.odder, day("2027-12-31"))
+            .await
+            .expect("the secretariat may");
+        aeroe.offer(Who::ConcitoLead, "concito", Who::ConcitoReviewer).await;
+        for who in Who::ALL {
+            let caller = app.as_role(who).await;
+            let listed = app.app.cases(&caller, &Default::default()).await.expect("a list");
+            let mut listed: Vec<CycleId> = listed.rows.iter().map(|row| row.cycle).collect();
+            listed.sort_unstable();
+            let mut seen = Vec::new();
+            for id in [aeroe.id, odder.cycle] {
+                if lustrum_domain::may_see(&app.cycle(id).await, &caller.actor) {
+                    seen.push(id);
+                }
+            }
+            seen.sort_unstable();
+            assert_eq!(listed, seen, "{who:?}");
+            let wanted = match who {
+                Who::Secretariat | Who::Auditor => 2,
+                Who::OtherReviewer | Who::C40Reviewer | Who::CouncilClerk | Who::CommitteeClerk => 0,
+                _ => 1,
+            };
+            assert_eq!(seen.len(), wanted, "{who:?}");
+        }
+    }
+
+    async fn only_the_secretariat_runs_the_register(app) {
+        let since = day("2026-01-01");
+        for who in Who::ALL {
+            let caller = app.as_role(who).await;
+            let new = NewOrganisation {
+                kind: OrganisationKind::Committee,
+                code: None,
+                name: format!("Udvalg {who:?}"),
+                parent: Some(app.cast.aeroe),
+                mailbox: None,
+                locale: Locale::Da,
+                valid_from: since,
+                valid_to: None,
+                successor: None,
+            };
+            let put = app.app.put_organisation(&caller, None, new).await;
+            if who == Who::Secretariat {
+                put.expect("the secretariat may");
+            } else {
+                assert_eq!(failure(put), "not-permitted", "{who:?}");
+                let letter = Digest::of("letter");
+                let enrol = app.app.enrol(&caller, PROGRAMME, app.cast.odder, letter).await;
+                assert_eq!(failure(enrol), "not-permitted", "{who:?}");
+                let from = app.app.examine(&caller).await;
+                assert_eq!(from.is_ok(), who == Who::Auditor, "{who:?}");
+            }
+        }
+    }
+
+    async fn an_advisor_reads_and_comments_and_decides_nothing(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        case.answer("KA-1.01", "Et svar").await;
+        let advisor = app.as_role(Who::Advisor).await;
+        assert_eq!(app.app.parts(&advisor, case.id).await.expect("may read").len(), 1);
+        app.app
+            .comment(&advisor, case.id, "answer/KA-1.01", "Nævn bilag 3")
+            .await
+            .expect("may comment");
+        let put = app.app.put_part(&advisor, case.id, "answer/KA-1.01", b"{}", Some(1)).await;
+        assert_eq!(failure(put), "not-permitted");
+        assert_eq!(
+            case.refused(Who::Advisor, Command::SubmitSelfAssessment {}).await,
+            "not-permitted"
+        );
+        let auditor = app.as_role(Who::Auditor).await;
+        let comment = app.app.comment(&auditor, case.id, "plan", "Hm").await;
+        assert_eq!(failure(comment), "not-permitted", "an auditor changes nothing");
+    }
+}
+
+/// What every use case about a case answers, by its name.
+async fn everything(
+    app: &TestApp,
+    caller: &Caller,
+    id: CycleId,
+    submission: SubmissionId,
+) -> Vec<(String, String)> {
+    let mut seen = Vec::new();
+    let mut note = |what: &str, answer: Result<(), AppError>| {
+        let answer = answer.map_or_else(|error| why(&error), |()| "done".to_owned());
+        seen.push((what.to_owned(), answer));
+    };
+    let a = &app.app;
+    note("view", a.view(caller, id).await.map(|_| ()));
+    note("events", a.events(caller, id, 1, 10).await.map(|_| ()));
+    note("findings", a.findings(caller, id).await.map(|_| ()));
+    note(
+        "submission",
+        a.submission(caller, id, submission).await.map(|_| ()),
+    );
+    note("texts", a.texts(caller, id, &[]).await.map(|_| ()));
+    note("parts", a.parts(caller, id).await.map(|_| ()));
+    note("uploads", a.draft_uploads(caller, id).await.map(|_| ()));
+    note("comments", a.comments(caller, id).await.map(|_| ()));
+    note("check", a.check_draft(caller, id).await.map(|_| ()));
+    note(
+        "put",
+        a.put_part(caller, id, "plan", b"{}", None)
+            .await
+            .map(|_| ()),
+    );
+    note(
+        "comment",
+        a.comment(caller, id, "plan", "").await.map(|_| ()),
+    );
+    note(
+        "import",
+        a.import_data(caller, id, &serde_json::json!({}))
+            .await
+            .map(|_| ()),
+    );
+    note(
+        "upload",
+        a.upload(caller, id, "", chunks(b"")).await.map(|_| ()),
+    );
+    note("notices", a.notices(caller, id).await.map(|_| ()));
+    for command in commands() {
+        let name = command.name();
+        note(
+            name.as_str(),
+            a.command(caller, id, &command, None).await.map(|_| ()),
+        );
+    }
+    seen
+}
+
+/// Commands of every kind of actor. Whoever sees the case in `review` is refused,
+/// or told what is wrong with them; nothing comes of any.
+fn commands() -> Vec<Command> {
+    let assignment = AssignmentId(uuid::Uuid::from_u128(1));
+    vec![
+        Command::Open {},
+        Command::SubmitSelfAssessment {},
+        Command::Submit {},
+        Command::SendBack { reason: " ".into() },
+        Command::AcceptAssignment { assignment },
+        Command::DeclineAssignment {
+            assignment,
+            reason: "x".into(),
+        },
+        Command::Recuse {
+            assignment,
+            reason: "x".into(),
+        },
+        Command::ConcludeStage {
+            stage: "nowhere".to_owned(),
+        },
+        Command::AllowRound { reason: "x".into() },
+        Command::RecordContact { how: "x".into() },
+        Command::Certify {
+            decided_on: day("2026-11-23"),
+        },
+        Command::RetractDecision { reason: "x".into() },
+        Command::RevokeCertificate { reason: "x".into() },
+        Command::Withdraw {
+            reason: " ".into(),
+            successor: None,
+        },
+        Command::Hold { reason: "x".into() },
+        Command::Resume {},
+        Command::ReleaseNotice {
+            notice: NoticeId(uuid::Uuid::from_u128(1)),
+        },
+        Command::Tick {},
+        Command::NoteOpened {},
+    ]
+}
