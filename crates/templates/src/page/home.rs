@@ -60,6 +60,8 @@ pub struct CaseLine {
     pub lapsed: bool,
     /// What is due next.
     pub next: Option<Due>,
+    /// The end of the period of the plan in force, for a case with nothing due.
+    pub period_end: Option<NaiveDate>,
     /// Who must act.
     pub ball: Ball,
     /// Whether the reader is among them.
@@ -78,6 +80,7 @@ impl CaseLine {
             on_hold,
             lapsed: on_hold,
             next: Some(Due::new("answer", day(2027, 1, 15), day(2027, 1, 20))),
+            period_end: Some(day(2027, 3, 1)),
             ball: Ball::of(state, on_hold),
             mine,
         };

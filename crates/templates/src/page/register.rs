@@ -32,6 +32,8 @@ pub struct RegisterRow {
     pub own_route: bool,
     /// What is due next.
     pub next: Option<Due>,
+    /// The end of the period of the plan in force, where nothing is due.
+    pub period_end: Option<NaiveDate>,
     /// The criteria set its case is judged by, `set@version`.
     pub criteria: Option<String>,
     /// Its latest certificate.
@@ -61,6 +63,7 @@ impl Page for Register {
             hold_reason: Some(nasty()),
             own_route: true,
             next: Some(Due::new("submission", day(2027, 3, 1), day(2027, 1, 20))),
+            period_end: Some(day(2028, 3, 1)),
             criteria: Some("cctf-ka@0.1".to_owned()),
             certificate: Some(RegisterCertificate {
                 number: "KA-0492-1".to_owned(),

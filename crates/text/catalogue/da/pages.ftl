@@ -230,6 +230,7 @@ case-round = Runde
 case-opens = Revisionen åbner
 case-period-end = Perioden slutter
 case-commands = Det kan du gøre nu
+commands-none = Der er ikke noget for din rolle at beslutte lige nu.
 commands-with-more = Disse kræver flere oplysninger og kan gøres gennem programgrænsefladen:
 commands-refused = { $count ->
     [one] Én ting kan ikke gøres nu, og hvorfor
@@ -247,6 +248,10 @@ case-deadline-extended = { $count ->
    *[other] Forlænget { $count } gange.
 }
 case-stage = Faglig vurdering: { $stage }
+case-approved = { $count ->
+    [one] Ét godkendt kriterium
+   *[other] { $count } godkendte kriterier
+}
 case-answer-by = svar senest { $day }
 case-conditions = Vilkår
 case-condition-by = senest { $day }

@@ -230,6 +230,7 @@ case-round = Round
 case-opens = The revision opens
 case-period-end = The period ends
 case-commands = What you can do now
+commands-none = There is nothing for your role to decide just now.
 commands-with-more = These need more details and can be done through the programming interface:
 commands-refused = { $count ->
     [one] One thing cannot be done now, and why
@@ -247,6 +248,10 @@ case-deadline-extended = { $count ->
    *[other] Extended { $count } times.
 }
 case-stage = Review: { $stage }
+case-approved = { $count ->
+    [one] One approved criterion
+   *[other] { $count } approved criteria
+}
 case-answer-by = answer by { $day }
 case-conditions = Conditions
 case-condition-by = by { $day }

@@ -6,7 +6,8 @@ use axum::{extract::State, routing::get};
 use chrono::NaiveDate;
 use lustrum_app::{App, AppError, CaseFilter, CaseSort, CaseSummary};
 use lustrum_domain::{
-    OrganisationId, OrganisationKind, Person, Programme, Role, StateName, time::local_date,
+    OrganisationId, OrganisationKind, Person, Programme, Role, StateName, programme::StageRule,
+    time::local_date,
 };
 use lustrum_templates::{
     page::{
@@ -117,7 +118,9 @@ impl<'a> Lines<'a> {
     }
 
     pub(super) fn line(&self, app: &App, row: &CaseSummary) -> CaseLine {
-        let stage = row.stage.as_ref().and_then(|key| self.partners.get(key));
+        let programme = app.programmes.newest(&row.programme);
+        let turn = programme.and_then(|programme| turn(row, programme));
+        let partner = turn.and_then(|stage| self.partners.get(&stage.key));
         let ball = Ball::of(row.state, row.on_hold);
         let next = row.deadline.as_ref().zip(row.deadline_on);
         CaseLine {
@@ -125,17 +128,18 @@ impl<'a> Lines<'a> {
             municipality: row.name.clone(),
             edition: u32::try_from(row.edition).unwrap_or_default(),
             state: row.state,
-            stage: stage.map(|(_, name)| name.clone()),
+            stage: partner.map(|(_, name)| name.clone()),
             on_hold: row.on_hold,
             lapsed: row.lapsed,
             next: next.map(|(key, last)| Due::new(key.word(), last, self.today)),
             ball,
-            mine: self.is_mine(ball, row, app.programmes.newest(&row.programme)),
+            period_end: row.period_end,
+            mine: self.is_mine(ball, row, turn),
         }
     }
 
     /// Whether the reader is among those who have the ball.
-    fn is_mine(&self, ball: Ball, row: &CaseSummary, programme: Option<&Programme>) -> bool {
+    fn is_mine(&self, ball: Ball, row: &CaseSummary, turn: Option<&StageRule>) -> bool {
         let of_municipality = |roles: &[Role]| {
             let mut roles = roles.iter();
             roles.any(|role| self.reader.holds(*role, row.municipality).is_some())
@@ -145,23 +149,14 @@ impl<'a> Lines<'a> {
             // The approver brings the plan to the council and records what it decides.
             Ball::Council => of_municipality(&[Role::Approver]),
             Ball::Secretariat => self.reader.holds_anywhere(Role::Secretariat).is_some(),
-            Ball::Partner => programme.is_some_and(|programme| self.judges(row, programme)),
+            Ball::Partner => turn.is_some_and(|stage| self.judges(row, stage)),
             Ball::Nobody => false,
         }
     }
 
-    /// Whether the reader works for the partner who must act: the one whose
-    /// stage it is, the first in scoping, the last when it is to be decided.
-    fn judges(&self, row: &CaseSummary, programme: &Programme) -> bool {
-        let stages = programme.stages_for(&row.code);
-        let stage = match row.state {
-            StateName::Scoping => stages.first().copied(),
-            StateName::Decision => stages.last().copied(),
-            _ => row.stage.as_deref().and_then(|key| programme.stage(key)),
-        };
-        let Some(stage) = stage else {
-            return false;
-        };
+    /// Whether the reader works for the partner who must act, or leads for one
+    /// who may act on its behalf.
+    fn judges(&self, row: &CaseSummary, stage: &StageRule) -> bool {
         let holds = |key: &String, role| {
             let partner = self.partners.get(key);
             partner.is_some_and(|(id, _)| self.reader.holds(role, *id).is_some())
@@ -169,5 +164,16 @@ impl<'a> Lines<'a> {
         let reviews = row.state == StateName::Review && holds(&stage.key, Role::Reviewer);
         let leads = |key| holds(key, Role::Lead);
         reviews || leads(&stage.key) || stage.recorded_by.iter().any(leads)
+    }
+}
+
+/// The stage whose partner must act, or acted last: the first in scoping, the
+/// last when it is to be decided.
+fn turn<'a>(row: &CaseSummary, programme: &'a Programme) -> Option<&'a StageRule> {
+    let stages = programme.stages_for(&row.code);
+    match row.state {
+        StateName::Scoping => stages.first().copied(),
+        StateName::Decision => stages.last().copied(),
+        _ => row.stage.as_deref().and_then(|key| programme.stage(key)),
     }
 }

@@ -58,6 +58,7 @@ fn row(
             valid_to: it.valid_to,
             number: it.number,
         }),
+        period_end: case.period_end,
         municipality: case.name,
         code: case.code,
         state: Some(case.state),

@@ -28,52 +28,84 @@ pub(super) fn name(entry: &Entry, named: &mut Named) {
 
 impl Telling<'_> {
     /// What happened, newest first. What the same person did alike on the same
-    /// day, one after the other, is one line: forty-five judgements are one
-    /// afternoon's work.
+    /// day is one line: forty-five judgements are one afternoon's work.
     pub(super) fn timeline(&self) -> Vec<CaseEvent> {
-        let mut lines: Vec<CaseEvent> = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
         for entry in &self.entries {
             if self.waits_for_conclusions() && self.is_of_the_judges(entry) {
                 continue;
             }
             let line = self.line(entry);
-            match lines.last_mut() {
-                Some(last) if is_alike(last, &line) => {
-                    if let (Some(told), Some(more)) = (&mut last.about, line.about) {
-                        if !told.split("; ").any(|it| it == more) {
-                            told.push_str("; ");
-                            told.push_str(&more);
-                        }
-                    }
-                }
-                _ => lines.push(line),
+            let mut alike = lines
+                .iter_mut()
+                .rev()
+                .take_while(|earlier| earlier.is_of_the_same_hand(&line))
+                .filter(|earlier| earlier.is_alike(&line));
+            match alike.next() {
+                Some(earlier) => earlier.items.extend(line.items),
+                None => lines.push(line),
             }
         }
-        lines.reverse();
-        lines
+        lines.into_iter().rev().map(Line::told).collect()
     }
 
-    fn line(&self, entry: &Entry) -> CaseEvent {
+    fn line(&self, entry: &Entry) -> Line {
         let person = entry.by.person.and_then(|id| self.people.get(&id));
         let behalf = entry.by.on_behalf_of.map(|id| self.organisation(id));
-        let about = self.about(&entry.event).filter(|about| !about.is_empty());
         // The findings beside it say what was remarked; here it would part
         // what belongs together.
         let judged = matches!(entry.event, Event::CriterionDecided { .. });
         let text = text_of(&entry.event).filter(|_| !judged);
-        CaseEvent {
-            on: local_date(entry.at),
-            kind: entry.event.kind().0.to_owned(),
-            who: person.cloned(),
-            role: entry.by.role,
-            on_behalf_of: behalf,
-            about,
-            text: text.and_then(|text| self.text(text)),
+        let (about, item) = self.about(&entry.event);
+        Line {
+            event: CaseEvent {
+                on: local_date(entry.at),
+                kind: entry.event.kind().0.to_owned(),
+                who: person.cloned(),
+                role: entry.by.role,
+                on_behalf_of: behalf,
+                about: about.filter(|about| !about.is_empty()),
+                text: text.and_then(|text| self.text(text)),
+            },
+            items: item.into_iter().filter(|item| !item.is_empty()).collect(),
         }
     }
 
-    /// What an event is about, in a few words.
-    fn about(&self, event: &Event) -> Option<String> {
+    /// What an event is about, in a few words, and the item of it that may be
+    /// one of several.
+    fn about(&self, event: &Event) -> (Option<String>, Option<String>) {
+        let locale = self.caller.locale;
+        let word = |family, word| words::label(locale, family, word);
+        match event {
+            Event::CriterionDecided {
+                stage,
+                criterion,
+                status,
+                ..
+            } => {
+                let judged = word("finding", status.as_str());
+                let about = format!("{}, {judged}", self.stage_name(stage));
+                (Some(about), Some(criterion.0.clone()))
+            }
+            Event::NoticeDrafted {
+                notice_kind, body, ..
+            } => {
+                let kind = word("notice-kind", notice_kind.as_str());
+                (Some(kind), Some(self.organisation(*body)))
+            }
+            Event::NoticeReleased { notice }
+            | Event::NoticeDelivered { notice }
+            | Event::NoticeBounced { notice }
+            | Event::NoticeAcknowledged { notice }
+            | Event::NoticeDecided { notice, .. }
+            | Event::NoticeSuperseded { notice }
+            | Event::NoticeCancelled { notice, .. } => self.noticed(*notice),
+            other => (None, self.item(other)),
+        }
+    }
+
+    /// What an event is about that stands for itself.
+    fn item(&self, event: &Event) -> Option<String> {
         let locale = self.caller.locale;
         let word = |family, word| words::label(locale, family, word);
         let due = |key: &lustrum_domain::DeadlineKey, last: Option<chrono::NaiveDate>| {
@@ -108,17 +140,6 @@ impl Telling<'_> {
             | Event::AssignmentExpired { assignment }
             | Event::AssignmentReassigned { assignment, .. }
             | Event::Recused { assignment, .. } => self.assigned(*assignment)?,
-            Event::CriterionDecided {
-                stage,
-                criterion,
-                status,
-                ..
-            } => format!(
-                "{} {} ({})",
-                self.stage_name(stage),
-                criterion.0,
-                word("finding", status.as_str())
-            ),
             Event::FindingReopened {
                 stage, criterion, ..
             } => format!("{} {}", self.stage_name(stage), criterion.0),
@@ -150,20 +171,6 @@ impl Telling<'_> {
                 self.condition(*condition)?,
                 word("condition-outcome", outcome.as_str())
             ),
-            Event::NoticeDrafted {
-                notice_kind, body, ..
-            } => format!(
-                "{} ({})",
-                word("notice-kind", notice_kind.as_str()),
-                self.organisation(*body)
-            ),
-            Event::NoticeReleased { notice }
-            | Event::NoticeDelivered { notice }
-            | Event::NoticeBounced { notice }
-            | Event::NoticeAcknowledged { notice }
-            | Event::NoticeDecided { notice, .. }
-            | Event::NoticeSuperseded { notice }
-            | Event::NoticeCancelled { notice, .. } => self.noticed(*notice)?,
             _ => return None,
         })
     }
@@ -202,24 +209,50 @@ impl Telling<'_> {
         Some(condition.criterion.0.clone())
     }
 
-    fn noticed(&self, id: NoticeId) -> Option<String> {
-        let notice = self.cycle.notices.iter().find(|it| it.id == id)?;
+    fn noticed(&self, id: NoticeId) -> (Option<String>, Option<String>) {
+        let Some(notice) = self.cycle.notices.iter().find(|it| it.id == id) else {
+            return (None, None);
+        };
         let kind = words::label(self.caller.locale, "notice-kind", notice.kind.as_str());
-        Some(format!("{kind} ({})", self.organisation(notice.body)))
+        (Some(kind), Some(self.organisation(notice.body)))
     }
 }
 
-/// Whether two lines are one deed.
-fn is_alike(one: &CaseEvent, other: &CaseEvent) -> bool {
-    one.on == other.on
-        && one.kind == other.kind
-        && one.who == other.who
-        && one.role == other.role
-        && one.on_behalf_of == other.on_behalf_of
-        && one.about.is_some()
-        && other.about.is_some()
-        && one.text.is_none()
-        && other.text.is_none()
+/// A line in the making: it may come to tell of several things alike.
+struct Line {
+    event: CaseEvent,
+    items: Vec<String>,
+}
+
+impl Line {
+    fn is_of_the_same_hand(&self, other: &Self) -> bool {
+        let (one, other) = (&self.event, &other.event);
+        one.on == other.on
+            && one.who == other.who
+            && one.role == other.role
+            && one.on_behalf_of == other.on_behalf_of
+    }
+
+    fn is_alike(&self, other: &Self) -> bool {
+        self.event.kind == other.event.kind
+            && self.event.about == other.event.about
+            && !self.items.is_empty()
+            && !other.items.is_empty()
+            && self.event.text.is_none()
+            && other.event.text.is_none()
+    }
+
+    fn told(self) -> CaseEvent {
+        let Self { mut event, items } = self;
+        if !items.is_empty() {
+            let items = items.join(if event.about.is_some() { ", " } else { "; " });
+            event.about = Some(match event.about {
+                Some(about) => format!("{about}: {items}"),
+                None => items,
+            });
+        }
+        event
+    }
 }
 
 fn listed(criteria: &[CriterionId]) -> String {
