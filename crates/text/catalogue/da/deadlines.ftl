@@ -16,6 +16,7 @@ due-what-review = den faglige vurdering
 due-what-decision = certificeringsbeslutningen
 due-what-answer = svar på de returnerede kriterier
 due-what-condition = opfyldelse af vilkåret
+due-what-second-reading = den fornyede vurdering
 due-working-days = Fristen er talt i arbejdsdage.
 due-skipped = { $count ->
     [one] Fristen er talt i arbejdsdage, og denne lukkedag er ikke talt med: { $days }.

@@ -16,6 +16,7 @@ due-what-review = the review
 due-what-decision = the certification decision
 due-what-answer = the answer to the returned criteria
 due-what-condition = meeting the condition
+due-what-second-reading = the second reading
 due-working-days = The deadline is counted in working days.
 due-skipped = { $count ->
     [one] The deadline is counted in working days; this day was closed and not counted: { $days }.
