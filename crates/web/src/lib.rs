@@ -1,11 +1,12 @@
-//! Lustrum over HTTP: the programming interface under `/api/v1`, and what an
-//! operator asks a service for.
+//! Lustrum over HTTP: pages for people, the programming interface under
+//! `/api/v1`, and what an operator asks a service for.
 //!
 //! A handler extracts, calls one use case, maps and answers; it decides nothing
 //! and no type of the HTTP library leaves this crate. Every route stands in one
 //! table with who may call it and how it is described, and the router and the
-//! description are both made from that table. Start reading at [`router()`],
-//! then `route.rs`, then any file of `api/`.
+//! description are both made from that table; pages have a table of their own.
+//! Start reading at [`router()`], then `route.rs`, then any file of `api/` or
+//! `pages/`.
 
 mod api;
 mod context;
