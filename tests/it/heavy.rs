@@ -42,14 +42,14 @@ const KILLS: &[(&str, u32)] = &[
 ];
 
 /// A running program that is killed with the test.
-struct Service {
+pub(crate) struct Service {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Service {
     /// Starts the program on the database of the test, with its mails to `sink`.
-    fn start(app: &TestApp, sink: &Sink, kill: Option<(&str, u32)>) -> Self {
+    pub(crate) fn start(app: &TestApp, sink: &Sink, kill: Option<(&str, u32)>) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .expect("a port")
             .local_addr()
@@ -81,7 +81,7 @@ impl Service {
     }
 
     /// Waits until it answers; `false` when it ended before.
-    async fn answers(&mut self) -> bool {
+    pub(crate) async fn answers(&mut self) -> bool {
         for _ in waiting() {
             if self.has_ended() {
                 return false;
@@ -145,7 +145,7 @@ fn waiting() -> std::ops::Range<u128> {
 }
 
 /// The time that the program sees, read off a file that was written just now.
-fn real_time(app: &TestApp) -> lustrum_domain::Timestamp {
+pub(crate) fn real_time(app: &TestApp) -> lustrum_domain::Timestamp {
     let path = app.folder().join("now");
     std::fs::write(&path, "").expect("room in the temporary folder");
     let written = std::fs::metadata(&path).and_then(|it| it.modified());

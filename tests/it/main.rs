@@ -9,6 +9,7 @@ mod cli;
 mod clock;
 mod decision;
 mod heavy;
+mod http;
 mod input;
 mod mail;
 mod parallel;
