@@ -83,6 +83,7 @@ pub(crate) enum LogFormat {
 #[serde(deny_unknown_fields)]
 pub(crate) struct TemplateFiles {
     pub(crate) overrides: String,
+    pub(crate) design_system: String,
 }
 
 /// Settings that cannot be used.

@@ -9,6 +9,7 @@ use lustrum_app::{App, Clock, Programmes, Random, SystemRandom};
 use lustrum_domain::{Digest, Timestamp, time::to_micros};
 use lustrum_store::{Objects, Store};
 use lustrum_templates::Templates;
+use lustrum_web::DesignSystem;
 use lustrum_worker::{Sender, Transport, Worker};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -52,6 +53,19 @@ pub(crate) async fn store(config: &Config) -> Result<Store, Failure> {
     Store::connect(url).await.map_err(Failure::because(format!(
         "the database {shown} cannot be opened"
     )))
+}
+
+/// The official design system, if the settings name its folder.
+pub(crate) fn design_system(config: &Config) -> Result<Option<DesignSystem>, Failure> {
+    let folder = &config.templates.design_system;
+    if folder.is_empty() {
+        return Ok(None);
+    }
+    let found = DesignSystem::open(Path::new(folder));
+    Ok(Some(found.map_err(Failure::because(format!(
+        "templates.design_system: {folder} is not the dist folder of dkfds: \
+         css/dkfds.min.css in it cannot be read"
+    )))?))
 }
 
 /// The use cases over an open database.

@@ -234,8 +234,12 @@ fn add_paths(environment: &mut Environment<'static>) {
         ("openapi", routes::OPENAPI),
     ]
     .map(|(name, path)| (name, path.to_owned()));
-    let assets = [("stylesheet", routes::STYLESHEET), ("icon", routes::ICON)]
-        .map(|(name, path)| (name, assets::path(path)));
+    let assets = [
+        ("stylesheet", routes::STYLESHEET),
+        ("script", routes::SCRIPT),
+        ("icon", routes::ICON),
+    ]
+    .map(|(name, path)| (name, assets::path(path)));
     let routes: BTreeMap<&str, String> = fixed.into_iter().chain(assets).collect();
     environment.add_global("routes", Value::from(routes));
     environment.add_function("to_language", |to: &str, next: &str| {

@@ -48,6 +48,11 @@ pub struct Frame {
     pub trial: bool,
     /// Whether this is a demo, with a mailbox to look into.
     pub demo: bool,
+    /// The stylesheet underneath our own: the default look, or the official
+    /// design system where an operator keeps it.
+    pub look: String,
+    /// Where the reader can go from everywhere, in the order of the menu.
+    pub places: Vec<Place>,
     /// The path and query of this page, to come back to after choosing a language.
     pub path: String,
     /// The token against forged requests; every form that posts carries it.
@@ -61,6 +66,15 @@ pub struct Frame {
     pub stale: bool,
 }
 
+/// An entry of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Its path.
+    pub path: &'static str,
+    /// The key of its text.
+    pub text: &'static str,
+}
+
 /// Who is signed in, for the header.
 #[derive(Debug, Clone, Serialize)]
 pub struct User {
@@ -68,6 +82,11 @@ pub struct User {
     pub name: String,
     /// The organisation and role, ready to show.
     pub capacity: Option<String>,
+}
+
+/// The address of the default look.
+pub fn default_look() -> String {
+    crate::assets::path(crate::routes::LOOK)
 }
 
 #[derive(Serialize)]

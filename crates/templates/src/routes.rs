@@ -38,8 +38,18 @@ pub const NOTICE: &str = "/cases/{case}/notices/{notice}";
 pub const MAILBOX: &str = "/mailbox";
 /// One mail of a demo.
 pub const MAIL: &str = "/mailbox/{mail}";
-/// The stylesheet.
+/// A file that pages load.
+pub const ASSET: &str = "/assets/{file}";
+/// A file of the official design system, where an operator keeps one.
+pub const DESIGN_SYSTEM: &str = "/assets/dkfds/{*file}";
+/// The stylesheet of the official design system.
+pub const DESIGN_SYSTEM_STYLESHEET: &str = "/assets/dkfds/css/dkfds.min.css";
+/// The default look.
+pub const LOOK: &str = "/assets/look.css";
+/// The stylesheet of our own components.
 pub const STYLESHEET: &str = "/assets/lustrum.css";
+/// The script.
+pub const SCRIPT: &str = "/assets/lustrum.js";
 /// The sign that browsers show beside a page's title.
 pub const ICON: &str = "/assets/lustrum.svg";
 /// The description of the programming interface.

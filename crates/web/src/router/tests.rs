@@ -44,6 +44,7 @@ impl Service {
         };
         let settings = WebSettings {
             secure_cookies: true,
+            design_system: None,
             demo: Vec::new(),
         };
         let state = AppState {

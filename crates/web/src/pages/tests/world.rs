@@ -64,6 +64,7 @@ impl World {
         let (secretariat, _) = app.authenticate(&session.secret, kind).await.unwrap();
         let settings = WebSettings {
             secure_cookies: true,
+            design_system: None,
             demo: Vec::new(),
         };
         let mut world = Self {
@@ -94,6 +95,14 @@ impl World {
         &self.state.app
     }
 
+    /// The same service in the official look.
+    pub(super) fn in_look(&mut self, system: crate::DesignSystem) {
+        self.state.settings = Arc::new(WebSettings {
+            design_system: Some(system),
+            ..WebSettings::clone(&self.state.settings)
+        });
+    }
+
     /// The same service as a demo that lets everybody be `people`.
     pub(super) fn as_demo(&mut self, people: &[PersonId]) {
         let demo = people.iter().map(|person| DemoSignIn {
@@ -104,6 +113,7 @@ impl World {
         });
         self.state.settings = Arc::new(WebSettings {
             secure_cookies: false,
+            design_system: None,
             demo: demo.collect(),
         });
     }
