@@ -17,4 +17,5 @@ mod people;
 mod review;
 mod support;
 mod tidy;
+mod tls;
 mod walk;
