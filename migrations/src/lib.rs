@@ -18,6 +18,7 @@ mod m20261123_000004_draft;
 mod m20261123_000005_certificate_and_notice;
 mod m20261123_000006_outbox;
 mod m20261123_000007_mark;
+mod m20261126_000008_membership_programme;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_certificate_and_notice::Migration),
             Box::new(m20261123_000006_outbox::Migration),
             Box::new(m20261123_000007_mark::Migration),
+            Box::new(m20261126_000008_membership_programme::Migration),
         ]
     }
 }

@@ -34,6 +34,7 @@ async fn invite(app: &TestApp, name: &str, email: &str) -> Result<(), lustrum_ap
         organisation: app.cast.odder,
         role: Role::Coordinator,
         principal: None,
+        programme: None,
         from: None,
         to: None,
     };

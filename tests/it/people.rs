@@ -6,7 +6,7 @@ use lustrum_domain::{
     AssignmentId, Command, CycleId, Digest, Locale, NoticeId, OrganisationId, OrganisationKind,
     PersonId, Role, SubmissionId, UploadId,
 };
-use lustrum_store::{MailFilter, TokenKind};
+use lustrum_store::{CaseFilter, MailFilter, TokenKind};
 use serde_json::Value;
 
 use crate::support::*;
@@ -16,6 +16,7 @@ fn role(organisation: OrganisationId, role: Role) -> NewMembership {
         organisation,
         role,
         principal: None,
+        programme: None,
         from: None,
         to: None,
     }
@@ -53,6 +54,39 @@ async fn session(app: &TestApp, signed_in: &SignedIn) -> Result<Caller, AppError
 }
 
 on_both! {
+    async fn a_secretary_of_one_programme_runs_its_cases_and_not_the_register(app) {
+        app.mails_do_not_matter();
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let of = |programme: &str| NewMembership {
+            programme: Some(programme.to_owned()),
+            ..role(app.cast.alliance, Role::Secretariat)
+        };
+        let refused = app
+            .app
+            .invite(&secretariat, "Nis", "nis@example.dk", Locale::Da, of("nowhere"))
+            .await;
+        assert_eq!(failure(refused), "invalid /programme");
+
+        let (person, _) = invited(app, "sif@example.dk", of(PROGRAMME)).await;
+        let case = app.opened().await;
+        let caller = app.app.caller(person).await.expect("a person");
+        let listed = app.app.cases(&caller, &CaseFilter::default()).await.expect("a list");
+        assert_eq!(listed.total, 1, "the case of their programme");
+        app.app.parts(&caller, case.id).await.expect("its draft too");
+        let hold = Command::Hold { reason: "Ferie".into() };
+        app.app.command(&caller, case.id, &hold, None).await.expect("they run it");
+        // Organisations and people serve every programme.
+        let stranger = app.cast.person(Who::Stranger);
+        assert_eq!(failure(app.app.erase(&caller, stranger).await), "not-permitted");
+        let refused = app.app.grant(&caller, stranger, role(app.cast.odder, Role::Coordinator)).await;
+        assert_eq!(failure(refused), "not-permitted");
+        let within = NewMembership {
+            programme: Some(PROGRAMME.to_owned()),
+            ..role(app.cast.odder, Role::Coordinator)
+        };
+        app.app.grant(&caller, stranger, within).await.expect("within their programme");
+    }
+
     async fn an_invitation_makes_a_password_and_a_password_signs_in(app) {
         let email = "soren@example.dk";
         let (person, secret) = invited(app, email, role(app.cast.odder, Role::Coordinator)).await;
@@ -124,6 +158,7 @@ on_both! {
         let caller = app.as_role(Who::Approver).await;
         let deputy = NewMembership {
             principal: Some(app.cast.person(Who::Approver)),
+            programme: None,
             from: Some(day("2026-12-01")),
             to: Some(day("2026-12-31")),
             ..role(app.cast.aeroe, Role::Approver)

@@ -144,15 +144,19 @@ impl App {
                 continue;
             }
             if membership.role == Role::Advisor {
-                person
-                    .reach
-                    .extend(self.served_by(membership.organisation).await?);
+                let served = self.served_by(membership.organisation).await?;
+                person.reach.extend(
+                    served
+                        .into_iter()
+                        .map(|municipality| (municipality, membership.programme.clone())),
+                );
             }
             person.memberships.push(lustrum_domain::Membership {
                 id: membership.id,
                 role: membership.role,
                 organisation: membership.organisation,
                 principal: membership.principal,
+                programme: membership.programme.clone(),
             });
         }
         person

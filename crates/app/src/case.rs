@@ -5,8 +5,9 @@ use std::time::Duration;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lustrum_domain::{
     Actor, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided, Digest,
-    Entry, Event, OrganisationId, OrganisationKind, Refusal, RefusalCode, Renewal, RenewalStatus,
-    Role, StateName, TextId, Timestamp, Verdict, available, begin, decide, may_give, may_see,
+    Entry, Event, OrganisationId, OrganisationKind, Person, Refusal, RefusalCode, Renewal,
+    RenewalStatus, Role, StateName, TextId, Timestamp, Verdict, available, begin, decide, may_give,
+    may_see,
     time::{add_months, local_date},
 };
 use lustrum_store::{Conflict, CycleWrite, RegisterChange, RegisterWrite, StoredCycle, WriteSet};
@@ -499,6 +500,10 @@ impl App {
 /// Whether `actor` may address `command` to `cycle` at all; if not, the case
 /// looks absent. Clerks act on notices of cases that they do not see.
 fn may_command(cycle: &Cycle, actor: &Actor, command: &Command) -> bool {
+    let is_clerk = |person: &Person, body| {
+        let held = person.holds_in(&cycle.programme, Role::Clerk, body);
+        held.is_some()
+    };
     let as_clerk = matches!(
         command.name(),
         CommandName::RecordAdoption | CommandName::AcknowledgeNotice | CommandName::DecideNotice
@@ -506,8 +511,8 @@ fn may_command(cycle: &Cycle, actor: &Actor, command: &Command) -> bool {
         cycle
             .notices
             .iter()
-            .any(|notice| person.holds(Role::Clerk, notice.body).is_some())
-            || matches!(command, Command::RecordAdoption { body, .. } if person.holds(Role::Clerk, *body).is_some())
+            .any(|notice| is_clerk(person, notice.body))
+            || matches!(command, Command::RecordAdoption { body, .. } if is_clerk(person, *body))
     });
     as_clerk || may_see(cycle, actor)
 }

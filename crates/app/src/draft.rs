@@ -328,8 +328,7 @@ impl App {
         cycle: CycleId,
     ) -> Result<StoredCycle, AppError> {
         let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
-        let scope = caller.scope();
-        if scope.all || scope.municipalities.contains(&stored.cycle.municipality) {
+        if caller.scope().contains_draft(&stored.cycle) {
             Ok(stored)
         } else {
             Err(AppError::NotFound)

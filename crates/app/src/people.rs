@@ -36,6 +36,9 @@ pub struct NewMembership {
     pub role: Role,
     /// Whom the person stands in for.
     pub principal: Option<PersonId>,
+    /// The key of the programme it is limited to; every one where none is named.
+    #[serde(default)]
+    pub programme: Option<String>,
     /// The first day; today where none is given.
     pub from: Option<NaiveDate>,
     /// The last day.
@@ -93,8 +96,7 @@ impl App {
         membership: NewMembership,
     ) -> Result<Invited, AppError> {
         self.answered_before(caller).await?;
-        let by = may_grant(&caller.actor, membership.role, membership.organisation)
-            .map_err(AppError::Forbidden)?;
+        let by = may_give(caller, &membership)?;
         check_email("/email", email)?;
         let name = name.trim();
         if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
@@ -239,6 +241,7 @@ impl App {
                 organisation,
                 role: Role::Secretariat,
                 principal: None,
+                programme: None,
                 from: today,
                 to: None,
             }),
@@ -260,8 +263,7 @@ impl App {
         membership: NewMembership,
     ) -> Result<MembershipId, AppError> {
         self.answered_before(caller).await?;
-        let by = may_grant(&caller.actor, membership.role, membership.organisation)
-            .map_err(AppError::Forbidden)?;
+        let by = may_give(caller, &membership)?;
         let known = self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let row = self
             .membership(person, &membership, Some(&known.memberships))
@@ -292,6 +294,15 @@ impl App {
                 "field-role-misplaced",
             ));
         }
+        if let Some(key) = &new.programme
+            && self.programmes.newest(key).is_none()
+        {
+            return Err(AppError::field(
+                "/programme",
+                short(key),
+                "field-programme-unknown",
+            ));
+        }
         let now = self.clock.now();
         let from = new.from.unwrap_or_else(|| local_date(now));
         if new.to.is_some_and(|to| to < from) {
@@ -319,6 +330,7 @@ impl App {
             organisation: new.organisation,
             role: new.role,
             principal: new.principal,
+            programme: new.programme.clone(),
             from,
             to: new.to,
         })
@@ -352,8 +364,13 @@ impl App {
             });
         let by = match own {
             Some(by) => by,
-            None => may_grant(&caller.actor, membership.role, membership.organisation)
-                .map_err(AppError::Forbidden)?,
+            None => may_grant(
+                &caller.actor,
+                membership.role,
+                membership.organisation,
+                membership.programme.as_deref(),
+            )
+            .map_err(AppError::Forbidden)?,
         };
         if on < membership.from {
             return Err(AppError::field(
@@ -666,6 +683,11 @@ impl App {
         };
         self.register(&Caller::PUBLIC, by, writes, &()).await
     }
+}
+
+fn may_give(caller: &Caller, new: &NewMembership) -> Result<Authority, AppError> {
+    let programme = new.programme.as_deref();
+    may_grant(&caller.actor, new.role, new.organisation, programme).map_err(AppError::Forbidden)
 }
 
 /// Whether `role` can be held at an organisation of `kind`.

@@ -201,11 +201,11 @@ impl App {
     ) -> Result<Vec<StoredNotice>, AppError> {
         let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
         let scope = caller.scope();
-        let of_draft = scope.all || scope.municipalities.contains(&stored.cycle.municipality);
+        let of_draft = scope.contains_draft(&stored.cycle);
         let sees_case = scope.contains(&stored.cycle);
         let mut notices = self.store.notices(cycle).await?;
         notices.retain(|notice| {
-            of_draft || (was_released(notice) && (sees_case || is_clerk_of(caller, notice.body)))
+            of_draft || (was_released(notice) && (sees_case || is_addressee(caller, notice)))
         });
         if notices.is_empty() && !sees_case {
             return Err(AppError::NotFound);
@@ -231,12 +231,12 @@ impl App {
             .ok_or(AppError::NotFound)?;
         let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
         let scope = caller.scope();
-        let of_draft = scope.all || scope.municipalities.contains(&stored.cycle.municipality);
+        let of_draft = scope.contains_draft(&stored.cycle);
         if !of_draft && !was_released(&notice) {
             return Err(AppError::NotFound);
         }
         let mut commands = Vec::new();
-        if of_draft || is_clerk_of(caller, notice.body) {
+        if of_draft || is_addressee(caller, &notice) {
             let facts = Facts::default();
             commands = available(&stored.cycle, &self.ctx(caller, &stored.cycle, &facts)?);
             commands.retain(|it| {
@@ -272,7 +272,7 @@ impl App {
         for body in bodies {
             notices.extend(self.store.notices_for_body(body).await?);
         }
-        notices.retain(was_released);
+        notices.retain(|notice| was_released(notice) && is_addressee(caller, notice));
         Ok(notices)
     }
 
@@ -575,9 +575,10 @@ fn was_released(notice: &StoredNotice) -> bool {
     }
 }
 
-fn is_clerk_of(caller: &Caller, body: OrganisationId) -> bool {
-    caller
-        .actor
-        .person()
-        .is_some_and(|person| person.holds(Role::Clerk, body).is_some())
+/// Whether the caller receives notices for the body that this one is addressed to.
+fn is_addressee(caller: &Caller, notice: &StoredNotice) -> bool {
+    caller.actor.person().is_some_and(|person| {
+        let held = person.holds_in(&notice.programme, Role::Clerk, notice.body);
+        held.is_some()
+    })
 }

@@ -86,6 +86,15 @@ pub struct Membership {
     pub organisation: OrganisationId,
     /// Whom the holder stands in for (stedfortræder), if anybody.
     pub principal: Option<PersonId>,
+    /// The key of the programme that it is limited to; every one where none is named.
+    pub programme: Option<String>,
+}
+
+impl Membership {
+    /// Whether it counts in the programme known by `key`.
+    pub fn counts_in(&self, key: &str) -> bool {
+        self.programme.as_deref().is_none_or(|only| only == key)
+    }
 }
 
 /// What makes a person partial towards a municipality: work there, past work
@@ -110,8 +119,9 @@ pub struct Person {
     pub memberships: Vec<Membership>,
     /// Everything that may make the person partial.
     pub ties: Vec<Tie>,
-    /// The municipalities that the person's advisory organisations serve today.
-    pub reach: BTreeSet<OrganisationId>,
+    /// The municipalities that the person's advisory organisations serve today,
+    /// each with the programme that the membership behind it is limited to.
+    pub reach: BTreeSet<(OrganisationId, Option<String>)>,
 }
 
 impl Person {
@@ -120,6 +130,27 @@ impl Person {
         self.memberships
             .iter()
             .find(|held| held.role == role && held.organisation == organisation)
+    }
+
+    /// The membership that gives `role` at `organisation` in the programme known
+    /// by `key`, if held.
+    pub fn holds_in(
+        &self,
+        key: &str,
+        role: Role,
+        organisation: OrganisationId,
+    ) -> Option<&Membership> {
+        self.memberships.iter().find(|held| {
+            held.role == role && held.organisation == organisation && held.counts_in(key)
+        })
+    }
+
+    /// Whether an advisory organisation of the person's serves `municipality`, in
+    /// the programme known by `key`.
+    pub fn reaches(&self, municipality: OrganisationId, key: &str) -> bool {
+        self.reach.iter().any(|(served, programme)| {
+            *served == municipality && programme.as_deref().is_none_or(|only| only == key)
+        })
     }
 
     /// The membership that gives `role` anywhere, if held.
@@ -184,9 +215,11 @@ impl Authority {
     };
 }
 
-/// Whether `actor` may give (and end) `role` at `organisation`: the secretariat
-/// any, an approver those of its own municipality, a lead those of its own
-/// organisation.
+/// Whether `actor` may give (and end) `role` at `organisation`.
+///
+/// The secretariat any, an approver those of its own municipality, a lead those
+/// of its own organisation. Whoever is limited to a programme gives roles within it only;
+/// `programme` is what the role would be limited to.
 ///
 /// # Errors
 /// `not-permitted` for everybody else.
@@ -194,18 +227,26 @@ pub fn may_grant(
     actor: &Actor,
     role: Role,
     organisation: OrganisationId,
+    programme: Option<&str>,
 ) -> Result<Authority, RefusalCode> {
     let person = actor.person().ok_or(RefusalCode::NotPermitted)?;
+    let held = |role, place: Option<OrganisationId>| {
+        person.memberships.iter().find(|held| {
+            held.role == role
+                && place.is_none_or(|place| held.organisation == place)
+                && (held.programme.is_none() || held.programme.as_deref() == programme)
+        })
+    };
     let own = match role {
-        Role::Coordinator | Role::Approver => person.holds(Role::Approver, organisation),
-        Role::Reviewer | Role::Lead => person.holds(Role::Lead, organisation),
+        Role::Coordinator | Role::Approver => held(Role::Approver, Some(organisation)),
+        Role::Reviewer | Role::Lead => held(Role::Lead, Some(organisation)),
         Role::Advisor
         | Role::Secretariat
         | Role::CriteriaApprover
         | Role::Clerk
         | Role::Auditor => None,
     };
-    let membership = person.holds_anywhere(Role::Secretariat).or(own);
+    let membership = held(Role::Secretariat, None).or(own);
     let membership = membership.ok_or(RefusalCode::NotPermitted)?;
     Ok(Authority {
         person: Some(person.id),
@@ -215,12 +256,18 @@ pub fn may_grant(
     })
 }
 
-/// Whether `actor` runs the register: organisations, affiliations, erasure.
+/// Whether `actor` runs the register: organisations, affiliations, erasure. They
+/// serve every programme, so a membership limited to one does not do.
 ///
 /// # Errors
 /// `not-permitted` for everybody but the secretariat.
 pub fn may_administer(actor: &Actor) -> Result<Authority, RefusalCode> {
-    may_grant(actor, Role::Secretariat, OrganisationId(uuid::Uuid::nil()))
+    may_grant(
+        actor,
+        Role::Secretariat,
+        OrganisationId(uuid::Uuid::nil()),
+        None,
+    )
 }
 
 #[cfg(test)]

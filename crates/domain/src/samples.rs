@@ -101,7 +101,7 @@ impl Who {
             Self::Stranger => (Role::Approver, ELSEWHERE),
         };
         let reach = if self == Self::Advisor {
-            BTreeSet::from([MUNICIPALITY])
+            BTreeSet::from([(MUNICIPALITY, None)])
         } else {
             BTreeSet::new()
         };
@@ -112,6 +112,7 @@ impl Who {
                 role,
                 organisation,
                 principal: None,
+                programme: None,
             }],
             ties: Vec::new(),
             reach,

@@ -434,6 +434,7 @@ impl<'a> Writing<'a> {
             organisation,
             role,
             principal: None,
+            programme: None,
             from,
             to: None,
         }));

@@ -94,6 +94,7 @@ pub(crate) mod membership {
         pub principal: Option<Uuid>,
         pub valid_from: Date,
         pub valid_to: Option<Date>,
+        pub programme: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

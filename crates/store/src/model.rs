@@ -100,6 +100,8 @@ pub struct Membership {
     pub role: Role,
     /// Whom the person stands in for.
     pub principal: Option<PersonId>,
+    /// The key of the programme it is limited to; every one where none is named.
+    pub programme: Option<String>,
     /// The first day.
     pub from: NaiveDate,
     /// The last day.

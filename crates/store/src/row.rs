@@ -172,6 +172,7 @@ impl IntoValue for entity::membership::Model {
             organisation: self.organisation.into(),
             role: place.parse("role", &self.role)?,
             principal: self.principal.map(Into::into),
+            programme: self.programme,
             from: self.valid_from,
             to: self.valid_to,
         })

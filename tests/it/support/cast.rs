@@ -283,6 +283,7 @@ impl Cast {
             organisation,
             role,
             principal: None,
+            programme: None,
             from: Some(since()),
             to: None,
         };
@@ -344,6 +345,7 @@ async fn founded(app: &App) -> (OrganisationId, PersonId, MembershipId) {
             organisation: alliance,
             role: Role::Secretariat,
             principal: None,
+            programme: None,
             from: local_date(now),
             to: None,
         }),

@@ -1,12 +1,13 @@
 //! Who may see which case. Every list, count and search takes a [`Scope`];
 //! what is hidden looks the same as what is absent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AssignmentStatus, Cycle, StageStatus, StateName};
 use crate::{Actor, OrganisationId, PersonId, RefusalCode, Role};
 
-/// The cases that somebody may see.
+/// The cases that somebody may see, in whatever programme; and what comes to that
+/// in one programme only.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scope {
     /// Every case: secretariat and auditor.
@@ -17,6 +18,8 @@ pub struct Scope {
     pub led: BTreeSet<OrganisationId>,
     /// Cases that this person is, or was, assigned to.
     pub reviewer: Option<PersonId>,
+    /// What memberships that are limited to a programme add, by its key.
+    pub limited: BTreeMap<String, Scope>,
 }
 
 impl Scope {
@@ -32,11 +35,13 @@ impl Scope {
             Actor::Public => return Self::default(),
             Actor::Person(person) => person,
         };
-        let mut scope = Self {
-            municipalities: person.reach.clone(),
-            ..Self::default()
-        };
+        let mut all = Self::default();
+        for (municipality, programme) in &person.reach {
+            let scope = all.of_programme(programme.as_deref());
+            scope.municipalities.insert(*municipality);
+        }
         for held in &person.memberships {
+            let scope = all.of_programme(held.programme.as_deref());
             match held.role {
                 Role::Secretariat | Role::Auditor => scope.all = true,
                 Role::Coordinator | Role::Approver => {
@@ -50,11 +55,38 @@ impl Scope {
                 Role::Advisor | Role::CriteriaApprover | Role::Clerk => {}
             }
         }
-        scope
+        all
+    }
+
+    /// The part that holds for `programme`, or for every one.
+    fn of_programme(&mut self, programme: Option<&str>) -> &mut Self {
+        match programme {
+            None => self,
+            Some(key) => self.limited.entry(key.to_owned()).or_default(),
+        }
     }
 
     /// Whether `cycle` lies in it.
     pub fn contains(&self, cycle: &Cycle) -> bool {
+        let limited = self.limited.get(&cycle.programme);
+        self.covers(cycle) || limited.is_some_and(|scope| scope.covers(cycle))
+    }
+
+    /// Whether the drafts of `cycle` lie in it, and its own letters: they are its
+    /// municipality's, and of those who see everything.
+    pub fn contains_draft(&self, cycle: &Cycle) -> bool {
+        let limited = self.limited.get(&cycle.programme);
+        std::iter::once(self)
+            .chain(limited)
+            .any(|scope| scope.all || scope.municipalities.contains(&cycle.municipality))
+    }
+
+    /// Whether it holds every case of the programme known by `key`.
+    pub fn is_all_of(&self, key: &str) -> bool {
+        self.all || self.limited.get(key).is_some_and(|scope| scope.all)
+    }
+
+    fn covers(&self, cycle: &Cycle) -> bool {
         self.all
             || self.municipalities.contains(&cycle.municipality)
             || (has_been_handed_in(cycle)
@@ -105,11 +137,13 @@ pub fn may_see(cycle: &Cycle, actor: &Actor) -> bool {
 /// `not-permitted` for everybody else.
 pub fn may_comment(cycle: &Cycle, actor: &Actor) -> Result<(), RefusalCode> {
     let allowed = actor.person().is_some_and(|person| {
-        person.reach.contains(&cycle.municipality)
-            || person
-                .holds(Role::Coordinator, cycle.municipality)
-                .is_some()
-            || person.holds(Role::Approver, cycle.municipality).is_some()
+        let holds = |role| {
+            let held = person.holds_in(&cycle.programme, role, cycle.municipality);
+            held.is_some()
+        };
+        person.reaches(cycle.municipality, &cycle.programme)
+            || holds(Role::Coordinator)
+            || holds(Role::Approver)
     });
     if allowed {
         Ok(())
@@ -128,7 +162,11 @@ pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
         Actor::Public => return false,
         Actor::Person(person) => person,
     };
-    person.memberships.iter().any(|held| match held.role {
+    let mut counting = person
+        .memberships
+        .iter()
+        .filter(|held| held.counts_in(&cycle.programme));
+    counting.any(|held| match held.role {
         Role::Secretariat | Role::Auditor => true,
         Role::Lead | Role::Reviewer => cycle.stages.iter().any(|stage| {
             stage.organisation == held.organisation

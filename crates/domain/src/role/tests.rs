@@ -20,13 +20,36 @@ fn roles_are_given_by_the_secretariat_and_within_ones_own_house() {
         (Who::Public, Role::Coordinator, MUNICIPALITY, false),
     ];
     for (who, role, organisation, allowed) in table {
-        let granted = may_grant(&who.actor(), role, organisation);
+        let granted = may_grant(&who.actor(), role, organisation, None);
         assert_eq!(granted.is_ok(), allowed, "{who} gives {role}");
     }
     for who in Who::ALL {
         let allowed = may_administer(&who.actor()).is_ok();
         assert_eq!(allowed, *who == Who::Secretariat, "{who}");
     }
+}
+
+#[test]
+fn whoever_is_limited_to_a_programme_gives_roles_within_it_only() {
+    let limited = |who: Who| {
+        let mut person = who.actor().person().unwrap().clone();
+        person.memberships[0].programme = Some("sample".to_owned());
+        Actor::Person(person)
+    };
+    for (who, role, place) in [
+        (Who::Secretariat, Role::Auditor, ELSEWHERE),
+        (Who::Approver, Role::Coordinator, MUNICIPALITY),
+        (Who::LeadConcito, Role::Reviewer, CONCITO),
+    ] {
+        let give = |actor: &Actor, programme| may_grant(actor, role, place, programme).is_ok();
+        assert!(give(&limited(who), Some("sample")), "{who}");
+        assert!(!give(&limited(who), Some("other")), "{who}");
+        assert!(!give(&limited(who), None), "{who}");
+        // The control: without a limit, with one and without.
+        assert!(give(&who.actor(), Some("other")), "{who}");
+        assert!(give(&who.actor(), None), "{who}");
+    }
+    assert!(may_administer(&limited(Who::Secretariat)).is_err());
 }
 
 #[test]

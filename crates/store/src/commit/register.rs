@@ -168,6 +168,7 @@ async fn apply<C: ConnectionTrait>(
                 "organisation": membership.organisation,
                 "role": membership.role,
                 "principal": membership.principal,
+                "programme": membership.programme,
                 "from": membership.from,
                 "to": membership.to,
             });
@@ -394,6 +395,7 @@ async fn write_membership<C: ConnectionTrait>(
         principal: membership.principal.map(|principal| principal.0),
         valid_from: membership.from,
         valid_to: membership.to,
+        programme: membership.programme.clone(),
     };
     db.insert::<membership::Entity>(vec![row], None).await?;
     raise(db, membership.person).await

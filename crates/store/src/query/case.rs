@@ -419,8 +419,18 @@ fn with_access() -> impl Iterator<Item = &'static str> {
 
 /// The scope as a condition: the same question as `Scope::contains`.
 fn within(scope: &Scope) -> Condition {
+    let mut any = Condition::any().add(covered(scope));
+    for (programme, limited) in &scope.limited {
+        let of_programme = case_summary::Column::Programme.eq(programme.as_str());
+        any = any.add(Condition::all().add(of_programme).add(covered(limited)));
+    }
+    Condition::all().add(any)
+}
+
+/// What a scope holds whatever the programme.
+fn covered(scope: &Scope) -> Condition {
     if scope.all {
-        return Condition::all();
+        return Condition::all().add(Expr::val(1).eq(1));
     }
     // A condition of no part lets everything through; nothing is what is meant.
     let mut any = Condition::any().add(Expr::val(1).eq(0));

@@ -56,6 +56,9 @@ struct HeldRole {
     /// Whom the person stands in for.
     #[schema(value_type = Option<schema::PersonId>)]
     principal: Option<PersonId>,
+    /// The key of the programme that the role is limited to; every one where
+    /// none is named.
+    programme: Option<String>,
 }
 
 async fn me(who: Who, Language(locale): Language, State(app): State<App>) -> Answer<Json<Me>> {
@@ -74,6 +77,7 @@ async fn me(who: Who, Language(locale): Language, State(app): State<App>) -> Ans
         organisation: held.organisation,
         organisation_name: names.get(&held.organisation).cloned(),
         principal: held.principal,
+        programme: held.programme.clone(),
     });
     Ok(Json(Me {
         id: person.id,

@@ -305,6 +305,9 @@ struct Member {
     /// Whom the person stands in for.
     #[schema(value_type = Option<schema::PersonId>)]
     principal: Option<PersonId>,
+    /// The key of the programme that the role is limited to; every one where
+    /// none is named.
+    programme: Option<String>,
     from: NaiveDate,
     to: Option<NaiveDate>,
 }
@@ -321,6 +324,7 @@ async fn members(
         membership: held.id,
         role: held.role,
         principal: held.principal,
+        programme: held.programme.clone(),
         from: held.from,
         to: held.to,
     });

@@ -107,6 +107,10 @@ struct MembershipBody {
     #[serde(default)]
     #[schema(value_type = Option<schema::PersonId>)]
     principal: Option<PersonId>,
+    /// The key of the programme that the role is limited to; every one where
+    /// none is named.
+    #[serde(default)]
+    programme: Option<String>,
     /// The first day; today where none is given.
     #[serde(default, deserialize_with = "schema::some_day")]
     from: Option<NaiveDate>,
@@ -121,6 +125,7 @@ impl From<MembershipBody> for NewMembership {
             organisation: body.organisation,
             role: body.role,
             principal: body.principal,
+            programme: body.programme,
             from: body.from,
             to: body.to,
         }
@@ -186,6 +191,9 @@ struct MembershipView {
     role: Role,
     #[schema(value_type = Option<schema::PersonId>)]
     principal: Option<PersonId>,
+    /// The key of the programme that the role is limited to; every one where
+    /// none is named.
+    programme: Option<String>,
     from: NaiveDate,
     to: Option<NaiveDate>,
 }
@@ -210,6 +218,7 @@ async fn get(
         organisation: held.organisation,
         role: held.role,
         principal: held.principal,
+        programme: held.programme.clone(),
         from: held.from,
         to: held.to,
     });

@@ -123,13 +123,19 @@ pub(super) fn of_municipality(
     let person = ctx.actor.person().ok_or(RefusalCode::NotPermitted)?;
     roles
         .iter()
-        .find_map(|role| held(person, *role, cycle.municipality))
+        .find_map(|role| held(cycle, person, *role, cycle.municipality))
         .ok_or(RefusalCode::NotPermitted)
 }
 
-/// The authority that `person` has from `role` at `organisation`.
-fn held(person: &Person, role: Role, organisation: OrganisationId) -> Option<Authority> {
-    let membership = person.holds(role, organisation)?;
+/// The authority that `person` has in `cycle` from `role` at `organisation`: a
+/// membership limited to another programme gives none.
+fn held(
+    cycle: &Cycle,
+    person: &Person,
+    role: Role,
+    organisation: OrganisationId,
+) -> Option<Authority> {
+    let membership = person.holds_in(&cycle.programme, role, organisation)?;
     Some(Authority {
         person: Some(person.id),
         role: Some(role),
@@ -140,12 +146,12 @@ fn held(person: &Person, role: Role, organisation: OrganisationId) -> Option<Aut
 
 /// The authority that `person` has as a lead of `stage`: of its organisation,
 /// or of one that may record the stage's decisions on its behalf.
-pub(super) fn lead_of(person: &Person, stage: &Stage) -> Option<Authority> {
-    held(person, Role::Lead, stage.organisation).or_else(|| {
+pub(super) fn lead_of(cycle: &Cycle, person: &Person, stage: &Stage) -> Option<Authority> {
+    held(cycle, person, Role::Lead, stage.organisation).or_else(|| {
         let recorder = stage
             .recorded_by
             .iter()
-            .find_map(|other| held(person, Role::Lead, *other))?;
+            .find_map(|other| held(cycle, person, Role::Lead, *other))?;
         Some(Authority {
             on_behalf_of: Some(stage.organisation),
             ..recorder
@@ -177,20 +183,22 @@ impl Asking<'_> {
             Actor::Person(person) => person,
         };
         let home = self.cycle.municipality;
-        let approver = || held(person, Role::Approver, home);
+        let approver = || held(self.cycle, person, Role::Approver, home);
         let secretariat = || {
-            let membership = person.holds_anywhere(Role::Secretariat)?;
-            held(person, Role::Secretariat, membership.organisation)
+            let mut memberships = person.memberships.iter();
+            memberships.find_map(|it| held(self.cycle, person, Role::Secretariat, it.organisation))
         };
         let any_lead = || {
             self.cycle
                 .stages
                 .iter()
-                .find_map(|stage| lead_of(person, stage))
+                .find_map(|stage| lead_of(self.cycle, person, stage))
         };
         let found = match owner {
             Owner::Approver => approver(),
-            Owner::Municipality => approver().or_else(|| held(person, Role::Coordinator, home)),
+            Owner::Municipality => {
+                approver().or_else(|| held(self.cycle, person, Role::Coordinator, home))
+            }
             Owner::Secretariat => secretariat(),
             Owner::SecretariatOrApprover => secretariat().or_else(approver),
             Owner::StageLead => self.stage_lead(person),
@@ -198,12 +206,12 @@ impl Asking<'_> {
                 .cycle
                 .stages
                 .first()
-                .and_then(|stage| lead_of(person, stage)),
+                .and_then(|stage| lead_of(self.cycle, person, stage)),
             Owner::LastLead => self
                 .cycle
                 .stages
                 .last()
-                .and_then(|stage| lead_of(person, stage)),
+                .and_then(|stage| lead_of(self.cycle, person, stage)),
             Owner::AnyLead => any_lead(),
             Owner::AnyLeadOrApprover => any_lead().or_else(approver),
             Owner::Assigned => self.assigned(person),
@@ -276,20 +284,20 @@ impl Asking<'_> {
             // In the list of commands, a lead of any stage that could be named counts.
             (None, _) => self
                 .stage()
-                .and_then(|stage| lead_of(person, stage))
+                .and_then(|stage| lead_of(self.cycle, person, stage))
                 .or_else(|| {
                     self.cycle
                         .stages
                         .iter()
-                        .find_map(|stage| lead_of(person, stage))
+                        .find_map(|stage| lead_of(self.cycle, person, stage))
                 }),
             // A stage that does not exist is told as such, to a lead.
             (Some(_), None) => self
                 .cycle
                 .stages
                 .iter()
-                .find_map(|stage| lead_of(person, stage)),
-            (Some(_), Some(stage)) => lead_of(person, stage),
+                .find_map(|stage| lead_of(self.cycle, person, stage)),
+            (Some(_), Some(stage)) => lead_of(self.cycle, person, stage),
         }
     }
 
@@ -309,8 +317,8 @@ impl Asking<'_> {
                 .iter()
                 .find(|it| it.reviewer == person.id && named.is_none_or(|named| it.id == named))
                 .and_then(|_| {
-                    held(person, Role::Reviewer, stage.organisation)
-                        .or_else(|| held(person, Role::Lead, stage.organisation))
+                    held(self.cycle, person, Role::Reviewer, stage.organisation)
+                        .or_else(|| held(self.cycle, person, Role::Lead, stage.organisation))
                 })
         })
     }
@@ -331,13 +339,13 @@ impl Asking<'_> {
                 .collect(),
         };
         for stage in stages {
-            let member = held(person, Role::Reviewer, stage.organisation)
-                .or_else(|| held(person, Role::Lead, stage.organisation));
+            let member = held(self.cycle, person, Role::Reviewer, stage.organisation)
+                .or_else(|| held(self.cycle, person, Role::Lead, stage.organisation));
             let assigned = stage
                 .assignments
                 .iter()
                 .any(|it| it.reviewer == person.id && it.status == AssignmentStatus::Accepted);
-            match (member, lead_of(person, stage)) {
+            match (member, lead_of(self.cycle, person, stage)) {
                 (Some(member), _) if assigned => return Ok(member),
                 (None, Some(recorder)) => return Ok(recorder),
                 (Some(_), _) => return Err(RefusalCode::NotAssigned),
@@ -381,14 +389,14 @@ impl Asking<'_> {
     /// The clerk of the body that the command or its notice names.
     fn clerk(&self, person: &Person) -> Option<Authority> {
         match self.body() {
-            Some(body) => held(person, Role::Clerk, body),
+            Some(body) => held(self.cycle, person, Role::Clerk, body),
             None => self
                 .cycle
                 .notices
                 .iter()
                 .map(|notice| notice.body)
                 .chain(self.ctx.facts.bodies.iter().map(|body| body.id))
-                .find_map(|body| held(person, Role::Clerk, body)),
+                .find_map(|body| held(self.cycle, person, Role::Clerk, body)),
         }
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Ctx, Decided, Deciding, Entry, Event};
 use crate::{
-    Actor, Authority, Digest, OrganisationId, Refusal, RefusalCode, Role,
+    Actor, Authority, Digest, OrganisationId, Person, Refusal, RefusalCode, Role,
     cycle::{Beginning, Renewal, RouteStage},
     time::sub_months,
 };
@@ -63,14 +63,12 @@ pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
     };
     let by = match (ctx.actor, birth) {
         (Actor::Clock, Birth::Schedule { .. }) => Authority::CLOCK,
-        (Actor::Person(person), _) if person.holds_anywhere(Role::Secretariat).is_some() => {
-            Authority {
-                person: Some(person.id),
-                role: Some(Role::Secretariat),
-                principal: None,
-                on_behalf_of: None,
-            }
-        }
+        (Actor::Person(person), _) if runs(person, &ctx.programme.key) => Authority {
+            person: Some(person.id),
+            role: Some(Role::Secretariat),
+            principal: None,
+            on_behalf_of: None,
+        },
         (Actor::Clock | Actor::Public | Actor::Person(_), _) => {
             return Err(refuse(RefusalCode::NotPermitted));
         }
@@ -120,6 +118,15 @@ pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
     let mut deciding = Deciding::on(cycle, by, ctx);
     deciding.entries.push(first);
     Ok(deciding.decided())
+}
+
+/// Whether `person` is of the secretariat, as far as this programme goes.
+fn runs(person: &Person, programme: &str) -> bool {
+    let mut counting = person
+        .memberships
+        .iter()
+        .filter(|held| held.counts_in(programme));
+    counting.any(|held| held.role == Role::Secretariat)
 }
 
 /// The route of a municipality: its stages with the organisations behind them.

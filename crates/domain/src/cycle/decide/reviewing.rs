@@ -49,8 +49,12 @@ impl Deciding<'_> {
     fn eligible(&self, stage: &Stage, reviewer: PersonId) -> Outcome {
         let person = self.ctx.facts.people.get(&reviewer);
         let person = self.refusable(person, RefusalCode::NotAReviewer)?;
-        let belongs = person.holds(Role::Reviewer, stage.organisation).is_some()
-            || person.holds(Role::Lead, stage.organisation).is_some();
+        let programme = &self.cycle.programme;
+        let belongs = [Role::Reviewer, Role::Lead].into_iter().any(|role| {
+            person
+                .holds_in(programme, role, stage.organisation)
+                .is_some()
+        });
         if !belongs {
             return Err(RefusalCode::NotAReviewer.into());
         }

@@ -133,6 +133,62 @@ fn the_list_of_available_commands_never_hides_one_that_would_be_carried_out() {
     }
 }
 
+/// Somebody whose every role is limited to the programme known by `key`.
+fn limited(who: Who, key: &str) -> Option<Actor> {
+    let mut person = who.actor().person()?.clone();
+    for held in &mut person.memberships {
+        held.programme = Some(key.to_owned());
+    }
+    person.reach = person
+        .reach
+        .into_iter()
+        .map(|(municipality, _)| (municipality, Some(key.to_owned())))
+        .collect();
+    Some(Actor::Person(person))
+}
+
+#[test]
+fn a_role_limited_to_a_programme_counts_there_and_nowhere_else() {
+    let mut counted = 0;
+    for (case, story) in Story::all() {
+        for who in Who::ALL {
+            let (Some(here), Some(elsewhere)) = (limited(*who, "sample"), limited(*who, "other"))
+            else {
+                continue;
+            };
+            let free = who.actor();
+            assert_eq!(
+                crate::may_see(&story.cycle, &here),
+                crate::may_see(&story.cycle, &free),
+                "{case}, {who}"
+            );
+            // A reviewer sees what they were assigned to by their assignment, which
+            // is of this programme; without a role in it, nobody sees anything.
+            assert!(!crate::may_see(&story.cycle, &elsewhere), "{case}, {who}");
+            assert!(crate::may_comment(&story.cycle, &elsewhere).is_err());
+            assert!(!crate::cycle::may_see_open_findings(
+                &story.cycle,
+                &elsewhere
+            ));
+            for name in CommandName::ALL {
+                let command = story.command(*name);
+                let given = story.try_give(&free, &command);
+                assert_eq!(
+                    story.try_give(&here, &command),
+                    given,
+                    "{case}, {name}, {who}"
+                );
+                assert!(
+                    story.try_give(&elsewhere, &command).is_err(),
+                    "{case}, {name}, {who}"
+                );
+                counted += usize::from(given.is_ok());
+            }
+        }
+    }
+    assert!(counted > 300, "the control: without a limit they may");
+}
+
 #[test]
 fn a_refused_command_names_itself_the_state_and_the_reason() {
     let story = Story::review_accepted();

@@ -103,8 +103,13 @@ fn actor() -> impl Strategy<Value = Actor> {
         (0_u128..35).prop_map(municipality),
     ];
     let role = prop::sample::select(Role::ALL.to_vec());
-    let held = prop::collection::vec((role, organisation), 0..4);
-    let reach = prop::collection::btree_set((0_u128..35).prop_map(municipality), 0..4);
+    // A membership may count in every programme, in the one of the cases, or
+    // only in another one.
+    let programme = || prop::sample::select(vec![None, Some("sample"), Some("other")]);
+    let programme = || programme().prop_map(|key| key.map(str::to_owned));
+    let held = prop::collection::vec((role, organisation, programme()), 0..4);
+    let served = ((0_u128..35).prop_map(municipality), programme());
+    let reach = prop::collection::btree_set(served, 0..4);
     let who = prop_oneof![
         Just(Who::Reviewer.id()),
         Just(Who::ReviewerC40.id()),
@@ -118,11 +123,12 @@ fn actor() -> impl Strategy<Value = Actor> {
                 .into_iter()
                 .zip(1..)
                 .map(
-                    |((role, organisation), number)| lustrum_domain::Membership {
+                    |((role, organisation, programme), number)| lustrum_domain::Membership {
                         id: MembershipId(Uuid::from_u128(number)),
                         role,
                         organisation,
                         principal: None,
+                        programme,
                     },
                 )
                 .collect(),
@@ -212,6 +218,7 @@ for_each_backend! {
             led: [samples::CONCITO].into(),
             reviewer: Some(Who::Reviewer.id()),
             all: false,
+            limited: [("sample".to_owned(), Scope { all: true, ..Scope::default() })].into(),
         };
         let mut costs = Vec::new();
         for until in [1, 50] {

@@ -366,6 +366,7 @@ for_each_backend! {
             organisation: samples::C40,
             role: Role::Lead,
             principal: None,
+            programme: None,
             from: day("2029-01-01"),
             to: None,
         });

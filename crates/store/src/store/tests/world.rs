@@ -115,6 +115,7 @@ pub(super) async fn populate(store: &Store) {
                     organisation: held.organisation,
                     role: held.role,
                     principal: None,
+                    programme: None,
                     from: day("2028-01-01"),
                     to: None,
                 }));

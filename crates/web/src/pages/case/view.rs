@@ -278,8 +278,7 @@ impl Telling<'_> {
     /// The notices that the reader may open, newest first: drafts are the
     /// municipality's.
     fn notices(&self) -> Vec<CaseNotice> {
-        let scope = self.caller.scope();
-        let of_draft = scope.all || scope.municipalities.contains(&self.cycle.municipality);
+        let of_draft = self.caller.scope().contains_draft(self.cycle);
         let released = |state| match state {
             NoticeState::Drafted | NoticeState::Superseded | NoticeState::Cancelled => false,
             NoticeState::Released

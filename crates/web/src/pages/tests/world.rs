@@ -163,6 +163,7 @@ impl World {
             organisation: at,
             role,
             principal: None,
+            programme: None,
             from: None,
             to: None,
         };
