@@ -67,6 +67,16 @@ impl Outcome {
     }
 }
 
+/// What a command would write.
+pub(crate) struct Prepared {
+    /// The case afterwards.
+    pub(crate) cycle: Cycle,
+    /// What would have happened to it.
+    pub(crate) entries: Vec<Entry>,
+    /// All that follows, ready to be committed.
+    pub(crate) writes: WriteSet,
+}
+
 /// A case as its caller may see it, with what the caller may do.
 #[derive(Debug, Clone)]
 pub struct CaseView {
@@ -116,6 +126,21 @@ impl App {
         command: &Command,
         expected: Option<u64>,
     ) -> Result<Outcome, AppError> {
+        let prepared = self.prepare(caller, id, command, expected).await?;
+        let outcome = Outcome::of(&prepared.cycle, &prepared.entries);
+        self.commit(prepared.writes, caller, &outcome).await?;
+        Ok(outcome)
+    }
+
+    /// Everything that `command` would write, decided and rendered, and not
+    /// committed.
+    pub(crate) async fn prepare(
+        &self,
+        caller: &Caller,
+        id: CycleId,
+        command: &Command,
+        expected: Option<u64>,
+    ) -> Result<Prepared, AppError> {
         let stored = self.store.cycle(id).await?.ok_or(AppError::NotFound)?;
         let cycle = &stored.cycle;
         if !may_command(cycle, &caller.actor, command) {
@@ -137,7 +162,7 @@ impl App {
         let gathered = self.gather(cycle, programme, command).await?;
         let ctx = self.ctx(caller, cycle, &gathered.facts)?;
         let decided = decide(cycle, command, &ctx)?;
-        let outcome = Outcome::of(&decided.cycle, &decided.entries);
+        let (cycle, entries) = (decided.cycle.clone(), decided.entries.clone());
 
         let mut writes = WriteSet {
             guards: gathered.guards,
@@ -157,8 +182,11 @@ impl App {
         }
         writes.register = conflict_of(&stored.cycle, &decided.entries);
         self.follow(&mut writes, Some(&stored), decided).await?;
-        self.commit(writes, caller, &outcome).await?;
-        Ok(outcome)
+        Ok(Prepared {
+            cycle,
+            entries,
+            writes,
+        })
     }
 
     /// Judges several criteria of a stage at once, as a reviewer hands in a

@@ -5,6 +5,7 @@
 //! [`App`] and then [`App::command`], the way of every change of a case.
 
 mod actor;
+mod ask;
 mod audit;
 mod case;
 mod clock;
@@ -30,6 +31,7 @@ use serde::Serialize;
 use tokio::sync::Notify;
 
 pub use actor::{Caller, IdempotencyKey};
+pub use ask::{Asked, Candidate, Foreseen, ForeseenMail, KnownPlan, Obstacle, is_weighty};
 pub use audit::{Anchored, AuditReport};
 pub use case::{CaseView, Outcome};
 pub use clock::{Clock, MockClock};

@@ -249,6 +249,9 @@ fn add_paths(environment: &mut Environment<'static>) {
     environment.add_function("to_invitation", |token: &str| routes::invitation(token));
     environment.add_function("to_case", |case: &str| routes::case(case));
     environment.add_function("to_command", |case: &str| routes::case_command(case));
+    environment.add_function("to_command_form", |case: &str, command: &str| {
+        routes::command_form(case, command, &[])
+    });
     environment.add_function("to_notice", |case: &str, notice: &str| {
         routes::notice(case, notice)
     });

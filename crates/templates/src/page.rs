@@ -7,6 +7,7 @@ pub mod accept_invitation;
 pub mod case;
 pub mod cases;
 pub mod certificate;
+pub mod command;
 pub mod criteria;
 pub mod criteria_set;
 pub mod error;

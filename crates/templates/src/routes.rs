@@ -32,6 +32,9 @@ pub const CASES: &str = "/cases";
 pub const CASE: &str = "/cases/{case}";
 /// Giving a case a command that carries nothing; a form posts to it.
 pub const CASE_COMMAND: &str = "/cases/{case}/commands";
+/// Giving a case a command with what it carries; a form is asked for there and
+/// posts to it.
+pub const CASE_COMMAND_FORM: &str = "/cases/{case}/commands/{command}";
 /// A notice to a political body.
 pub const NOTICE: &str = "/cases/{case}/notices/{notice}";
 /// The mails of a demo.
@@ -99,6 +102,20 @@ pub fn case_criterion(case: impl Display, criterion: impl Display) -> String {
 /// See [`CASE_COMMAND`].
 pub fn case_command(case: impl Display) -> String {
     format!("/cases/{}/commands", segment(case))
+}
+
+/// See [`CASE_COMMAND_FORM`]; `filled` is what stands in the form already.
+pub fn command_form(
+    case: impl Display,
+    command: impl Display,
+    filled: &[(&str, String)],
+) -> String {
+    let mut path = format!("/cases/{}/commands/{}", segment(case), segment(command));
+    for (index, (name, value)) in filled.iter().enumerate() {
+        path.push(if index == 0 { '?' } else { '&' });
+        path.push_str(&format!("{}={}", segment(name), segment(value)));
+    }
+    path
 }
 
 /// The list of cases whose municipality is called like `text`, from row `from` on.

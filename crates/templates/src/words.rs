@@ -1,6 +1,6 @@
 //! Words for what the domain can say: states, commands, refusals, roles, findings.
 
-use lustrum_domain::{CommandName, CriterionId, Locale, Refusal, StateName};
+use lustrum_domain::{CommandName, CriterionId, Locale, Refusal, StateName, command_fields};
 use lustrum_text::{known, text};
 
 /// The label of `word` among the words of `family`: `label(locale, "state", "self_assessment")`.
@@ -23,6 +23,48 @@ pub fn state_help(locale: Locale, state: StateName) -> String {
 /// The label of a command, as on its button.
 pub fn command(locale: Locale, command: CommandName) -> String {
     label(locale, "command", command.as_str())
+}
+
+/// The questions that a form for `command` asks, in order: a field each, but
+/// for a judgement, which is asked for in pieces, and a document.
+pub fn questions(command: CommandName) -> Vec<&'static str> {
+    command_fields(command)
+        .iter()
+        .flat_map(|field| match field.name {
+            "verdict" => vec![
+                "verdict.status",
+                "verdict.reason",
+                "verdict.remark",
+                "verdict.text",
+                "verdict.due",
+            ],
+            "plan" => vec!["plan", "plan.other"],
+            name => vec![name],
+        })
+        .collect()
+}
+
+/// What the form for `command` calls the question `name`: the words of that
+/// command, or else those that all commands share.
+pub fn question(locale: Locale, command: CommandName, name: &str) -> String {
+    text(locale, &asked(command, name, ""), &[])
+}
+
+/// What helps to answer the question, where something does.
+pub fn question_hint(locale: Locale, command: CommandName, name: &str) -> Option<String> {
+    let key = asked(command, name, "-hint");
+    known(&key).then(|| text(locale, &key, &[]))
+}
+
+/// The key of what is said of a question.
+pub(crate) fn asked(command: CommandName, name: &str, ending: &str) -> String {
+    let name = name.replace('.', "_");
+    let own = key("input", &format!("{}_{name}", command.as_str())) + ending;
+    if known(&own) {
+        own
+    } else {
+        key("input", &name) + ending
+    }
 }
 
 /// A refusal as a sentence: why, and what would help.

@@ -6,6 +6,7 @@
 //! [`commands_in`], the table of what may happen in which state.
 
 mod apply;
+mod choices;
 mod command;
 mod deadline;
 mod decide;
@@ -16,11 +17,13 @@ mod see;
 mod state;
 
 pub use apply::{apply, fold};
+pub use choices::{Choices, choices};
 pub use command::{Command, CommandName, Field, Focus, Verdict, Words, command_fields};
 pub use deadline::{Deadline, DeadlineKey};
 pub use decide::{
     Available, Birth, Bodies, Body, Ctx, Decided, Facts, Frozen, KeptText, NextCase, Outline,
-    available, begin, commands_in, decide, may_edit, may_edit_section, may_give, may_upload,
+    available, begin, commands_in, decide, is_for_people, may_edit, may_edit_section, may_give,
+    may_upload,
 };
 pub use due::next_due;
 pub use effect::{

@@ -84,6 +84,24 @@ impl Store {
         row::values(self.db().all::<organisation::Model>(query).await?)
     }
 
+    /// Everything of some kinds that belongs to an organisation, also what has
+    /// ceased, in the order of names.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn children(
+        &self,
+        parent: OrganisationId,
+        kinds: &[OrganisationKind],
+    ) -> Result<Vec<Organisation>, StoreError> {
+        let query = organisation::Entity::find()
+            .filter(organisation::Column::Parent.eq(parent.0))
+            .filter(organisation::Column::Kind.is_in(kinds.iter().map(|kind| kind.as_str())))
+            .order_by_asc(organisation::Column::Sort)
+            .order_by_asc(organisation::Column::Id);
+        row::values(self.db().all::<organisation::Model>(query).await?)
+    }
+
     /// The organisation of a kind known by an official code or a stage key.
     ///
     /// # Errors

@@ -255,6 +255,8 @@ pub struct CaseCommand {
     pub button: bool,
     /// Hidden fields of the form, for example which assignment.
     pub fields: Vec<Hidden>,
+    /// The page with its form, filled in as far as `fields` say.
+    pub path: String,
 }
 
 /// A hidden field.
@@ -278,6 +280,7 @@ impl CaseCommand {
                 name: "notice".to_owned(),
                 value: "ntc_1".to_owned(),
             }],
+            path: crate::routes::command_form("cyc_1", command, &[]),
         }
     }
 }

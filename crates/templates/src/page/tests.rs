@@ -83,6 +83,7 @@ fn every(mut look: impl FnMut(&str, Locale, &str)) {
     each::<sign_in::SignIn>(&templates, &mut look);
     each::<accept_invitation::AcceptInvitation>(&templates, &mut look);
     each::<case::Case>(&templates, &mut look);
+    each::<command::Command>(&templates, &mut look);
     each::<cases::Cases>(&templates, &mut look);
     each::<register::Register>(&templates, &mut look);
     each::<criteria::Criteria>(&templates, &mut look);
@@ -99,6 +100,7 @@ fn every_template_of_a_page_is_rendered_here() {
     let mut seen = BTreeSet::from([
         "pages/layout.html".to_owned(),
         "pages/parts.html".to_owned(),
+        "pages/fields.html".to_owned(),
     ]);
     every(|name, _, _| {
         seen.insert(name.to_owned());

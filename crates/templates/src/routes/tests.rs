@@ -4,6 +4,14 @@ use super::*;
 fn a_path_carries_its_parts_whatever_they_hold() {
     assert_eq!(case("case_1"), "/cases/case_1");
     assert_eq!(notice("c", "n"), "/cases/c/notices/n");
+    assert_eq!(
+        command_form(
+            "c",
+            "hold",
+            &[("reason", "a&b".to_owned()), ("next", "/x".to_owned())]
+        ),
+        "/cases/c/commands/hold?reason=a%26b&next=%2Fx"
+    );
     assert_eq!(certificate("KA 2026/ø"), "/certificates/KA%202026%2F%C3%B8");
     assert_eq!(
         criterion("cctf-ka@0.1", "KA-1.02"),
@@ -19,6 +27,7 @@ fn a_filled_path_has_the_form_of_its_pattern() {
         (CERTIFICATE, certificate("x")),
         (CASE, case("x")),
         (CASE_COMMAND, case_command("x")),
+        (CASE_COMMAND_FORM, command_form("x", "x", &[])),
         (NOTICE, notice("x", "x")),
         (MAIL, mail("x")),
     ];

@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use lustrum_domain::{
     AdoptionOutcome, AssignmentStatus, ConditionOutcome, ConditionStatus, DeadlineKey, Event,
     FindingStatus, MailKind, OrganisationKind, RefusalCode, RenewalStatus, ReturnReason, Role,
-    StageStatus, Standing, SubmissionKind,
+    StageStatus, Standing, SubmissionKind, is_for_people,
     notice::{NoticeKind, NoticeState},
 };
 use lustrum_text::keys;
@@ -65,7 +65,37 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("notice-state", words!(NoticeState)),
         ("mail", endings(words!(MailKind), &["-subject", "-body"])),
         ("event", events),
+        ("input", questions_asked()),
     ]
+}
+
+/// What the forms for commands ask, as the endings of keys. A hint is no duty,
+/// but one that no question shows is in vain.
+fn questions_asked() -> Vec<String> {
+    let mut endings = BTreeSet::new();
+    let people = CommandName::ALL.iter().filter(|it| is_for_people(**it));
+    for command in people {
+        for name in questions(*command) {
+            endings.insert(asked(*command, name, ""));
+            endings.insert(asked(*command, name, "-hint"));
+        }
+    }
+    endings
+        .into_iter()
+        .filter(|key| !key.ends_with("-hint") || known(key))
+        .filter_map(|key| key.strip_prefix("input-").map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn a_question_without_words_is_found() {
+    let nobodys = asked(CommandName::Certify, "shoe_size", "");
+    assert_eq!(nobodys, "input-shoe-size");
+    assert!(!known(&nobodys));
+    assert_ne!(
+        question(Locale::Da, CommandName::Certify, "decided_on"),
+        question(Locale::En, CommandName::Certify, "decided_on"),
+    );
 }
 
 #[test]
@@ -106,8 +136,8 @@ fn every_word_of_the_domain_has_a_text_and_no_text_lacks_a_word() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// The topics whose keys this crate says; others have their own.
-const TOPICS: [&str; 10] = [
+/// The topics whose keys pages, mails and notices say; others have their own.
+const TOPICS: [&str; 11] = [
     "states",
     "commands",
     "refusals",
@@ -118,6 +148,7 @@ const TOPICS: [&str; 10] = [
     "mail",
     "pages",
     "events",
+    "command-forms",
 ];
 
 #[test]
@@ -126,6 +157,8 @@ fn every_other_text_is_said_somewhere() {
     let mut said = String::new();
     gather(&root.join("src"), &mut said);
     gather(&root.join("templates"), &mut said);
+    // The menu, and what forms offer, are put together there.
+    gather(&root.join("../web/src/pages"), &mut said);
     let families = families();
     let mut unused = Vec::new();
     for topic in TOPICS {

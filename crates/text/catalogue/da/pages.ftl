@@ -231,7 +231,6 @@ case-opens = Revisionen åbner
 case-period-end = Perioden slutter
 case-commands = Det kan du gøre nu
 commands-none = Der er ikke noget for din rolle at beslutte lige nu.
-commands-with-more = Disse kræver flere oplysninger og kan gøres gennem programgrænsefladen:
 commands-refused = { $count ->
     [one] Én ting kan ikke gøres nu, og hvorfor
    *[other] { $count } ting kan ikke gøres nu, og hvorfor

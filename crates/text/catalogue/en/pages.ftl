@@ -231,7 +231,6 @@ case-opens = The revision opens
 case-period-end = The period ends
 case-commands = What you can do now
 commands-none = There is nothing for your role to decide just now.
-commands-with-more = These need more details and can be done through the programming interface:
 commands-refused = { $count ->
     [one] One thing cannot be done now, and why
    *[other] { $count } things cannot be done now, and why

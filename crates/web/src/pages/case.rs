@@ -1,6 +1,8 @@
 //! A case: where it stands, what is due, what was decided, what can be done.
 
 mod commands;
+mod form;
+mod give;
 mod timeline;
 mod view;
 
@@ -14,7 +16,7 @@ use axum::{
 use lustrum_app::{App, AppError, Caller, CertificateFilter};
 use lustrum_domain::{
     Command, CommandName, CycleId, Entry, Locale, NoticeId, Refusal, RefusalCode, StateName,
-    time::local_date,
+    log::Row, time::local_date,
 };
 use lustrum_templates::{page, routes, words};
 use lustrum_text::Arg;
@@ -35,6 +37,7 @@ pub(super) fn routes() -> Vec<PageRoute> {
     vec![
         PageRoute::signed_in(routes::CASE, get(page)),
         PageRoute::signed_in(routes::CASE_COMMAND, post(command)),
+        PageRoute::signed_in(routes::CASE_COMMAND_FORM, get(give::form).post(give::give)),
     ]
 }
 
@@ -50,10 +53,6 @@ async fn read(app: &App, caller: &Caller, id: CycleId) -> Result<page::case::Cas
     let cycle = &view.cycle;
     let from = cycle.version.saturating_sub(LATEST_EVENTS) + 1;
     let rows = app.events(caller, id, from, LATEST_EVENTS).await?;
-    let entries: Result<Vec<Entry>, _> = rows
-        .iter()
-        .map(|row| serde_json::from_str(&row.body))
-        .collect();
     let filter = CertificateFilter {
         cycle: Some(id),
         ..CertificateFilter::default()
@@ -62,18 +61,24 @@ async fn read(app: &App, caller: &Caller, id: CycleId) -> Result<page::case::Cas
         cycle,
         caller,
         today: local_date(app.clock.now()),
-        entries: entries.map_err(AppError::internal)?,
+        entries: entries_of(&rows)?,
         findings: app.findings(caller, id).await?,
         certificates: app.certificates(&filter).await?,
         texts: BTreeMap::new(),
         organisations: BTreeMap::new(),
         people: BTreeMap::new(),
     };
-    let named = telling.named();
-    telling.texts = app.texts(caller, id, &named.texts).await?;
-    telling.organisations = app.organisation_names(&named.organisations).await?;
-    telling.people = app.person_names(caller, id, &named.people).await?;
+    telling.name(app).await?;
     Ok(telling.page(&view.commands))
+}
+
+/// The events that rows of the log hold.
+fn entries_of(rows: &[Row]) -> Result<Vec<Entry>, AppError> {
+    let entries: Result<Vec<Entry>, _> = rows
+        .iter()
+        .map(|row| serde_json::from_str(&row.body))
+        .collect();
+    entries.map_err(AppError::internal)
 }
 
 /// Gives a case a command that a button is enough for.

@@ -14,8 +14,9 @@ use subtle::ConstantTimeEq;
 use super::{fault::PageError, visitor::Visitor};
 use crate::{error::ApiError, extract::field, state::AppState};
 
-/// The most that a form may hold, bytes.
-const LARGEST: usize = 64 * 1024;
+/// The most that a form may hold, bytes: forty-five remarks of some length, as
+/// a browser sends them.
+const LARGEST: usize = crate::extract::MAX_BODY;
 
 /// A form that one of our own pages sent in this visitor's session. There is
 /// no other way to read a form, so none is read without the proof.

@@ -46,7 +46,7 @@ async fn page(
     let commands = commands
         .iter()
         .filter(|it| fits(it.command, notice.state))
-        .map(|it| command(&visitor, id, state, it))
+        .map(|it| command(&visitor, cycle, id, state, it))
         .collect();
     let document = notice.document.as_ref();
     let page = Notice {
@@ -79,7 +79,13 @@ fn fits(command: CommandName, state: NoticeState) -> bool {
     }
 }
 
-fn command(visitor: &Visitor, notice: NoticeId, state: StateName, it: &Available) -> CaseCommand {
+fn command(
+    visitor: &Visitor,
+    cycle: CycleId,
+    notice: NoticeId,
+    state: StateName,
+    it: &Available,
+) -> CaseCommand {
     CaseCommand {
         command: it.command,
         about: None,
@@ -94,5 +100,6 @@ fn command(visitor: &Visitor, notice: NoticeId, state: StateName, it: &Available
             name: "notice".to_owned(),
             value: notice.to_string(),
         }],
+        path: routes::command_form(cycle, it.command, &[("notice", notice.to_string())]),
     }
 }

@@ -1,5 +1,6 @@
 //! Pages as a browser sees them, over a small service.
 
+mod give;
 mod world;
 
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use super::*;
 
 /// Every page with who may open it, written by hand: a page that is added must
 /// be added here too, by somebody who thought about who may see it.
-const EXPECTED: [(&str, Access); 20] = [
+const EXPECTED: [(&str, Access); 21] = [
     (routes::HOME, Access::Public),
     (routes::SIGN_IN, Access::Public),
     (routes::DEMO_SIGN_IN, Access::Public),
@@ -28,6 +29,7 @@ const EXPECTED: [(&str, Access); 20] = [
     (routes::CASES, Access::SignedIn),
     (routes::CASE, Access::SignedIn),
     (routes::CASE_COMMAND, Access::SignedIn),
+    (routes::CASE_COMMAND_FORM, Access::SignedIn),
     (routes::NOTICE, Access::Public),
     (routes::MAILBOX, Access::Public),
     (routes::MAIL, Access::Public),
@@ -75,6 +77,7 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
             routes::CERTIFICATE => routes::certificate("KA-0727-1"),
             routes::CASE => routes::case(case),
             routes::CASE_COMMAND => routes::case_command(case),
+            routes::CASE_COMMAND_FORM => routes::command_form(case, "hold", &[]),
             routes::NOTICE => notice.clone(),
             routes::MAIL => routes::mail(mail),
             routes::ASSET => routes::STYLESHEET.to_owned(),

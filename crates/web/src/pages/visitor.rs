@@ -113,6 +113,17 @@ impl Visitor {
         self.render(app, page, false).await
     }
 
+    /// Shows a page that answers with `status`.
+    pub(crate) async fn show_as<P: Page>(
+        &self,
+        app: &App,
+        page: &P,
+        status: StatusCode,
+    ) -> Result<Response, PageError> {
+        let page = self.render(app, page, false).await?;
+        Ok((status, page).into_response())
+    }
+
     /// Shows a page as it is now, to somebody who acted on an older one.
     pub(crate) async fn show_stale<P: Page>(
         &self,

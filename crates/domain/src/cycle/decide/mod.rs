@@ -389,6 +389,11 @@ pub fn available(cycle: &Cycle, ctx: &Ctx<'_>) -> Vec<Available> {
         .collect()
 }
 
+/// Whether people give `command`, and not only the clock or the worker.
+pub fn is_for_people(command: CommandName) -> bool {
+    !authority::is_clocks(command) && command != CommandName::NoteOpened
+}
+
 /// Whether `person` may edit the draft of `criterion` now.
 ///
 /// # Errors

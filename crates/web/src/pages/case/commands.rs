@@ -3,7 +3,10 @@
 use lustrum_domain::{
     Assignment, AssignmentStatus, Available, CommandName, RefusalCode, Role, Stage, StageStatus,
 };
-use lustrum_templates::page::case::{CaseCommand, Hidden};
+use lustrum_templates::{
+    page::case::{CaseCommand, Hidden},
+    routes,
+};
 
 use super::{refused, view::Telling};
 
@@ -23,7 +26,7 @@ impl Telling<'_> {
                         it.command,
                         self.cycle.state.name(),
                     )),
-                    ..plain(it.command, false)
+                    ..self.plain(it.command, false)
                 }],
                 None => self.given(it.command),
             })
@@ -35,7 +38,7 @@ impl Telling<'_> {
         use CommandName as C;
         match command {
             C::Open | C::SubmitSelfAssessment | C::Submit | C::Recall | C::Resume => {
-                vec![plain(command, true)]
+                vec![self.plain(command, true)]
             }
             C::AcceptAssignment => {
                 self.of_assignments(command, |it| it.status == AssignmentStatus::Offered)
@@ -61,13 +64,12 @@ impl Telling<'_> {
                 .stages
                 .iter()
                 .filter(|stage| stage.status == StageStatus::Open && self.leads(stage))
-                .map(|stage| CaseCommand {
-                    about: Some(self.organisation(stage.organisation)),
-                    fields: vec![hidden("stage", &stage.key)],
-                    ..plain(command, true)
+                .map(|stage| {
+                    let about = self.organisation(stage.organisation);
+                    self.of_one(command, about, "stage", &stage.key)
                 })
                 .collect(),
-            _ => vec![plain(command, false)],
+            _ => vec![self.plain(command, false)],
         }
     }
 
@@ -83,12 +85,38 @@ impl Telling<'_> {
             .iter()
             .flat_map(|stage| stage.assignments.iter().map(move |it| (stage, it)))
             .filter(|(_, it)| Some(it.reviewer) == me && waits(it))
-            .map(|(stage, it)| CaseCommand {
-                about: Some(self.organisation(stage.organisation)),
-                fields: vec![hidden("assignment", it.id)],
-                ..plain(command, true)
+            .map(|(stage, it)| {
+                let about = self.organisation(stage.organisation);
+                CaseCommand {
+                    button: true,
+                    ..self.of_one(command, about, "assignment", &it.id.to_string())
+                }
             })
             .collect()
+    }
+
+    fn plain(&self, command: CommandName, button: bool) -> CaseCommand {
+        CaseCommand {
+            command,
+            about: None,
+            refusal: None,
+            button,
+            fields: Vec::new(),
+            path: routes::command_form(self.cycle.id, command, &[]),
+        }
+    }
+
+    /// A command about one of several things, whose form names it already.
+    fn of_one(&self, command: CommandName, about: String, name: &str, value: &str) -> CaseCommand {
+        CaseCommand {
+            about: Some(about),
+            fields: vec![Hidden {
+                name: name.to_owned(),
+                value: value.to_owned(),
+            }],
+            path: routes::command_form(self.cycle.id, command, &[(name, value.to_owned())]),
+            ..self.plain(command, false)
+        }
     }
 
     fn leads(&self, stage: &Stage) -> bool {
@@ -107,21 +135,4 @@ fn is_about_a_notice(command: CommandName) -> bool {
             | CommandName::AcknowledgeNotice
             | CommandName::DecideNotice
     )
-}
-
-fn plain(command: CommandName, button: bool) -> CaseCommand {
-    CaseCommand {
-        command,
-        about: None,
-        refusal: None,
-        button,
-        fields: Vec::new(),
-    }
-}
-
-fn hidden(name: &str, value: impl std::fmt::Display) -> Hidden {
-    Hidden {
-        name: name.to_owned(),
-        value: value.to_string(),
-    }
 }

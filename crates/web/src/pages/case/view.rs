@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lustrum_app::{Caller, CertificateRow, FindingRow};
+use lustrum_app::{App, AppError, Caller, CertificateRow, FindingRow};
 use lustrum_criteria::{CriteriaSet, find};
 use lustrum_domain::{
     AssignmentStatus, Available, Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry,
@@ -45,9 +45,44 @@ pub(super) struct Named {
     pub(super) people: Vec<PersonId>,
 }
 
+impl<'a> Telling<'a> {
+    /// Only what happened, for a reader who sees the case.
+    pub(super) async fn of_events(
+        app: &App,
+        caller: &'a Caller,
+        cycle: &'a Cycle,
+        today: NaiveDate,
+        entries: Vec<Entry>,
+    ) -> Result<Self, AppError> {
+        let mut telling = Self {
+            cycle,
+            caller,
+            today,
+            entries,
+            findings: Vec::new(),
+            certificates: Vec::new(),
+            texts: BTreeMap::new(),
+            organisations: BTreeMap::new(),
+            people: BTreeMap::new(),
+        };
+        telling.name(app).await?;
+        Ok(telling)
+    }
+
+    /// Reads the names of all that the page refers to.
+    pub(super) async fn name(&mut self, app: &App) -> Result<(), AppError> {
+        let named = self.named();
+        let (caller, id) = (self.caller, self.cycle.id);
+        self.texts = app.texts(caller, id, &named.texts).await?;
+        self.organisations = app.organisation_names(&named.organisations).await?;
+        self.people = app.person_names(caller, id, &named.people).await?;
+        Ok(())
+    }
+}
+
 impl Telling<'_> {
     /// What the page refers to by id, each once.
-    pub(super) fn named(&self) -> Named {
+    fn named(&self) -> Named {
         let cycle = self.cycle;
         let mut named = Named::default();
         let texts = &mut named.texts;
@@ -304,7 +339,7 @@ impl Telling<'_> {
 
 /// What a criterion is about, in a few words: the framework's criterion that it
 /// spells out.
-fn title(set: &CriteriaSet, id: &CriterionId) -> Option<Bilingual> {
+pub(super) fn title(set: &CriteriaSet, id: &CriterionId) -> Option<Bilingual> {
     let criterion = set.criterion(id)?;
     let component = set
         .components()
