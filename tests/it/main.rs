@@ -8,6 +8,7 @@ mod calendar;
 mod cli;
 mod clock;
 mod decision;
+mod dependencies;
 mod heavy;
 mod http;
 mod input;
