@@ -88,6 +88,16 @@ impl App {
                 chain: id,
                 seq: examined.head.seq,
             };
+            for seq in chain.contradicting {
+                let edited = Fault {
+                    kind: FaultKind::Edited,
+                    chain: id,
+                    seq,
+                };
+                if !faults.contains(&edited) {
+                    faults.push(edited);
+                }
+            }
             match (&chain.stored, chain.head) {
                 (Some(stored), _) => {
                     faults.extend(compare(&stored.cycle, stored.head, &chain.rows, &examined));

@@ -156,18 +156,25 @@ impl App {
     /// [`AppError::Internal`] on a jump, and faults of the database.
     pub async fn tick_guarded(&self, limit: u64) -> Result<usize, AppError> {
         let now = self.clock.now();
-        if let Some(last) = self.store.mark(TICK_MARK).await? {
-            let gap = now - last;
-            if gap > LARGEST_GAP || gap < -TimeDelta::hours(1) {
-                return Err(AppError::internal(format!(
-                    "the clock shows {now}, but the last tick was at {last}: ticking stops until \
-                     `lustrum doctor --confirm-clock` says that the clock is right"
-                )));
-            }
+        if let Some(last) = self.clock_jumped().await? {
+            return Err(AppError::internal(format!(
+                "the clock shows {now}, but the last tick was at {last}: ticking stops until \
+                 `lustrum doctor --confirm-clock` says that the clock is right"
+            )));
         }
         let changed = self.tick(limit).await?;
         self.set_mark(now).await?;
         Ok(changed)
+    }
+
+    /// When the last tick was, if the clock has jumped since.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn clock_jumped(&self) -> Result<Option<Timestamp>, AppError> {
+        let now = self.clock.now();
+        let last = self.store.mark(TICK_MARK).await?;
+        Ok(last.filter(|last| now - *last > LARGEST_GAP || now - *last < -TimeDelta::hours(1)))
     }
 
     /// Says that the clock is right after a jump.

@@ -47,9 +47,29 @@ pub fn parse_plan(bytes: &[u8], max_bytes: usize) -> Result<Value, Box<Problem>>
             None if error.to_string().starts_with("recursion limit") => {
                 problem("too-deep", "", NOTHING, &args)
             }
-            None => problem("not-json", "", &cut(&error.to_string()), &args),
+            None => {
+                let found = match error.is_eof() {
+                    true => NOTHING.to_owned(),
+                    false => standing_at(bytes, error.line(), error.column()),
+                };
+                problem("not-json", "", &found, &args)
+            }
         }
     })
+}
+
+/// What stands in `bytes` where the parser stopped; `NOTHING` at the end. The
+/// parser's own words are English and speak of what parsers expect.
+fn standing_at(bytes: &[u8], line: usize, column: usize) -> String {
+    let line = bytes
+        .split(|byte| *byte == b'\n')
+        .nth(line.saturating_sub(1));
+    let line = line.unwrap_or_default();
+    let rest = line.get(column.saturating_sub(1)..).unwrap_or_default();
+    match String::from_utf8_lossy(rest).trim() {
+        "" => NOTHING.to_owned(),
+        rest => cut(rest),
+    }
 }
 
 fn problem(code: &str, pointer: &str, found: &str, args: &[(&str, Arg)]) -> Box<Problem> {

@@ -86,6 +86,16 @@ pub(crate) struct TemplateFiles {
     pub(crate) design_system: String,
 }
 
+impl Http {
+    /// What links begin with: as set, or where the service listens.
+    pub(crate) fn base_url(&self) -> String {
+        match self.base_url.trim_end_matches('/') {
+            "" => format!("http://{}", self.addr),
+            url => url.to_owned(),
+        }
+    }
+}
+
 /// Settings that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ConfigError {

@@ -4,11 +4,7 @@
 //! case, and its answer becomes text and an exit code. Start reading at
 //! [`cli::Cli`].
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line prints"
-)]
+#![expect(clippy::print_stderr, reason = "a command line prints")]
 
 mod cli;
 mod config;

@@ -18,7 +18,7 @@ use crate::{
 /// How long requests and mails in progress may take to finish after a stop
 /// signal. Longer than the mail server's time limit; a service manager that
 /// kills earlier loses no more than a crash would: nothing.
-const SOFT_STOP: Duration = Duration::from_secs(40);
+pub(crate) const SOFT_STOP: Duration = Duration::from_secs(40);
 
 /// Sets up logging. Messages carry ids, never addresses, secrets or texts.
 pub(crate) fn log(config: &Config) -> Result<(), Failure> {
@@ -34,9 +34,15 @@ pub(crate) fn log(config: &Config) -> Result<(), Failure> {
 
 /// A listener on `addr`.
 pub(crate) async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(addr)
-        .await
-        .map_err(Failure::because(format!("cannot listen on {addr}")))
+    TcpListener::bind(addr).await.map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AddrInUse {
+            return Failure::unusable(format!(
+                "another program listens on {addr} already; --addr {}:0 takes a free port",
+                addr.ip()
+            ));
+        }
+        Failure::because(format!("cannot listen on {addr}"))(error)
+    })
 }
 
 /// The recorder behind `/metrics`; one per process.

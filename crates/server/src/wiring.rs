@@ -33,21 +33,12 @@ impl Clock for SystemClock {
 /// Opens the database; the directory of a SQLite file is made.
 pub(crate) async fn store(config: &Config) -> Result<Store, Failure> {
     let url = &config.database.url;
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        let path = path
-            .trim_start_matches("//")
-            .split('?')
-            .next()
-            .unwrap_or_default();
-        if let Some(parent) = Path::new(path)
-            .parent()
-            .filter(|it| !it.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(parent).map_err(Failure::because(format!(
-                "the directory {} cannot be made",
-                parent.display()
-            )))?;
-        }
+    let folder = sqlite_path(url).and_then(|path| Path::new(path).parent());
+    if let Some(folder) = folder.filter(|it| !it.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(Failure::because(format!(
+            "the directory {} cannot be made",
+            folder.display()
+        )))?;
     }
     let shown = crate::config::hide_password(url);
     Store::connect(url).await.map_err(Failure::because(format!(
@@ -66,6 +57,41 @@ pub(crate) fn design_system(config: &Config) -> Result<Option<DesignSystem>, Fai
         "templates.design_system: {folder} is not the dist folder of dkfds: \
          css/dkfds.min.css in it cannot be read"
     )))?))
+}
+
+/// Opens a database that is there: a command that only looks must not make one,
+/// least of all an examination, which would find an empty one in good order.
+pub(crate) async fn existing_store(config: &Config) -> Result<Store, Failure> {
+    if let Some(path) = sqlite_path(&config.database.url)
+        && !Path::new(path).exists()
+    {
+        return Err(Failure::unusable(format!(
+            "there is no database {path}: `lustrum setup` makes one, `lustrum demo` one to look \
+             at, and --config FILE names the settings of another place"
+        )));
+    }
+    store(config).await
+}
+
+/// The use cases over a database that is there and has the latest schema.
+pub(crate) async fn existing_app(config: &Config) -> Result<App, Failure> {
+    let store = existing_store(config).await?;
+    let pending = store
+        .pending_migrations()
+        .await
+        .map_err(Failure::because("the database cannot be read"))?;
+    if !pending.is_empty() {
+        return Err(Failure::unusable(
+            "the database does not have the latest schema: run `lustrum migrate`",
+        ));
+    }
+    app(config, store, Arc::new(SystemClock), Arc::new(SystemRandom))
+}
+
+/// The file behind the address of a SQLite database.
+fn sqlite_path(url: &str) -> Option<&str> {
+    let path = url.strip_prefix("sqlite:")?;
+    path.trim_start_matches("//").split('?').next()
 }
 
 /// The use cases over an open database.
@@ -92,7 +118,7 @@ pub(crate) fn app(
         ),
         clock,
         random,
-        base_url: config.http.base_url.trim_end_matches('/').into(),
+        base_url: config.http.base_url().into(),
         queued: Arc::new(Notify::new()),
     })
 }
@@ -153,7 +179,15 @@ pub(crate) fn signing_key(path: &Path) -> Result<SigningKey, Failure> {
         let secret = (&SystemRandom as &dyn Random).secret();
         write_private(path, &secret).map_err(because("the key cannot be written to"))?;
     }
-    let text = std::fs::read_to_string(path).map_err(because("the key cannot be read from"))?;
+    existing_key(path)
+}
+
+/// The key that signs checkpoints, where there is one.
+pub(crate) fn existing_key(path: &Path) -> Result<SigningKey, Failure> {
+    let text = std::fs::read_to_string(path).map_err(Failure::because(format!(
+        "the key cannot be read from {}",
+        path.display()
+    )))?;
     let Digest(bytes) = text.trim().parse().map_err(Failure::because(format!(
         "the key in {} is not 64 hexadecimal digits",
         path.display()

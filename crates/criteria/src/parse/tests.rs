@@ -49,6 +49,10 @@ fn broken_text_names_line_and_column() {
         "{}",
         problem.message.da
     );
+    assert_eq!(problem.found, "}");
+    assert!(problem.message.en.contains("There stands: }"));
+    assert_eq!(refused("{\"navn\": Ærø}").found, "Ærø}");
+    assert_eq!(refused("{\"a\":").found, "–", "the end");
     assert_eq!(refused("{} {}").code, "not-json");
     assert_eq!(refused("").code, "not-json");
     assert_eq!(refused("[1e999]").code, "not-json");

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 use lustrum_worker::{latest_checkpoint, read_checkpoint};
 
-use super::{Failure, Output};
+use super::{Failure, Output, waiting};
 use crate::{config::Config, wiring};
 
 /// Examine the log, or anchor it outside the database.
@@ -30,20 +30,20 @@ pub(crate) enum Audit {
 
 impl Audit {
     pub(crate) async fn run(&self, config: Config) -> Result<ExitCode, Failure> {
-        let app = wiring::ready_app(&config).await?;
-        let key = wiring::signing_key(&config.audit.key_file)?;
+        let app = wiring::existing_app(&config).await?;
         let newest = || {
             latest_checkpoint(&config.audit.checkpoints)
                 .map_err(Failure::because("the checkpoints cannot be read"))
         };
         match self {
             Self::Checkpoint => {
+                let key = wiring::signing_key(&config.audit.key_file)?;
                 lustrum_worker::write_checkpoint(&app, &config.audit.checkpoints, &key)
                     .await
                     .map_err(|error| Failure::unusable(format!("no checkpoint: {error}")))?;
                 match newest()? {
-                    Some(path) => println!("{}", path.display()),
-                    None => println!("there is nothing to anchor yet"),
+                    Some(path) => say!("{}", path.display()),
+                    None => say!("there is nothing to anchor yet"),
                 }
                 Ok(ExitCode::SUCCESS)
             }
@@ -52,34 +52,43 @@ impl Audit {
                     Some(file) => Some(file.clone()),
                     None => newest()?,
                 };
-                let anchored = file
-                    .as_deref()
-                    .map(read_checkpoint)
-                    .transpose()
-                    .map_err(Failure::because("the checkpoint cannot be read"))?;
-                let trusted = key.verifying_key();
-                let report = app
-                    .audit(anchored.as_ref().map(|anchored| (anchored, &trusted)))
-                    .await
-                    .map_err(Failure::because("the log cannot be read"))?;
+                let anchored = match &file {
+                    None => None,
+                    Some(file) => {
+                        let unreadable =
+                            format!("the checkpoint {} cannot be read", file.display());
+                        let anchored =
+                            read_checkpoint(file).map_err(Failure::because(unreadable))?;
+                        // A key that is made now has signed nothing.
+                        let key = wiring::existing_key(&config.audit.key_file)?;
+                        Some((anchored, key.verifying_key()))
+                    }
+                };
+                let compared = anchored.as_ref().map(|(anchored, key)| (anchored, key));
+                let bar = waiting("reading the log");
+                let report = app.audit(compared).await;
+                bar.finish_and_clear();
+                let report = report.map_err(Failure::because("the log cannot be read"))?;
                 if *format == Output::Json {
                     let text = serde_json::to_string(&report)
                         .map_err(Failure::because("the report cannot be written"))?;
-                    println!("{text}");
+                    say!("{text}");
                 } else {
-                    println!("{} chains, {} rows", report.chains, report.rows);
+                    say!("{} chains, {} rows", report.chains, report.rows);
                     match &file {
-                        Some(file) => println!("compared with {}", file.display()),
-                        None => println!("there is no checkpoint: nothing is anchored"),
+                        Some(file) => say!("compared with {}", file.display()),
+                        None => say!("there is no checkpoint: nothing is anchored"),
                     }
                     for fault in &report.faults {
-                        println!(
+                        say!(
                             "✗ {} in chain {} at row {}",
-                            fault.kind, fault.chain, fault.seq
+                            fault.kind,
+                            fault.chain,
+                            fault.seq
                         );
                     }
                     for (chain, rows) in &report.unanchored {
-                        println!("  not anchored yet: the last {rows} rows of chain {chain}");
+                        say!("  not anchored yet: the last {rows} rows of chain {chain}");
                     }
                 }
                 if report.faults.is_empty() {

@@ -1,6 +1,9 @@
 //! `lustrum check`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use chrono::NaiveDate;
 use clap::Args;
@@ -12,11 +15,11 @@ use lustrum_domain::{Locale, time::local_date};
 use lustrum_text::text;
 use serde_json::json;
 
-use super::{Failure, Lang, Output};
+use super::{Failure, Lang, Output, file, in_words};
 use crate::wiring::SystemClock;
 
 /// The most that plan data may hold, bytes.
-const LARGEST_PLAN: usize = 20_000_000;
+pub(super) const LARGEST_PLAN: usize = 20_000_000;
 
 /// Check plan data against a criteria set.
 #[derive(Debug, Args)]
@@ -45,7 +48,7 @@ pub(super) fn set_named(name: &str) -> Result<&'static CriteriaSet, Failure> {
     find(name).ok_or_else(|| {
         let known: Vec<String> = shipped().iter().map(|set| set.pin().to_string()).collect();
         Failure::unusable(format!(
-            "--set: found {name:?}, wanted one of {}",
+            "there is no criteria set {name:?}; there is {}",
             known.join(", ")
         ))
     })
@@ -55,16 +58,12 @@ impl Check {
     pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let locale = Locale::from(self.lang);
         let set = set_named(&self.set)?;
-        let read = |path: &PathBuf| {
-            let bytes =
-                std::fs::read(path).map_err(Failure::because(path.display().to_string()))?;
-            Ok(parse_plan(&bytes, LARGEST_PLAN))
-        };
+        let read = |path: &Path| Ok(parse_plan(&file(path, LARGEST_PLAN)?, LARGEST_PLAN));
         let plan = match read(&self.plan)? {
             Ok(plan) => plan,
             Err(problem) => return Ok(self.unusable(&[*problem], locale)),
         };
-        let previous = match self.previous.as_ref().map(read).transpose()? {
+        let previous = match self.previous.as_deref().map(read).transpose()? {
             Some(Err(problem)) => return Ok(self.unusable(&[*problem], locale)),
             Some(Ok(plan)) => Some(plan),
             None => None,
@@ -93,36 +92,22 @@ impl Check {
     /// Structure that cannot be used: place, value found, value wanted.
     fn unusable(&self, problems: &[Problem], locale: Locale) -> ExitCode {
         match self.format {
-            Output::Json => println!("{}", json!({ "problems": problems })),
-            Output::Text => {
-                for problem in problems {
-                    let place = if problem.pointer.is_empty() {
-                        "/"
-                    } else {
-                        &problem.pointer
-                    };
-                    eprintln!(
-                        "{place}: {} [{} → {}]",
-                        problem.message.get(locale),
-                        problem.found,
-                        problem.wanted.get(locale)
-                    );
-                }
-            }
+            Output::Json => say!("{}", json!({ "problems": problems })),
+            Output::Text => eprintln!("{}", in_words(problems, locale)),
         }
         ExitCode::from(2)
     }
 
     fn print(&self, set: &CriteriaSet, results: &CheckResults, locale: Locale) {
         if self.format == Output::Json {
-            println!(
+            say!(
                 "{}",
                 json!({ "summary": results.summary(), "results": results })
             );
             return;
         }
-        println!("{} ({})", set.title().get(locale), set.pin());
-        println!("{}\n", set.note().get(locale));
+        say!("{} ({})", set.title().get(locale), set.pin());
+        say!("{}\n", set.note().get(locale));
         for result in &results.criteria {
             let mark = match result.outcome {
                 Outcome::Met => "✓",
@@ -134,22 +119,22 @@ impl Check {
                 .criterion(&result.criterion)
                 .map(|criterion| criterion.requirement.get(locale))
                 .unwrap_or_default();
-            println!("{mark} {}  {requirement}", result.criterion);
+            say!("{mark} {}  {requirement}", result.criterion);
             for check in result
                 .checks
                 .iter()
                 .filter(|check| check.outcome != Outcome::Met)
             {
                 for finding in &check.findings {
-                    println!("    {}: {}", finding.pointer, finding.message.get(locale));
+                    say!("    {}: {}", finding.pointer, finding.message.get(locale));
                 }
             }
             if let Some(note) = &result.note {
-                println!("    {}", note.get(locale));
+                say!("    {}", note.get(locale));
             }
         }
         let summary = results.summary();
-        println!(
+        say!(
             "\n{}",
             text(
                 locale,

@@ -37,7 +37,7 @@ impl Criteria {
                 for set in shipped() {
                     let pin = set.pin();
                     let criteria = set.criteria().len();
-                    println!(
+                    say!(
                         "{pin}  {:?}  {criteria} criteria  sha256:{}",
                         set.status(),
                         pin.digest
@@ -47,17 +47,17 @@ impl Criteria {
             Self::Show { set, lang } => {
                 let locale = Locale::from(*lang);
                 let set = set_named(set)?;
-                println!("{}\n{}\n", set.title().get(locale), set.note().get(locale));
+                say!("{}\n{}\n", set.title().get(locale), set.note().get(locale));
                 for criterion in set.criteria() {
-                    println!("{}  {}", criterion.id, criterion.requirement.get(locale));
-                    println!("    {}", criterion.guidance.get(locale));
-                    println!("    → {}\n", criterion.evidence.get(locale));
+                    say!("{}  {}", criterion.id, criterion.requirement.get(locale));
+                    say!("    {}", criterion.guidance.get(locale));
+                    say!("    → {}\n", criterion.evidence.get(locale));
                 }
             }
             Self::Export { set } => {
                 let text = serde_json::to_string_pretty(&export(set_named(set)?))
                     .map_err(Failure::because("the set cannot be written"))?;
-                println!("{text}");
+                say!("{text}");
             }
         }
         Ok(ExitCode::SUCCESS)

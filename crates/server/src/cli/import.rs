@@ -3,11 +3,14 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
-use lustrum_criteria::{import_plan_summary, parse_plan};
+use lustrum_criteria::{Problem, import_plan_summary, parse_plan};
 use lustrum_domain::Locale;
 use lustrum_text::text;
 
-use super::{Failure, Lang};
+use super::{Failure, Lang, file as read_file, in_words};
+
+/// The most that a summary may hold, bytes.
+const LARGEST_SUMMARY: usize = 5_000_000;
 
 /// Read what municipalities already have into plan data.
 #[derive(Debug, Subcommand)]
@@ -32,15 +35,12 @@ impl Import {
     pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let Self::PlanSummary { file, output, lang } = self;
         let locale = Locale::from(*lang);
-        let bytes = std::fs::read(file).map_err(Failure::because(file.display().to_string()))?;
-        let told = |problems: &[lustrum_criteria::Problem]| {
-            let lines: Vec<String> = problems
-                .iter()
-                .map(|problem| format!("{}: {}", problem.pointer, problem.message.get(locale)))
-                .collect();
-            Failure::unusable(lines.join("\n"))
+        let bytes = read_file(file, LARGEST_SUMMARY)?;
+        let told = |problems: &[Problem]| {
+            let problems = in_words(problems, locale);
+            Failure::unusable(format!("{}:\n{problems}", file.display()))
         };
-        let summary = parse_plan(&bytes, 5_000_000).map_err(|problem| told(&[*problem]))?;
+        let summary = parse_plan(&bytes, LARGEST_SUMMARY).map_err(|problem| told(&[*problem]))?;
         let imported = import_plan_summary(&summary).map_err(|problems| told(&problems))?;
         let plan = serde_json::to_string_pretty(&imported.plan)
             .map_err(Failure::because("the plan data cannot be written"))?;
@@ -54,7 +54,7 @@ impl Import {
                     text(locale, "cli-import-written", &[("file", name.into())])
                 );
             }
-            None => println!("{plan}"),
+            None => say!("{plan}"),
         }
         for (heading, remarks) in [
             ("cli-import-unplaced", &imported.unplaced),

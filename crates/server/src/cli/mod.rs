@@ -1,5 +1,13 @@
 //! The command line: what can be asked for, and where it leads.
 
+/// Prints a line. A reader who has seen enough and closed the pipe, as `head`
+/// does, is no fault: the command ends with the code that it would have ended with.
+macro_rules! say {
+    ($($words:tt)*) => {
+        $crate::cli::say(format_args!($($words)*))
+    };
+}
+
 mod audit;
 mod check;
 mod criteria;
@@ -10,9 +18,19 @@ mod setup;
 mod states;
 mod token;
 
-use std::{error::Error, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    error::Error,
+    fmt,
+    io::{ErrorKind, Read, Write},
+    net::{SocketAddr, ToSocketAddrs},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use lustrum_criteria::Problem;
 use lustrum_domain::Locale;
 
 use crate::config::Config;
@@ -21,7 +39,7 @@ use crate::config::Config;
 ///
 /// Start with `lustrum demo`: it needs no set-up and shows everything.
 #[derive(Debug, Parser)]
-#[command(name = "lustrum", version, max_term_width = 100)]
+#[command(name = "lustrum", version, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Cli {
     /// A file with settings; see `lustrum config default`.
     #[arg(long, global = true, value_name = "FILE")]
@@ -30,9 +48,24 @@ pub(crate) struct Cli {
     command: Command,
 }
 
+const EXAMPLES: &str = "\
+Try it:         lustrum demo
+Watch a case:   lustrum walkthrough
+Check a plan:   lustrum check PLAN.json --set cctf-ka@0.1
+Run a service:  lustrum config default > lustrum.toml
+                lustrum --config lustrum.toml setup --name 'Kim Lind' --email kim@example.dk
+                lustrum --config lustrum.toml doctor
+                lustrum --config lustrum.toml serve
+
+Every command ends with 0 when all is well, 1 when something that was examined does not
+hold, and 2 when it could not do what was asked. `lustrum help COMMAND` says more.";
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the service: web, mail and clock in one process.
+    ///
+    /// Brings the database to the latest schema, then listens. Several instances may
+    /// share one PostgreSQL. SIGTERM lets requests and mails in progress finish.
     Serve(run::Serve),
     /// Show everything on invented cases, without any set-up.
     ///
@@ -93,8 +126,58 @@ enum ConfigCommand {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Listen {
     /// Where to listen, for example 127.0.0.1:8080; port 0 takes a free one.
-    #[arg(long, value_name = "HOST:PORT")]
+    #[arg(long, value_name = "HOST:PORT", value_parser = address)]
     pub(crate) addr: Option<SocketAddr>,
+}
+
+/// An address to listen on. A name may stand for several; the first of the older
+/// kind is taken, because that is the one that people type.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let expected = "expected HOST:PORT, for example 127.0.0.1:8080 or localhost:8080";
+    let found: Vec<SocketAddr> = match text.to_socket_addrs() {
+        Ok(found) => found.collect(),
+        Err(error) if error.kind() == ErrorKind::InvalidInput => return Err(expected.to_owned()),
+        Err(error) => return Err(format!("{expected}; this host is not known: {error}")),
+    };
+    let older = found.iter().find(|address| address.is_ipv4());
+    let address = older.or(found.first()).copied();
+    address.ok_or_else(|| format!("{expected}; this host has no address"))
+}
+
+pub(crate) fn say(words: fmt::Arguments<'_>) {
+    // Whoever cannot be told anything any more cannot be told that either.
+    let _nobody_reads = writeln!(std::io::stdout(), "{words}");
+}
+
+/// A sign of life during long work whose end nobody knows; on a terminal only.
+fn waiting(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner().with_message(what);
+    let style = ProgressStyle::with_template("{spinner} {msg} · {elapsed}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// The bytes of a file that somebody named, of at most `most` and one more, so
+/// that a file that is too large is seen to be.
+fn file(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+    let shown = path.display();
+    let unusable = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => Failure::unusable(format!("there is no file {shown}")),
+        ErrorKind::PermissionDenied => {
+            Failure::unusable(format!("{shown} may not be read: look at its permissions"))
+        }
+        ErrorKind::IsADirectory => {
+            Failure::unusable(format!("{shown} is a folder; a file is wanted"))
+        }
+        _ => Failure::because(format!("{shown} cannot be read"))(error),
+    };
+    let mut bytes = Vec::new();
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    std::fs::File::open(path)
+        .and_then(|file| file.take(most).read_to_end(&mut bytes))
+        .map_err(unusable)?;
+    Ok(bytes)
 }
 
 /// A language on the command line.
@@ -122,6 +205,19 @@ pub(crate) enum Output {
     Text,
     /// For programs.
     Json,
+}
+
+/// A line for each problem: place, what is wrong, value found, value wanted.
+fn in_words(problems: &[Problem], locale: Locale) -> String {
+    let lines = problems.iter().map(|problem| {
+        let place = match problem.pointer.as_str() {
+            "" => "/",
+            pointer => pointer,
+        };
+        let (message, wanted) = (problem.message.get(locale), problem.wanted.get(locale));
+        format!("{place}: {message} [{} → {wanted}]", problem.found)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Why a command ended: what to print and which code to end with.
@@ -155,8 +251,12 @@ impl Failure {
             let mut text = format!("{what}: {error}");
             let mut source = error.source();
             while let Some(cause) = source {
-                text.push_str(": ");
-                text.push_str(&cause.to_string());
+                // Many an error says what its cause says.
+                let said = cause.to_string();
+                if !text.contains(&said) {
+                    text.push_str(": ");
+                    text.push_str(&said);
+                }
                 source = cause.source();
             }
             Self { text, code: 2 }
@@ -193,20 +293,20 @@ impl Cli {
                     .migrate()
                     .await
                     .map_err(Failure::because("the database cannot be migrated"))?;
-                println!("the database has the latest schema");
+                say!("the database has the latest schema");
                 Ok(ExitCode::SUCCESS)
             }
             Command::Audit(audit) => audit.run(config()?).await,
             Command::Token(token) => token.run(config()?).await,
             Command::Config(ConfigCommand::Default) => {
-                print!("{}", crate::config::DEFAULT);
+                say!("{}", crate::config::DEFAULT.trim_end());
                 Ok(ExitCode::SUCCESS)
             }
             Command::Config(ConfigCommand::Check) => {
                 let shown = config()?.without_secrets();
                 let text = serde_json::to_string_pretty(&shown)
                     .map_err(Failure::because("the settings cannot be shown"))?;
-                println!("{text}");
+                say!("{text}");
                 Ok(ExitCode::SUCCESS)
             }
             Command::Doctor(doctor) => doctor.run(config()?).await,

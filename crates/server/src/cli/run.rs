@@ -12,7 +12,7 @@ use lustrum_app::SystemRandom;
 use lustrum_simulation::{demo, simulate, walkthrough};
 use lustrum_web::{DemoSignIn, WebSettings};
 
-use super::{Failure, Listen};
+use super::{Failure, Listen, check::LARGEST_PLAN};
 use crate::{config::Config, serve, wiring};
 
 /// Run the service: web, mail and clock in one process.
@@ -28,15 +28,18 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) async fn run(&self, mut config: Config) -> Result<ExitCode, Failure> {
         serve::log(&config)?;
-        config.http.addr = self.listen.addr.unwrap_or(config.http.addr);
+        let listener = serve::listen(self.listen.addr.unwrap_or(config.http.addr)).await?;
+        config.http.addr = listener
+            .local_addr()
+            .map_err(Failure::because("the address is unknown"))?;
         let app = wiring::ready_app(&config).await?;
         let worker = if self.no_worker {
             None
         } else {
             Some(wiring::worker(&config, app.clone())?)
         };
-        let listener = serve::listen(config.http.addr).await?;
-        tracing::info!(addr = %config.http.addr, "listening");
+        let links = config.http.base_url();
+        tracing::info!(addr = %config.http.addr, %links, "listening");
         let settings = WebSettings {
             secure_cookies: config.http.secure_cookies,
             design_system: wiring::design_system(&config)?,
@@ -75,18 +78,18 @@ impl Demo {
             .map_err(Failure::because("the demo cannot be made"))?
             .sign_ins;
         let worker = wiring::worker(&config, app.clone())?;
-        println!("Lustrum's demo runs at http://{addr}/ (Ctrl-C ends it)\n");
+        say!("Lustrum's demo runs at http://{addr}/ (Ctrl-C ends it)\n");
         for person in &people {
-            println!(
-                "  {:<12} {:<28} {}",
+            say!(
+                "  {:<18} {:<22} {}",
                 person.role.as_str(),
                 person.name,
                 person.organisation
             );
         }
-        println!("\nSign in as any of them on the front page. Every mail: http://{addr}/mailbox");
-        println!("The interface is described at http://{addr}/api/v1/openapi.json");
-        println!(
+        say!("\nSign in as any of them on the front page. Every mail: http://{addr}/mailbox");
+        say!("The interface is described at http://{addr}/api/v1/openapi.json");
+        say!(
             "Everything is kept in {}; delete it to start anew.",
             self.data.display()
         );
@@ -155,10 +158,9 @@ impl Walkthrough {
         let plan = match &self.plan {
             None => None,
             Some(path) => {
-                let bytes =
-                    std::fs::read(path).map_err(Failure::because(path.display().to_string()))?;
-                let plan = lustrum_criteria::parse_plan(&bytes, 20_000_000).map_err(|problem| {
-                    Failure::unusable(format!("{}: {}", path.display(), problem.message.en))
+                let bytes = super::file(path, LARGEST_PLAN)?;
+                let plan = lustrum_criteria::parse_plan(&bytes, LARGEST_PLAN).map_err(|it| {
+                    Failure::unusable(format!("{}: {}", path.display(), it.message.en))
                 })?;
                 Some(plan)
             }
@@ -293,11 +295,11 @@ impl Simulate {
         if self.json {
             let text = serde_json::to_string(&report)
                 .map_err(Failure::because("the report cannot be written"))?;
-            println!("{text}");
+            say!("{text}");
         } else {
-            print!("{report}");
+            say!("{}", report.to_string().trim_end());
             if self.keep {
-                println!("kept in {}", place.0.display());
+                say!("kept in {}", place.0.display());
             }
         }
         let failed = report.failed();

@@ -38,7 +38,7 @@ impl Setup {
             Err(error) => return Err(Failure::because("the set-up failed")(error)),
         };
         let path = routes::invitation(&invited.secret);
-        println!("{}{path}", app.base_url);
+        say!("{}{path}", app.base_url);
         eprintln!(
             "open it within {} days to choose a password",
             invited.seconds / 86_400

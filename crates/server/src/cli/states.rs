@@ -26,13 +26,13 @@ impl States {
         for diagram in diagram::all() {
             match self.format {
                 Format::Mermaid => {
-                    println!(
+                    say!(
                         "### {}\n\n```mermaid\n{}```\n",
                         diagram.name,
                         diagram.mermaid()
                     );
                 }
-                Format::Dot => println!("{}", diagram.dot()),
+                Format::Dot => say!("{}", diagram.dot()),
             }
         }
         ExitCode::SUCCESS

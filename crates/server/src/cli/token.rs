@@ -19,7 +19,7 @@ pub(crate) enum Token {
         #[arg(long)]
         label: String,
         /// For how many days, at most 365.
-        #[arg(long, default_value_t = 90)]
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=365))]
         days: i64,
     },
     /// Revoke every session and token of an account.
@@ -32,7 +32,7 @@ pub(crate) enum Token {
 
 impl Token {
     pub(crate) async fn run(&self, config: Config) -> Result<ExitCode, Failure> {
-        let app = wiring::ready_app(&config).await?;
+        let app = wiring::existing_app(&config).await?;
         let (Self::Create { email, .. } | Self::RevokeAll { email }) = self;
         let person = app
             .store
@@ -47,7 +47,7 @@ impl Token {
                     .create_token(person, label, *days)
                     .await
                     .map_err(Failure::because("the token cannot be made"))?;
-                println!("{}", token.secret);
+                say!("{}", token.secret);
                 eprintln!(
                     "good for {} days; it is shown only now",
                     token.seconds / 86_400
@@ -61,7 +61,7 @@ impl Token {
                 app.revoke_all(&caller, person)
                     .await
                     .map_err(Failure::because("the tokens cannot be revoked"))?;
-                println!("every session and token of {email} is revoked");
+                say!("every session and token of {email} is revoked");
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lustrum_domain::{CycleId, KeptText, TextId, log};
+use lustrum_domain::{CycleId, KeptText, PersonId, TextId, Timestamp, log};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
@@ -21,11 +22,46 @@ pub struct Chain {
     pub head: Option<log::Head>,
     /// Its rows, in order.
     pub rows: Vec<log::Row>,
+    /// Numbers of the rows whose columns say something else than their text. The
+    /// hash is over the text; lists and searches read the columns.
+    pub contradicting: Vec<u64>,
+}
+
+/// What the text of a row says that its columns say again. An entry of a case has
+/// its kind within the event, one of the register beside the rest.
+#[derive(Deserialize)]
+struct Said {
+    at: Timestamp,
+    by: SaidBy,
+    kind: Option<String>,
+    event: Option<SaidKind>,
+    v: Option<i32>,
+}
+
+#[derive(Deserialize)]
+struct SaidBy {
+    person: Option<PersonId>,
+}
+
+#[derive(Deserialize)]
+struct SaidKind {
+    kind: String,
+}
+
+fn contradicts(row: &event::Model) -> bool {
+    let Ok(said) = serde_json::from_str::<Said>(&row.body) else {
+        return true;
+    };
+    let kind = said.event.map(|event| event.kind).or(said.kind);
+    said.at != row.at
+        || said.by.person.map(|person| person.0) != row.person
+        || kind.as_ref() != Some(&row.kind)
+        || said.v.is_some_and(|version| version != row.kind_version)
 }
 
 #[derive(sea_orm::FromQueryResult)]
 struct Mark {
-    at: lustrum_domain::Timestamp,
+    at: Timestamp,
 }
 
 /// Identifiers asked for in one statement: far below what either database takes.
@@ -91,11 +127,21 @@ impl Store {
                 query.filter(event::Column::Seq.lte(i64::try_from(head.seq).unwrap_or(i64::MAX)));
         }
         let rows: Vec<event::Model> = self.db().all(query).await?;
+        let contradicting = rows
+            .iter()
+            .filter(|row| contradicts(row))
+            .map(|row| u64::try_from(row.seq).unwrap_or_default())
+            .collect();
         let rows = rows
             .into_iter()
             .map(row::log_row)
             .collect::<Result<_, _>>()?;
-        Ok(Chain { stored, head, rows })
+        Ok(Chain {
+            stored,
+            head,
+            rows,
+            contradicting,
+        })
     }
 
     /// The ends of all chains, for a checkpoint.
@@ -139,7 +185,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails, or the row is not understood.
-    pub async fn mark(&self, name: &str) -> Result<Option<lustrum_domain::Timestamp>, StoreError> {
+    pub async fn mark(&self, name: &str) -> Result<Option<Timestamp>, StoreError> {
         let statement = self
             .db()
             .raw("SELECT at FROM mark WHERE name = $1", [name.into()]);
@@ -201,7 +247,7 @@ impl Store {
     /// When the database fails.
     pub async fn texts_older_than(
         &self,
-        before: lustrum_domain::Timestamp,
+        before: Timestamp,
         limit: u64,
     ) -> Result<Vec<TextId>, StoreError> {
         let query = erasable_text::Entity::find()
@@ -221,7 +267,7 @@ impl Store {
     /// When the database fails, or the row is not understood.
     pub async fn idempotency(
         &self,
-        principal: lustrum_domain::PersonId,
+        principal: PersonId,
         key: &str,
     ) -> Result<Option<crate::IdempotencyRecord>, StoreError> {
         let query = crate::entity::idempotency::Entity::find_by_id((principal.0, key.to_owned()));
