@@ -4,6 +4,7 @@
 //! at [`support::TestApp`]; each module is about one noun. `tests/run` starts
 //! the PostgreSQL that they need.
 
+mod bad_input;
 mod calendar;
 mod cli;
 mod clock;
