@@ -1,10 +1,13 @@
 //! Opening a database: which pools, with which settings.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbErr,
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr,
+    sqlx::{
+        Connection, PgConnection,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 
 /// Connections that read a SQLite file at the same time.
@@ -34,7 +37,14 @@ pub(crate) async fn sqlite_readers(url: &str) -> Result<DatabaseConnection, DbEr
 }
 
 /// The connections to PostgreSQL.
+///
+/// A pool tries for as long as a caller may wait, and then says only that it timed
+/// out. One connection beforehand says at once what is wrong: nobody listens, the
+/// password, the name of the database.
 pub(crate) async fn postgres(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let failed = |error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)));
+    let first = PgConnection::connect(url).await.map_err(failed)?;
+    first.close().await.map_err(failed)?;
     let mut options = pooled(url, CONNECTIONS);
     options.set_application_name("lustrum");
     Database::connect(options).await

@@ -15,12 +15,33 @@ use sea_orm::{
     sea_query::{Expr, OnConflict, Query},
 };
 
-use crate::StoreError;
+use crate::{CommitError, StoreError};
 
 /// A connection, or a transaction on one, with the counter of its statements.
 pub(crate) struct Db<'a, C> {
     connection: &'a C,
     statements: &'a AtomicU64,
+    /// Statements that were not run yet, in order.
+    waiting: Mutex<Vec<Waiting>>,
+}
+
+/// A change that nothing is read after, so that it may go with those that follow.
+struct Waiting {
+    statement: Statement,
+    /// What it means when it changes no row.
+    unless: Option<CommitError>,
+}
+
+/// A connection on which several changes can be run together. On SQLite each
+/// statement is handed to another thread and its outcome handed back, which takes
+/// longer than most statements do.
+pub(crate) trait Together: ConnectionTrait {
+    /// Runs them in order up to the first that fails. Says how many rows each
+    /// changed, and the error.
+    fn together(
+        &self,
+        statements: Vec<Statement>,
+    ) -> impl Future<Output = (Vec<u64>, Result<(), DbErr>)> + Send;
 }
 
 impl<'a, C: ConnectionTrait> Db<'a, C> {
@@ -28,6 +49,7 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
         Self {
             connection,
             statements,
+            waiting: Mutex::default(),
         }
     }
 
@@ -65,15 +87,35 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
         Ok(self.connection.query_all_raw(statement).await?)
     }
 
+    /// Lets a change wait for [`Db::run_waiting`]. `unless` is what it means when it
+    /// changes no row; with nothing there it may change as many as it likes.
+    pub(crate) fn later(
+        &self,
+        statement: Statement,
+        unless: Option<CommitError>,
+    ) -> Result<(), Failure> {
+        self.pass(&statement)?;
+        let waiting = Waiting { statement, unless };
+        let mut all = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push(waiting);
+        Ok(())
+    }
+
+    /// Lets a change wait that must find its row.
+    pub(crate) fn one_later(
+        &self,
+        statement: Statement,
+        unless: CommitError,
+    ) -> Result<(), Failure> {
+        self.later(statement, Some(unless))
+    }
+
     /// Builds and runs an insert, update or delete.
     pub(crate) async fn change<Q: QueryTrait>(&self, query: Q) -> Result<u64, Failure> {
         self.execute(query.build(self.backend())).await
     }
 
     /// Inserts rows, with one statement for as many as one can take; none for none.
-    ///
-    /// The text of a statement is built once: building it anew took as long as
-    /// running it on SQLite.
     pub(crate) async fn insert<E>(
         &self,
         rows: Vec<E::Model>,
@@ -83,8 +125,43 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
         E: EntityTrait,
         E::Model: IntoActiveModel<E::ActiveModel>,
     {
-        let at_once = MOST_VALUES / E::Column::iter().count().max(1);
         let mut inserted = 0;
+        for statement in self.insertions::<E>(rows, on_conflict) {
+            inserted += self.execute(statement).await?;
+        }
+        Ok(inserted)
+    }
+
+    /// Lets an insertion of rows wait for [`Db::run_waiting`].
+    pub(crate) fn insert_later<E>(
+        &self,
+        rows: Vec<E::Model>,
+        on_conflict: Option<fn() -> OnConflict>,
+    ) -> Result<(), Failure>
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        self.insertions::<E>(rows, on_conflict)
+            .into_iter()
+            .try_for_each(|statement| self.later(statement, None))
+    }
+
+    /// The statements that insert rows.
+    ///
+    /// The text of a statement is built once: building it anew took as long as
+    /// running it on SQLite.
+    pub(crate) fn insertions<E>(
+        &self,
+        rows: Vec<E::Model>,
+        on_conflict: Option<fn() -> OnConflict>,
+    ) -> Vec<Statement>
+    where
+        E: EntityTrait,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+    {
+        let at_once = MOST_VALUES / E::Column::iter().count().max(1);
+        let mut statements = Vec::new();
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let mut number = 0;
@@ -95,9 +172,9 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
                 number += 1;
             }
             let sql = insert_text::<E>(self.backend(), number, on_conflict);
-            inserted += self.execute(self.raw(&*sql, values)).await?;
+            statements.push(self.raw(&*sql, values));
         }
-        Ok(inserted)
+        statements
     }
 
     /// The rows of a query.
@@ -141,6 +218,31 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
             }
         }
         Ok(())
+    }
+}
+
+impl<C: Together> Db<'_, C> {
+    /// Runs what waits, in order. The first that fails, or finds no row where it
+    /// must, ends it with its own error.
+    pub(crate) async fn run_waiting(&self) -> Result<(), CommitError> {
+        let waiting = {
+            let mut all = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *all)
+        };
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let (statements, outcomes): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .map(|waiting| (waiting.statement, waiting.unless))
+            .unzip();
+        let (changed, done) = self.connection.together(statements).await;
+        for (changed, unless) in changed.into_iter().zip(outcomes) {
+            if let (0, Some(error)) = (changed, unless) {
+                return Err(error);
+            }
+        }
+        Ok(done?)
     }
 }
 
@@ -213,7 +315,7 @@ impl From<Failure> for StoreError {
     }
 }
 
-impl From<Failure> for crate::CommitError {
+impl From<Failure> for CommitError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Database(error) => error.into(),

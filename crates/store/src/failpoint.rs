@@ -27,6 +27,15 @@ pub fn arm(name: &str, nth: u32) {
     let _ = (name, nth);
 }
 
+/// Whether any place is armed. Never in a release.
+#[inline]
+pub fn is_armed() -> bool {
+    #[cfg(debug_assertions)]
+    return armed::any();
+    #[cfg(not(debug_assertions))]
+    false
+}
+
 /// Dies here, if the place known by `name` was armed and its turn has come.
 #[inline]
 pub fn reach(name: &str) {
@@ -53,8 +62,12 @@ mod armed {
         ANY.store(true, Ordering::Release);
     }
 
+    pub(super) fn any() -> bool {
+        ANY.load(Ordering::Acquire)
+    }
+
     pub(super) fn reach(name: &str) {
-        if !ANY.load(Ordering::Acquire) {
+        if !any() {
             return;
         }
         let mut armed = ARMED.lock().unwrap_or_else(PoisonError::into_inner);

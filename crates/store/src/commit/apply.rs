@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lustrum_domain::{CertificateChange, CycleId, Event, NoticeId, Timestamp};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
@@ -24,7 +24,7 @@ use crate::{
     CertificateStatus, CertificateWrite, CommitError, CycleWrite, FrozenSubmission, Guard,
     IdempotencyRecord, MailOutcome, MailStatus, NoticeDocument, OutboxMail, PartWrite, SendOutcome,
     StoreError, WriteSet,
-    db::Db,
+    db::{Db, Together},
     entity::{
         assignment, case_judge, case_summary, certificate, comment, cycle, erasable_text, event,
         finding, idempotency, notice, outbox, part, person, submission, upload,
@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Writes `set`, or says why not; then whoever holds the transaction rolls back.
-pub(crate) async fn apply<C: ConnectionTrait>(
+pub(crate) async fn apply<C: Together>(
     db: &Db<'_, C>,
     prepared: &Prepared,
 ) -> Result<(), CommitError> {
@@ -54,17 +54,20 @@ pub(crate) async fn apply<C: ConnectionTrait>(
     if let (Some(change), Some(chain)) = (&set.register, chain) {
         events.extend(register::write(db, change, chain).await?);
     }
-    write_cycles(db, prepared).await?;
-    failpoint::reach("after-cycle");
-    write_projection(db, prepared).await?;
+    // From here on nothing is read: what is to be written waits, and goes to the
+    // database together.
+    write_cycles(db, prepared)?;
+    reach(db, "after-cycle").await?;
+    write_projection(db, prepared)?;
     write_children(db, set).await?;
     for case in prepared.cases.values() {
         events.extend_from_slice(&case.events);
     }
-    db.insert::<event::Entity>(events, None).await?;
-    failpoint::reach("after-events");
-    cancel(db, &set.cancels).await?;
-    queue(db, &set.outbox).await?;
+    db.insert_later::<event::Entity>(events, None)?;
+    reach(db, "after-events").await?;
+    cancel(db, &set.cancels)?;
+    queue(db, &set.outbox)?;
+    db.run_waiting().await?;
     for outcome in &set.sent {
         record_outcome(db, outcome).await?;
     }
@@ -72,7 +75,17 @@ pub(crate) async fn apply<C: ConnectionTrait>(
     Ok(())
 }
 
-async fn claim_key<C: ConnectionTrait>(
+/// A place at which a test may kill the process: then it wants what came before
+/// to have been written.
+async fn reach<C: Together>(db: &Db<'_, C>, place: &str) -> Result<(), CommitError> {
+    if failpoint::is_armed() {
+        db.run_waiting().await?;
+    }
+    failpoint::reach(place);
+    Ok(())
+}
+
+async fn claim_key<C: Together>(
     db: &Db<'_, C>,
     record: &IdempotencyRecord,
 ) -> Result<(), CommitError> {
@@ -104,10 +117,7 @@ async fn claim_key<C: ConnectionTrait>(
     }
 }
 
-async fn check_guards<C: ConnectionTrait>(
-    db: &Db<'_, C>,
-    set: &WriteSet,
-) -> Result<(), CommitError> {
+async fn check_guards<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(), CommitError> {
     if set.guards.is_empty() {
         return Ok(());
     }
@@ -195,10 +205,7 @@ enum CycleStep<'a> {
 
 /// Writes the cases and raises the content numbers of those whose drafts are
 /// written, all in the order of their ids.
-async fn write_cycles<C: ConnectionTrait>(
-    db: &Db<'_, C>,
-    prepared: &Prepared,
-) -> Result<(), CommitError> {
+fn write_cycles<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<(), CommitError> {
     let set = &prepared.set;
     let mut steps: BTreeMap<CycleId, CycleStep<'_>> = BTreeMap::new();
     for id in set.uploads.iter().map(|upload| upload.cycle) {
@@ -217,15 +224,15 @@ async fn write_cycles<C: ConnectionTrait>(
                     .cases
                     .get(&id)
                     .expect("every case of the set was prepared");
-                write_cycle(db, write, case).await?;
+                write_cycle(db, write, case)?;
             }
-            CycleStep::Touch(version) => touch_cycle(db, id, version).await?,
+            CycleStep::Touch(version) => touch_cycle(db, id, version)?,
         }
     }
     Ok(())
 }
 
-async fn write_cycle<C: ConnectionTrait>(
+fn write_cycle<C: Together>(
     db: &Db<'_, C>,
     write: &CycleWrite,
     case: &PreparedCase,
@@ -250,33 +257,27 @@ async fn write_cycle<C: ConnectionTrait>(
             created_at,
             body,
         };
-        db.insert::<cycle::Entity>(vec![row], None).await?;
+        db.insert_later::<cycle::Entity>(vec![row], None)?;
         return Ok(());
     };
-    let changed = db
-        .execute(db.raw(
-            "UPDATE cycle SET version = $1, head = $2, body = $3, next_due_at = $4 \
+    let update = db.raw(
+        "UPDATE cycle SET version = $1, head = $2, body = $3, next_due_at = $4 \
              WHERE id = $5 AND version = $6 AND content_seq = $7 AND head = $8",
-            [
-                stored_version(write.cycle.version).into(),
-                head.0.to_vec().into(),
-                body.into(),
-                write.next_due_at.into(),
-                id.0.into(),
-                stored_version(version).into(),
-                content_seq.into(),
-                write.previous.0.to_vec().into(),
-            ],
-        ))
-        .await?;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(CommitError::stale(format_args!("case {id}")))
-    }
+        [
+            stored_version(write.cycle.version).into(),
+            head.0.to_vec().into(),
+            body.into(),
+            write.next_due_at.into(),
+            id.0.into(),
+            stored_version(version).into(),
+            content_seq.into(),
+            write.previous.0.to_vec().into(),
+        ],
+    );
+    Ok(db.one_later(update, CommitError::stale(format_args!("case {id}")))?)
 }
 
-async fn touch_cycle<C: ConnectionTrait>(
+fn touch_cycle<C: Together>(
     db: &Db<'_, C>,
     id: CycleId,
     version: Option<u64>,
@@ -290,17 +291,11 @@ async fn touch_cycle<C: ConnectionTrait>(
     if let Some(version) = version {
         update = update.filter(cycle::Column::Version.eq(stored_version(version)));
     }
-    if db.change(update).await? == 1 {
-        Ok(())
-    } else {
-        Err(CommitError::stale(format_args!("case {id}")))
-    }
+    let stale = CommitError::stale(format_args!("case {id}"));
+    Ok(db.one_later(update.build(db.backend()), stale)?)
 }
 
-async fn write_projection<C: ConnectionTrait>(
-    db: &Db<'_, C>,
-    prepared: &Prepared,
-) -> Result<(), CommitError> {
+fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<(), CommitError> {
     let mut all = Projection::default();
     let mut summaries = Vec::new();
     for projection in prepared.cases.values().map(|case| case.projection.clone()) {
@@ -330,18 +325,15 @@ async fn write_projection<C: ConnectionTrait>(
             ])
             .to_owned()
     };
-    db.insert::<case_summary::Entity>(summaries, Some(on_summary))
-        .await?;
-    db.insert::<case_judge::Entity>(all.judges, None).await?;
+    db.insert_later::<case_summary::Entity>(summaries, Some(on_summary))?;
+    db.insert_later::<case_judge::Entity>(all.judges, None)?;
     let on_assignment: fn() -> OnConflict = || {
         OnConflict::column(assignment::Column::Id)
             .update_column(assignment::Column::Status)
             .to_owned()
     };
-    db.insert::<assignment::Entity>(all.assignments, Some(on_assignment))
-        .await?;
-    db.insert::<finding::Entity>(all.judged, Some(on_finding))
-        .await?;
+    db.insert_later::<assignment::Entity>(all.assignments, Some(on_assignment))?;
+    db.insert_later::<finding::Entity>(all.judged, Some(on_finding))?;
     let on_opened: fn() -> OnConflict = || {
         on_finding()
             .action_and_where(
@@ -350,15 +342,13 @@ async fn write_projection<C: ConnectionTrait>(
             )
             .to_owned()
     };
-    db.insert::<finding::Entity>(all.opened, Some(on_opened))
-        .await?;
+    db.insert_later::<finding::Entity>(all.opened, Some(on_opened))?;
     let on_notice: fn() -> OnConflict = || {
         OnConflict::column(notice::Column::Id)
             .update_columns([notice::Column::State, notice::Column::ReleasesOn])
             .to_owned()
     };
-    db.insert::<notice::Entity>(all.notices, Some(on_notice))
-        .await?;
+    db.insert_later::<notice::Entity>(all.notices, Some(on_notice))?;
     Ok(())
 }
 
@@ -379,24 +369,21 @@ fn on_finding() -> OnConflict {
     .to_owned()
 }
 
-async fn write_children<C: ConnectionTrait>(
-    db: &Db<'_, C>,
-    set: &WriteSet,
-) -> Result<(), CommitError> {
-    write_texts(db, set).await?;
+async fn write_children<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(), CommitError> {
+    write_texts(db, set)?;
     for part in &set.parts {
-        write_part(db, part).await?;
+        write_part(db, part)?;
     }
     let submissions = set.submissions.iter().map(submission_row).collect();
-    db.insert::<submission::Entity>(submissions, None).await?;
+    db.insert_later::<submission::Entity>(submissions, None)?;
     let uploads = set.uploads.iter().map(upload_row).collect();
-    db.insert::<upload::Entity>(uploads, None).await?;
+    db.insert_later::<upload::Entity>(uploads, None)?;
     remove_uploads(db, set).await?;
     for write in &set.certificates {
-        write_certificate(db, write).await?;
+        write_certificate(db, write)?;
     }
     for document in &set.notices {
-        write_notice(db, set, document).await?;
+        write_notice(db, set, document)?;
     }
     let comments = set
         .comments
@@ -410,22 +397,19 @@ async fn write_children<C: ConnectionTrait>(
             at: comment.at,
         })
         .collect();
-    db.insert::<comment::Entity>(comments, None).await?;
+    db.insert_later::<comment::Entity>(comments, None)?;
     if let Some((name, at)) = set.mark {
         let statement = db.raw(
             "INSERT INTO mark (name, at) VALUES ($1, $2) \
              ON CONFLICT (name) DO UPDATE SET at = excluded.at",
             [name.into(), at.into()],
         );
-        db.execute(statement).await?;
+        db.later(statement, None)?;
     }
     Ok(())
 }
 
-async fn write_texts<C: ConnectionTrait>(
-    db: &Db<'_, C>,
-    set: &WriteSet,
-) -> Result<(), CommitError> {
+fn write_texts<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(), CommitError> {
     if set.texts.is_empty() {
         return Ok(());
     }
@@ -451,15 +435,13 @@ async fn write_texts<C: ConnectionTrait>(
     let rows = rows.ok_or(StoreError::Unwritable(
         "a text without an event of its case",
     ))?;
-    db.insert::<erasable_text::Entity>(rows, None).await?;
+    db.insert_later::<erasable_text::Entity>(rows, None)?;
     Ok(())
 }
 
-async fn write_part<C: ConnectionTrait>(
-    db: &Db<'_, C>,
-    write: &PartWrite,
-) -> Result<(), CommitError> {
-    let changed = match write.expected {
+fn write_part<C: Together>(db: &Db<'_, C>, write: &PartWrite) -> Result<(), CommitError> {
+    let stale = CommitError::stale(format_args!("part {}", write.key));
+    let statement = match write.expected {
         None => {
             let row = part::Model {
                 cycle: write.cycle.0,
@@ -474,8 +456,8 @@ async fn write_part<C: ConnectionTrait>(
                     .do_nothing()
                     .to_owned()
             };
-            db.insert::<part::Entity>(vec![row], Some(on_conflict))
-                .await?
+            db.insertions::<part::Entity>(vec![row], Some(on_conflict))
+                .remove(0)
         }
         Some(version) => {
             let update = part::Entity::update_many()
@@ -486,14 +468,10 @@ async fn write_part<C: ConnectionTrait>(
                 .filter(part::Column::Cycle.eq(write.cycle.0))
                 .filter(part::Column::Key.eq(write.key.clone()))
                 .filter(part::Column::Version.eq(version));
-            db.change(update).await?
+            update.build(db.backend())
         }
     };
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(CommitError::stale(format_args!("part {}", write.key)))
-    }
+    Ok(db.one_later(statement, stale)?)
 }
 
 fn submission_row(frozen: &FrozenSubmission) -> submission::Model {
@@ -524,10 +502,10 @@ fn upload_row(upload: &crate::Upload) -> upload::Model {
 
 /// Takes files out of their drafts. The row goes, and with it the bytes; but a
 /// file that a frozen submission may rest on is only hidden from the draft.
-async fn remove_uploads<C: ConnectionTrait>(
-    db: &Db<'_, C>,
-    set: &WriteSet,
-) -> Result<(), CommitError> {
+async fn remove_uploads<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(), CommitError> {
+    if !set.removed_uploads.is_empty() {
+        db.run_waiting().await?;
+    }
     for id in &set.removed_uploads {
         let raised = db
             .execute(db.raw(
@@ -557,7 +535,7 @@ async fn remove_uploads<C: ConnectionTrait>(
     Ok(())
 }
 
-async fn write_certificate<C: ConnectionTrait>(
+fn write_certificate<C: Together>(
     db: &Db<'_, C>,
     write: &CertificateWrite,
 ) -> Result<(), CommitError> {
@@ -579,7 +557,7 @@ async fn write_certificate<C: ConnectionTrait>(
                 status: row.status.as_str().to_owned(),
                 status_at: row.status_at,
             };
-            db.insert::<certificate::Entity>(vec![row], None).await?;
+            db.insert_later::<certificate::Entity>(vec![row], None)?;
             return Ok(());
         }
         CertificateWrite::Change(change, at) => match change {
@@ -596,16 +574,13 @@ async fn write_certificate<C: ConnectionTrait>(
         .col_expr(certificate::Column::Status, Expr::value(status.as_str()))
         .col_expr(certificate::Column::StatusAt, Expr::value(*at))
         .filter(certificate::Column::Id.eq(id.0));
-    if db.change(update).await? == 1 {
-        Ok(())
-    } else {
-        Err(CommitError::stale(format_args!("certificate {id}")))
-    }
+    let stale = CommitError::stale(format_args!("certificate {id}"));
+    Ok(db.one_later(update.build(db.backend()), stale)?)
 }
 
 /// Puts the document into a notice that exists, or that this write set drafted.
 /// Once a notice was released its document stays as it went out.
-async fn write_notice<C: ConnectionTrait>(
+fn write_notice<C: Together>(
     db: &Db<'_, C>,
     set: &WriteSet,
     document: &NoticeDocument,
@@ -638,11 +613,8 @@ async fn write_notice<C: ConnectionTrait>(
                 .or(notice::Column::RenderedAt.is_null()),
         );
     }
-    if db.change(update).await? == 1 {
-        Ok(())
-    } else {
-        Err(CommitError::stale(format_args!("notice {}", document.id)))
-    }
+    let stale = CommitError::stale(format_args!("notice {}", document.id));
+    Ok(db.one_later(update.build(db.backend()), stale)?)
 }
 
 fn released_by(set: &WriteSet, id: NoticeId) -> bool {
@@ -654,7 +626,7 @@ fn released_by(set: &WriteSet, id: NoticeId) -> bool {
 
 /// Cancels queued mails whose reason is gone. One that is being sent now is
 /// only marked: it is not tried again.
-async fn cancel<C: ConnectionTrait>(
+fn cancel<C: Together>(
     db: &Db<'_, C>,
     cancels: &[(CycleId, lustrum_domain::Reason)],
 ) -> Result<(), CommitError> {
@@ -681,22 +653,19 @@ async fn cancel<C: ConnectionTrait>(
                 outbox::Column::Status
                     .is_in([MailStatus::Queued.as_str(), MailStatus::Sending.as_str()]),
             );
-        db.change(update).await?;
+        db.later(update.build(db.backend()), None)?;
     }
     Ok(())
 }
 
-async fn queue<C: ConnectionTrait>(
-    db: &Db<'_, C>,
-    mails: &[OutboxMail],
-) -> Result<(), CommitError> {
+fn queue<C: Together>(db: &Db<'_, C>, mails: &[OutboxMail]) -> Result<(), CommitError> {
     let rows = mails.iter().map(mail_row).collect();
     let on_conflict: fn() -> OnConflict = || {
         OnConflict::column(outbox::Column::DedupeKey)
             .do_nothing()
             .to_owned()
     };
-    db.insert::<outbox::Entity>(rows, Some(on_conflict)).await?;
+    db.insert_later::<outbox::Entity>(rows, Some(on_conflict))?;
     Ok(())
 }
 
@@ -729,7 +698,7 @@ fn mail_row(mail: &OutboxMail) -> outbox::Model {
 }
 
 /// Writes what became of a mail; nothing, when the claim passed to another worker.
-async fn record_outcome<C: ConnectionTrait>(
+async fn record_outcome<C: Together>(
     db: &Db<'_, C>,
     outcome: &MailOutcome,
 ) -> Result<(), CommitError> {
