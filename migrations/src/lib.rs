@@ -19,6 +19,7 @@ mod m20261123_000005_certificate_and_notice;
 mod m20261123_000006_outbox;
 mod m20261123_000007_mark;
 mod m20261126_000008_membership_programme;
+mod m20261126_000009_judgement_draft;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000006_outbox::Migration),
             Box::new(m20261123_000007_mark::Migration),
             Box::new(m20261126_000008_membership_programme::Migration),
+            Box::new(m20261126_000009_judgement_draft::Migration),
         ]
     }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use lustrum_domain::{
     AssignmentStatus, Certificate, Choices, Command, CommandName, Cycle, CycleId, Deadline, Digest,
-    Event, Facts, Notice, OrganisationId, OrganisationKind, PersonId, Refusal, RefusalCode, Role,
-    Standing, StateName, available, choices, may_see,
+    Event, Facts, Locale, MailKind, Notice, OrganisationId, OrganisationKind, PersonId, Refusal,
+    RefusalCode, Role, Standing, StateName, available, choices, may_see,
     time::{add_years, local_date},
 };
 use lustrum_store::{CertificateWrite, Organisation, Upload};
@@ -111,6 +111,12 @@ pub struct Foreseen {
 /// A mail that would be sent, with everybody who would get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeseenMail {
+    /// What it tells.
+    pub kind: MailKind,
+    /// Its language.
+    pub locale: Locale,
+    /// What it says, to the first who would get it.
+    pub text: String,
     /// Its subject.
     pub subject: String,
     /// The people who would get it.
@@ -364,6 +370,9 @@ impl App {
             let at = mails.iter().position(|it| it.subject == mail.subject);
             let at = at.unwrap_or_else(|| {
                 mails.push(ForeseenMail {
+                    kind: mail.kind,
+                    locale: mail.locale,
+                    text: mail.text.clone(),
                     subject: mail.subject.clone(),
                     people: Vec::new(),
                     organisations: Vec::new(),

@@ -10,7 +10,9 @@ use lustrum_domain::{
     may_see,
     time::{add_months, local_date},
 };
-use lustrum_store::{Conflict, CycleWrite, RegisterChange, RegisterWrite, StoredCycle, WriteSet};
+use lustrum_store::{
+    Conflict, CycleWrite, JudgementDraftWrite, RegisterChange, RegisterWrite, StoredCycle, WriteSet,
+};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -181,6 +183,7 @@ impl App {
             }
         }
         writes.register = conflict_of(&stored.cycle, &decided.entries);
+        writes.judgement_drafts = forgotten(id, &decided.entries);
         self.follow(&mut writes, Some(&stored), decided).await?;
         Ok(Prepared {
             cycle,
@@ -262,6 +265,15 @@ impl App {
             guards: caller.guard().into_iter().collect(),
             ..WriteSet::default()
         };
+        if let Some(person) = caller.actor.person() {
+            // What was judged is no draft any more.
+            writes.judgement_drafts.push(JudgementDraftWrite::Forget {
+                cycle: id,
+                stage: stage.to_owned(),
+                person: person.id,
+                criteria: verdicts.iter().map(|(it, _)| it.clone()).collect(),
+            });
+        }
         self.follow(&mut writes, Some(&stored), all).await?;
         self.commit(writes, caller, &outcome).await?;
         Ok(outcome)
@@ -543,6 +555,22 @@ fn may_command(cycle: &Cycle, actor: &Actor, command: &Command) -> bool {
             || matches!(command, Command::RecordAdoption { body, .. } if is_clerk(person, *body))
     });
     as_clerk || may_see(cycle, actor)
+}
+
+/// What nobody will need any more of the drafts of a stage that is done.
+fn forgotten(id: CycleId, entries: &[Entry]) -> Vec<JudgementDraftWrite> {
+    entries
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Event::StageConcluded { stage, .. } | Event::Returned { stage, .. } => {
+                Some(JudgementDraftWrite::ForgetStage {
+                    cycle: id,
+                    stage: stage.clone(),
+                })
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// Whoever declares a conflict of interest in one case is partial towards the

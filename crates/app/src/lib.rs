@@ -21,6 +21,7 @@ mod people;
 mod programme;
 mod random;
 mod read;
+mod review;
 mod upload;
 
 use std::sync::Arc;
@@ -37,12 +38,13 @@ pub use case::{CaseView, Outcome};
 pub use clock::{Clock, MockClock};
 pub use draft::{Answer, Evidence, PartOutcome};
 pub use error::{AppError, FieldError};
-pub use freeze::Document;
+pub use freeze::{Document, FileRef};
 pub use organisation::NewOrganisation;
 pub use people::{Invitation, Invited, LEAST_PASSWORD, NewMembership, SignedIn};
 pub use programme::Programmes;
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use read::*;
+pub use review::{JudgementForm, LastCycle, Material, Queue, Sheet, Waiting};
 pub use upload::{MAX_UPLOAD, NewUpload};
 
 /// Everything the use cases work with. Cheap to clone.

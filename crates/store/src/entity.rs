@@ -447,6 +447,32 @@ pub(crate) mod comment {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod judgement_draft {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "judgement_draft")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cycle: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub stage: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub round: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub criterion: String,
+        pub body: String,
+        pub at: DateTimeUtc,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(crate) mod certificate {
     use sea_orm::entity::prelude::*;
 

@@ -402,6 +402,25 @@ pub struct FindingRow {
     pub at: Timestamp,
 }
 
+/// What a reviewer wrote of a criterion before judging it. Nobody else reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JudgementDraft {
+    /// Of which case.
+    pub cycle: CycleId,
+    /// The stage.
+    pub stage: String,
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The round.
+    pub round: i32,
+    /// Whose.
+    pub person: PersonId,
+    /// What was written so far, JSON.
+    pub body: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// An assignment of a reviewer, for queues and scopes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignmentRow {

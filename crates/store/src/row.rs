@@ -2,13 +2,13 @@
 
 use std::str::FromStr;
 
-use lustrum_domain::Digest;
+use lustrum_domain::{CriterionId, Digest};
 use uuid::Uuid;
 
 use crate::{
     Account, Affiliation, AssignmentRow, CaseSummary, CertificateRow, Comment, Conflict,
-    FindingRow, FrozenSubmission, IdempotencyRecord, Membership, Organisation, OutboxMail, Part,
-    StoreError, StoredCycle, StoredMail, StoredNotice, Token, Upload, entity,
+    FindingRow, FrozenSubmission, IdempotencyRecord, JudgementDraft, Membership, Organisation,
+    OutboxMail, Part, StoreError, StoredCycle, StoredMail, StoredNotice, Token, Upload, entity,
 };
 
 /// A row of a table, for the error that names it.
@@ -290,6 +290,22 @@ impl IntoValue for entity::comment::Model {
     }
 }
 
+impl IntoValue for entity::judgement_draft::Model {
+    type Value = JudgementDraft;
+
+    fn into_value(self) -> Result<JudgementDraft, StoreError> {
+        Ok(JudgementDraft {
+            cycle: self.cycle.into(),
+            stage: self.stage,
+            criterion: CriterionId(self.criterion),
+            round: self.round,
+            person: self.person.into(),
+            body: self.body,
+            at: self.at,
+        })
+    }
+}
+
 impl IntoValue for entity::certificate::Model {
     type Value = CertificateRow;
 
@@ -409,7 +425,7 @@ impl IntoValue for entity::finding::Model {
             status: place.parse("status", &self.status)?,
             reason: place.parse_some("reason", self.reason.as_deref())?,
             stage: self.stage,
-            criterion: lustrum_domain::CriterionId(self.criterion),
+            criterion: CriterionId(self.criterion),
             round: self.round,
             remark: self.remark.map(Into::into),
             by: self.person.map(Into::into),

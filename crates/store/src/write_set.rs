@@ -5,12 +5,14 @@
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Authority, Cycle, CycleId, Digest, Entry, KeptText, MailId, MembershipId, NoticeId,
-    OrganisationId, PersonId, Reason, SubmissionId, Timestamp, UploadId, cycle::CertificateChange,
+    Authority, CriterionId, Cycle, CycleId, Digest, Entry, KeptText, MailId, MembershipId,
+    NoticeId, OrganisationId, PersonId, Reason, SubmissionId, Timestamp, UploadId,
+    cycle::CertificateChange,
 };
 
 use crate::{
-    Account, CertificateRow, Comment, Conflict, Membership, Organisation, OutboxMail, Token, Upload,
+    Account, CertificateRow, Comment, Conflict, JudgementDraft, Membership, Organisation,
+    OutboxMail, Token, Upload,
 };
 
 /// Everything that one use case writes. Empty parts cost nothing.
@@ -44,6 +46,8 @@ pub struct WriteSet {
     pub sent: Vec<MailOutcome>,
     /// Comments between colleagues and advisor.
     pub comments: Vec<Comment>,
+    /// Private drafts of judgements, kept and forgotten, in this order.
+    pub judgement_drafts: Vec<JudgementDraftWrite>,
     /// Changes of people, organisations and access, with their log.
     pub register: Option<RegisterChange>,
     /// The mark that a job leaves behind.
@@ -104,6 +108,32 @@ pub struct PartWrite {
     pub by: PersonId,
     /// When.
     pub at: Timestamp,
+}
+
+/// A private draft of a judgement is kept, or drafts are forgotten.
+#[derive(Debug, Clone)]
+pub enum JudgementDraftWrite {
+    /// Kept, in the place of an earlier one.
+    Keep(JudgementDraft),
+    /// What this person wrote of criteria that are judged now.
+    Forget {
+        /// Of which case.
+        cycle: CycleId,
+        /// The stage.
+        stage: String,
+        /// Whose.
+        person: PersonId,
+        /// The criteria.
+        criteria: Vec<CriterionId>,
+    },
+    /// Everybody's of a stage that was concluded, sealed ones among them:
+    /// nobody will read them again.
+    ForgetStage {
+        /// Of which case.
+        cycle: CycleId,
+        /// The stage.
+        stage: String,
+    },
 }
 
 /// What a submission froze.

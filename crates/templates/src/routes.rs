@@ -35,6 +35,8 @@ pub const CASE_COMMAND: &str = "/cases/{case}/commands";
 /// Giving a case a command with what it carries; a form is asked for there and
 /// posts to it.
 pub const CASE_COMMAND_FORM: &str = "/cases/{case}/commands/{command}";
+/// A file of a case; a PDF opens in the browser.
+pub const FILE: &str = "/files/{upload}";
 /// A notice to a political body.
 pub const NOTICE: &str = "/cases/{case}/notices/{notice}";
 /// The mails of a demo.
@@ -131,6 +133,16 @@ pub fn mailbox(from: u64) -> String {
 /// An asset that may be kept for good: another `version` has another address.
 pub fn asset(path: &str, version: impl Display) -> String {
     format!("{path}?v={}", segment(version))
+}
+
+/// See [`FILE`].
+pub fn file(upload: impl Display) -> String {
+    format!("/files/{}", segment(upload))
+}
+
+/// A page of a PDF, as browsers' own viewers know it.
+pub fn file_page(upload: impl Display, page: u32) -> String {
+    format!("{}#page={page}", file(upload))
 }
 
 /// See [`NOTICE`].

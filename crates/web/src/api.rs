@@ -23,6 +23,8 @@ mod submissions;
 mod tokens;
 mod uploads;
 
+pub(crate) use uploads::send as send_file;
+
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, Uri, header},

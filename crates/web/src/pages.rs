@@ -11,6 +11,7 @@ mod cases;
 mod certificate;
 mod criteria;
 mod fault;
+mod file;
 mod form;
 mod home;
 mod invitation;
@@ -74,6 +75,7 @@ fn table() -> Vec<PageRoute> {
         cases::routes(),
         certificate::routes(),
         criteria::routes(),
+        file::routes(),
         home::routes(),
         invitation::routes(),
         mailbox::routes(),

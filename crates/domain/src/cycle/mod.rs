@@ -15,6 +15,7 @@ mod effect;
 mod event;
 mod see;
 mod state;
+mod task;
 
 pub use apply::{apply, fold};
 pub use choices::{Choices, choices};
@@ -22,16 +23,19 @@ pub use command::{Command, CommandName, Field, Focus, Verdict, Words, command_fi
 pub use deadline::{Deadline, DeadlineKey};
 pub use decide::{
     Available, Birth, Bodies, Body, Ctx, Decided, Facts, Frozen, KeptText, NextCase, Outline,
-    available, begin, commands_in, decide, is_for_people, may_edit, may_edit_section, may_give,
-    may_upload,
+    available, begin, commands_in, decide, is_for_people, leads, may_draft_judgement, may_edit,
+    may_edit_section, may_give, may_upload,
 };
 pub use due::next_due;
 pub use effect::{
     Audience, CertificateChange, Effect, Mail, MailKind, NextCaseChange, Reason, effects,
 };
 pub use event::{Beginning, Entry, Event, HandedIn, RouteStage, SetDate, TextRef};
-pub use see::{Scope, is_open_finding, may_comment, may_see, may_see_open_findings};
+pub use see::{
+    Scope, is_open_finding, may_comment, may_see, may_see_open_findings, may_see_review,
+};
 pub use state::{AnswerClock, Open, Origin, State, StateName};
+pub use task::Task;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -544,6 +548,19 @@ pub struct Notice {
     pub releases_on: Option<NaiveDate>,
 }
 
+impl Stage {
+    /// Whether everybody who judges has, and not the same.
+    pub(crate) fn disagree_on(&self, finding: &Finding) -> bool {
+        finding.status == FindingStatus::Pending
+            && finding.opinions.len() >= usize::from(self.reviewers)
+    }
+
+    /// The reviewers who may see and judge it now.
+    pub fn live(&self) -> impl Iterator<Item = &Assignment> {
+        self.assignments.iter().filter(|it| it.status.is_live())
+    }
+}
+
 impl Cycle {
     /// The position of the stage known by `key` on this case's route.
     pub fn stage_index(&self, key: &str) -> Option<usize> {
@@ -624,6 +641,35 @@ impl Cycle {
             })
             .cloned()
             .collect()
+    }
+
+    /// The criteria of `stage` whose approval was carried over from an earlier
+    /// round, since nothing about them changed: they are locked in this one.
+    pub fn carried_in(&self, stage: usize) -> BTreeSet<CriterionId> {
+        let pending = self.pending_in(stage);
+        let findings = self.stages.get(stage).map(|stage| &stage.findings);
+        self.criteria_of(stage)
+            .filter(|id| !pending.contains(*id))
+            .filter(|id| {
+                findings
+                    .and_then(|findings| findings.get(*id))
+                    .is_none_or(|finding| finding.round != self.round)
+            })
+            .cloned()
+            .collect()
+    }
+
+    /// The criteria of `stage` about which its reviewers disagree, to be settled
+    /// by its lead.
+    pub fn disagreements_in(&self, stage: usize) -> BTreeSet<CriterionId> {
+        self.stages.get(stage).map_or_else(BTreeSet::new, |stage| {
+            stage
+                .findings
+                .iter()
+                .filter(|(_, finding)| stage.disagree_on(finding))
+                .map(|(id, _)| id.clone())
+                .collect()
+        })
     }
 
     /// The criteria that `stage` returned.

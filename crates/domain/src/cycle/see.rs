@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::{AssignmentStatus, Cycle, StageStatus, StateName};
 use crate::{Actor, OrganisationId, PersonId, RefusalCode, Role};
 
@@ -178,6 +180,17 @@ pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
         | Role::CriteriaApprover
         | Role::Clerk => false,
     })
+}
+
+/// Whether `actor` may look on while a stage is judged, with everything that
+/// judges look at. Whoever is partial towards the municipality may not, however
+/// they came to see the case: a conflict that was declared ends access at once.
+pub fn may_see_review(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
+    let all = Scope::of(actor).is_all_of(&cycle.programme);
+    let partial = actor
+        .person()
+        .is_some_and(|person| person.is_partial(cycle.municipality, today));
+    may_see(cycle, actor) && may_see_open_findings(cycle, actor) && (all || !partial)
 }
 
 /// Whether a judgement of `stage` made in `round` may still change.

@@ -22,12 +22,12 @@ use super::{
 };
 use crate::{
     CertificateStatus, CertificateWrite, CommitError, CycleWrite, FrozenSubmission, Guard,
-    IdempotencyRecord, MailOutcome, MailStatus, NoticeDocument, OutboxMail, PartWrite, SendOutcome,
-    StoreError, WriteSet,
+    IdempotencyRecord, JudgementDraftWrite, MailOutcome, MailStatus, NoticeDocument, OutboxMail,
+    PartWrite, SendOutcome, StoreError, WriteSet,
     db::{Db, Together},
     entity::{
         assignment, case_judge, case_summary, certificate, comment, cycle, erasable_text, event,
-        finding, idempotency, notice, outbox, part, person, submission, upload,
+        finding, idempotency, judgement_draft, notice, outbox, part, person, submission, upload,
     },
     failpoint, row,
 };
@@ -398,6 +398,9 @@ async fn write_children<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(
         })
         .collect();
     db.insert_later::<comment::Entity>(comments, None)?;
+    for write in &set.judgement_drafts {
+        write_judgement_draft(db, write)?;
+    }
     if let Some((name, at)) = set.mark {
         let statement = db.raw(
             "INSERT INTO mark (name, at) VALUES ($1, $2) \
@@ -405,6 +408,59 @@ async fn write_children<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(
             [name.into(), at.into()],
         );
         db.later(statement, None)?;
+    }
+    Ok(())
+}
+
+fn write_judgement_draft<C: Together>(
+    db: &Db<'_, C>,
+    write: &JudgementDraftWrite,
+) -> Result<(), CommitError> {
+    use judgement_draft::Column;
+    let of_stage = |cycle: &CycleId, stage: &str| {
+        judgement_draft::Entity::delete_many()
+            .filter(Column::Cycle.eq(cycle.0))
+            .filter(Column::Stage.eq(stage))
+    };
+    match write {
+        JudgementDraftWrite::Keep(draft) => {
+            let row = judgement_draft::Model {
+                cycle: draft.cycle.0,
+                stage: draft.stage.clone(),
+                person: draft.person.0,
+                round: draft.round,
+                criterion: draft.criterion.0.clone(),
+                body: draft.body.clone(),
+                at: draft.at,
+            };
+            let on_conflict: fn() -> OnConflict = || {
+                OnConflict::columns([
+                    Column::Cycle,
+                    Column::Stage,
+                    Column::Person,
+                    Column::Round,
+                    Column::Criterion,
+                ])
+                .update_columns([Column::Body, Column::At])
+                .to_owned()
+            };
+            db.insert_later::<judgement_draft::Entity>(vec![row], Some(on_conflict))?;
+        }
+        JudgementDraftWrite::Forget {
+            cycle,
+            stage,
+            person,
+            criteria,
+        } => {
+            let criteria = criteria.iter().map(|criterion| criterion.0.as_str());
+            let delete = of_stage(cycle, stage)
+                .filter(Column::Person.eq(person.0))
+                .filter(Column::Criterion.is_in(criteria));
+            db.later(delete.build(db.backend()), None)?;
+        }
+        JudgementDraftWrite::ForgetStage { cycle, stage } => {
+            db.later(of_stage(cycle, stage).build(db.backend()), None)?;
+        }
     }
     Ok(())
 }

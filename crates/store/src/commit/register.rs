@@ -18,7 +18,7 @@ use crate::{
     db::Db,
     entity::{
         access_token, affiliation, conflict_of_interest, erasable_text, event, idempotency,
-        membership, organisation, outbox, person, register,
+        judgement_draft, membership, organisation, outbox, person, register,
     },
     row,
 };
@@ -466,5 +466,8 @@ async fn erase<C: ConnectionTrait>(
     let answers =
         idempotency::Entity::delete_many().filter(idempotency::Column::Principal.eq(person.0));
     db.change(answers).await?;
+    let drafts =
+        judgement_draft::Entity::delete_many().filter(judgement_draft::Column::Person.eq(person.0));
+    db.change(drafts).await?;
     Ok(())
 }

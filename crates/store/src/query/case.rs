@@ -28,6 +28,9 @@ pub struct CaseFilter {
     pub municipality: Option<OrganisationId>,
     /// Only those that this person is, or was, assigned to.
     pub reviewer: Option<PersonId>,
+    /// Only those whose next deadline is of one of these kinds, as
+    /// [`DeadlineKey::word`] spells them; all when empty.
+    pub deadlines: Vec<&'static str>,
     /// Only those whose next deadline was over on this day.
     pub overdue_on: Option<NaiveDate>,
     /// Only those of municipalities whose search key contains this, folded in
@@ -480,6 +483,16 @@ fn chosen(filter: &CaseFilter) -> Condition {
     }
     if let Some(reviewer) = filter.reviewer {
         all = all.add(assigned_to(reviewer));
+    }
+    if !filter.deadlines.is_empty() {
+        let mut any = Condition::any();
+        for word in &filter.deadlines {
+            // Some keys name what they are about after a colon.
+            any = any
+                .add(case_summary::Column::Deadline.eq(*word))
+                .add(case_summary::Column::Deadline.starts_with(format!("{word}:")));
+        }
+        all = all.add(any);
     }
     if let Some(day) = filter.overdue_on {
         all = all.add(case_summary::Column::DeadlineOn.lt(day));

@@ -1,12 +1,12 @@
 //! Drafts, what was frozen from them, files and comments.
 
-use lustrum_domain::{CycleId, SubmissionId, UploadId};
+use lustrum_domain::{CycleId, PersonId, SubmissionId, UploadId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
-    Comment, FrozenSubmission, Part, Store, StoreError, Upload,
-    entity::{comment, part, submission, upload},
+    Comment, FrozenSubmission, JudgementDraft, Part, Store, StoreError, Upload,
+    entity::{comment, judgement_draft, part, submission, upload},
     row,
 };
 
@@ -99,6 +99,27 @@ impl Store {
             unknown.extend(ids.iter().filter(|id| !known.contains(&id.0)));
         }
         Ok(unknown)
+    }
+
+    /// What a person wrote of the criteria of a stage before judging them, in
+    /// one round, in the order of the criteria.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn judgement_drafts(
+        &self,
+        cycle: CycleId,
+        stage: &str,
+        person: PersonId,
+        round: i32,
+    ) -> Result<Vec<JudgementDraft>, StoreError> {
+        let query = judgement_draft::Entity::find()
+            .filter(judgement_draft::Column::Cycle.eq(cycle.0))
+            .filter(judgement_draft::Column::Stage.eq(stage))
+            .filter(judgement_draft::Column::Person.eq(person.0))
+            .filter(judgement_draft::Column::Round.eq(round))
+            .order_by_asc(judgement_draft::Column::Criterion);
+        row::values(self.db().all::<judgement_draft::Model>(query).await?)
     }
 
     /// The comments on a case, in the order in which they came.

@@ -204,6 +204,7 @@ async fn list(
         None
     };
     let filter = CaseFilter {
+        deadlines: Vec::new(),
         programme: query.programme,
         states: words_in("state", query.state.as_deref())?,
         municipality: query.municipality,

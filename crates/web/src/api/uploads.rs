@@ -38,6 +38,13 @@ const SILENCE: Duration = Duration::from_secs(60);
 /// neither run anything nor reach anything.
 const SANDBOX: &str = "sandbox; default-src 'none'";
 
+/// A PDF that is shown: browsers refuse to start their viewer in a sandbox. The
+/// file may load nothing, stand in nobody's frame and send no form.
+const VIEWER: &str = "default-src 'none'; object-src 'self'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'";
+
+const PDF: &str = "application/pdf";
+
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(
@@ -210,14 +217,25 @@ async fn get(
     State(app): State<App>,
 ) -> Answer<Response> {
     let file = app.uploaded(&who.caller, id).await?;
+    send(&app, &file, &headers, false).await
+}
+
+/// The bytes of a file, or the range of them that is asked for. A PDF may be
+/// shown in the browser where `inline` says so; everything else is saved.
+pub(crate) async fn send(
+    app: &App,
+    file: &Upload,
+    headers: &HeaderMap,
+    inline: bool,
+) -> Answer<Response> {
     let size = u64::try_from(file.size).unwrap_or_default();
     let tag = format!("\"{}\"", file.digest);
-    let range = match wanted_range(&headers, &tag, size) {
+    let range = match wanted_range(headers, &tag, size) {
         Wanted::All => None,
         Wanted::Part(range) => Some(range),
         Wanted::Outside => return Err(ApiError::Range { size }),
     };
-    let bytes = app.objects.get_stream(id, range.clone()).await;
+    let bytes = app.objects.get_stream(file.id, range.clone()).await;
     let bytes = bytes.map_err(ApiError::internal)?;
     let mut response = Body::from_stream(bytes).into_response();
     let (length, content_range) = match &range {
@@ -229,6 +247,9 @@ async fn get(
             (range.end - range.start, Some(told))
         }
     };
+    // The type was sniffed when the file came, so a page of markup cannot pass
+    // for a PDF here.
+    let inline = inline && file.media_type == PDF;
     let headers = response.headers_mut();
     let mut set = |name, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -237,8 +258,9 @@ async fn get(
     };
     set(header::CONTENT_TYPE, &file.media_type);
     set(header::CONTENT_LENGTH, &length.to_string());
-    set(header::CONTENT_DISPOSITION, &disposition(&file));
-    set(header::CONTENT_SECURITY_POLICY, SANDBOX);
+    set(header::CONTENT_DISPOSITION, &disposition(file, inline));
+    let policy = if inline { VIEWER } else { SANDBOX };
+    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::ACCEPT_RANGES, "bytes");
     set(header::ETAG, &tag);
     // The bytes behind an id never change, but who may see them does.
@@ -251,7 +273,7 @@ async fn get(
 
 /// What a browser saves the file as: a plain name for old programs, and the
 /// real one as RFC 8187 writes it.
-fn disposition(file: &Upload) -> String {
+fn disposition(file: &Upload, inline: bool) -> String {
     let plain: String = file
         .name
         .chars()
@@ -270,7 +292,8 @@ fn disposition(file: &Upload) -> String {
             other => real.push_str(&format!("%{other:02X}")),
         }
     }
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{real}")
+    let way = if inline { "inline" } else { "attachment" };
+    format!("{way}; filename=\"{plain}\"; filename*=UTF-8''{real}")
 }
 
 /// Which bytes are wanted.

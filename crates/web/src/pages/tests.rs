@@ -14,7 +14,7 @@ use super::*;
 
 /// Every page with who may open it, written by hand: a page that is added must
 /// be added here too, by somebody who thought about who may see it.
-const EXPECTED: [(&str, Access); 21] = [
+const EXPECTED: [(&str, Access); 22] = [
     (routes::HOME, Access::Public),
     (routes::SIGN_IN, Access::Public),
     (routes::DEMO_SIGN_IN, Access::Public),
@@ -30,6 +30,7 @@ const EXPECTED: [(&str, Access); 21] = [
     (routes::CASE, Access::SignedIn),
     (routes::CASE_COMMAND, Access::SignedIn),
     (routes::CASE_COMMAND_FORM, Access::SignedIn),
+    (routes::FILE, Access::SignedIn),
     (routes::NOTICE, Access::Public),
     (routes::MAILBOX, Access::Public),
     (routes::MAIL, Access::Public),
@@ -78,6 +79,7 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
             routes::CASE => routes::case(case),
             routes::CASE_COMMAND => routes::case_command(case),
             routes::CASE_COMMAND_FORM => routes::command_form(case, "hold", &[]),
+            routes::FILE => routes::file("upl_1"),
             routes::NOTICE => notice.clone(),
             routes::MAIL => routes::mail(mail),
             routes::ASSET => routes::STYLESHEET.to_owned(),

@@ -21,8 +21,8 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
-    Command, CommandName, Cycle, DeadlineKey, Entry, Event, Focus, Open, SetDate, State, StateName,
-    TextRef, Verdict, Words, apply::apply,
+    Command, CommandName, Cycle, DeadlineKey, Entry, Event, Focus, Open, SetDate, Stage,
+    StageStatus, State, StateName, TextRef, Verdict, Words, apply::apply,
 };
 use crate::{
     Actor, Authority, CriterionId, CycleId, Digest, Id, OrganisationId, OrganisationKind, Person,
@@ -392,6 +392,34 @@ pub fn available(cycle: &Cycle, ctx: &Ctx<'_>) -> Vec<Available> {
 /// Whether people give `command`, and not only the clock or the worker.
 pub fn is_for_people(command: CommandName) -> bool {
     !authority::is_clocks(command) && command != CommandName::NoteOpened
+}
+
+/// Whether the actor may keep private drafts of judgements at `stage`: whoever
+/// may judge there. What a recused or replaced reviewer wrote is sealed thereby,
+/// for themselves too.
+///
+/// # Errors
+/// Why not.
+pub fn may_draft_judgement(cycle: &Cycle, stage: &str, ctx: &Ctx<'_>) -> Result<(), RefusalCode> {
+    let open = cycle
+        .stages
+        .iter()
+        .any(|it| it.key == stage && it.status == StageStatus::Open);
+    if !open {
+        return Err(RefusalCode::StageNotOpen);
+    }
+    let command = Command::DecideCriterion {
+        stage: stage.to_owned(),
+        criterion: CriterionId(String::new()),
+        verdict: Verdict::Approved,
+    };
+    authority::of(cycle, &command, ctx).map(|_| ())
+}
+
+/// In which capacity `person` leads `stage` of `cycle`: for its organisation, or recording
+/// on its behalf.
+pub fn leads(cycle: &Cycle, person: &Person, stage: &Stage) -> Option<Authority> {
+    authority::lead_of(cycle, person, stage)
 }
 
 /// Whether `person` may edit the draft of `criterion` now.

@@ -182,11 +182,8 @@ impl Deciding<'_> {
     ) -> Outcome {
         self.judgeable(key, criterion)?;
         let stage = self.stage(key)?;
-        let disagree = stage.findings.get(criterion).is_some_and(|finding| {
-            finding.status == FindingStatus::Pending
-                && finding.opinions.len() >= usize::from(stage.reviewers)
-        });
-        if !disagree {
+        let disagree = stage.findings.get(criterion);
+        if !disagree.is_some_and(|finding| stage.disagree_on(finding)) {
             return Err(RefusalCode::NoDisagreement.into());
         }
         self.judge(key, criterion, verdict, true)
@@ -201,19 +198,13 @@ impl Deciding<'_> {
         if !self.cycle.criteria_of(index).any(|id| id == criterion) {
             return Err(unknown());
         }
-        let this_round = self
-            .stage(key)?
-            .findings
-            .get(criterion)
-            .is_some_and(|finding| finding.round == self.cycle.round);
-        if this_round || self.cycle.pending_in(index).contains(criterion) {
-            Ok(())
-        } else {
-            Err(Fault::with(
+        if self.cycle.carried_in(index).contains(criterion) {
+            return Err(Fault::with(
                 RefusalCode::CriterionCarried,
                 vec![criterion.clone()],
-            ))
+            ));
         }
+        Ok(())
     }
 
     fn judge(

@@ -269,6 +269,16 @@ for_each_backend! {
             .count();
         assert_eq!(page.rows.len(), wanted);
 
+        for words in [vec!["review"], vec!["condition", "second_reading"], vec!["review:"]] {
+            let wanted = cases
+                .values()
+                .filter(|it| it.next_deadline().is_some_and(|next| words.contains(&next.key.word())))
+                .count();
+            let only = CaseFilter { deadlines: words.clone(), ..CaseFilter::default() };
+            assert_eq!(list(&only).await.rows.len(), wanted, "{words:?}");
+            assert_eq!(wanted > 0, words != ["review:"], "{words:?}");
+        }
+
         for sort in [CaseSort::Deadline, CaseSort::Changed, CaseSort::State] {
             let page = list(&CaseFilter { sort, ..CaseFilter::default() }).await;
             assert_eq!(page.rows.len() as u64, total);

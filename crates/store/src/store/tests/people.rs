@@ -13,8 +13,8 @@ use super::world::{
 };
 use crate::{
     Affiliation, CertificateFilter, CertificateRow, CertificateStatus, CertificateWrite,
-    CommitError, Membership, NoticeDocument, Organisation, RegisterWrite, Token, TokenKind,
-    WriteSet, for_each_backend,
+    CommitError, JudgementDraft, JudgementDraftWrite, Membership, NoticeDocument, Organisation,
+    RegisterWrite, Token, TokenKind, WriteSet, for_each_backend,
 };
 
 fn id(number: u128) -> OrganisationId {
@@ -151,6 +151,63 @@ for_each_backend! {
         next.email = account(who).email;
         let write = RegisterWrite::Account { account: next, expected: None };
         store.commit(register(vec![write])).await.unwrap();
+    }
+
+    async fn a_private_draft_is_kept_replaced_forgotten_and_erased(database) {
+        let store = database.store();
+        populate(store).await;
+        let told = told(Story::review_accepted(), 1, municipality(1));
+        store.commit(told.write()).await.unwrap();
+        let (cycle, at) = (told.cycle.id, time("2030-01-01T00:00:00Z"));
+        let keep = |who: Who, criterion: &str, body: &str| {
+            JudgementDraftWrite::Keep(JudgementDraft {
+                cycle,
+                stage: "concito".to_owned(),
+                criterion: criterion.into(),
+                round: 1,
+                person: who.id(),
+                body: body.to_owned(),
+                at,
+            })
+        };
+        let commit = async |judgement_drafts: Vec<JudgementDraftWrite>| {
+            let set = WriteSet { judgement_drafts, ..WriteSet::default() };
+            store.commit(set).await.unwrap();
+        };
+        let kept = async |who: Who| -> Vec<(String, String)> {
+            let found = store.judgement_drafts(cycle, "concito", who.id(), 1).await.unwrap();
+            found.into_iter().map(|it| (it.criterion.0, it.body)).collect()
+        };
+        let pair = |criterion: &str, body: &str| (criterion.to_owned(), body.to_owned());
+        commit(vec![
+            keep(Who::Reviewer, "S-2", "{}"),
+            keep(Who::Reviewer, "S-1", "{\"text\":\"æøå\"}"),
+            keep(Who::OtherReviewer, "S-1", "{}"),
+            keep(Who::LeadC40, "S-1", "{}"),
+        ]).await;
+        commit(vec![keep(Who::Reviewer, "S-2", "[]")]).await;
+        let wanted = [pair("S-1", "{\"text\":\"æøå\"}"), pair("S-2", "[]")];
+        assert_eq!(kept(Who::Reviewer).await, wanted);
+        assert_eq!(store.judgement_drafts(cycle, "concito", Who::Reviewer.id(), 2).await.unwrap(), []);
+        assert_eq!(store.judgement_drafts(cycle, "c40", Who::Reviewer.id(), 1).await.unwrap(), []);
+        commit(vec![JudgementDraftWrite::Forget {
+            cycle,
+            stage: "concito".to_owned(),
+            person: Who::Reviewer.id(),
+            criteria: vec!["S-1".into(), "S-3".into()],
+        }]).await;
+        assert_eq!(kept(Who::Reviewer).await, [pair("S-2", "[]")]);
+        assert_eq!(kept(Who::OtherReviewer).await.len(), 1, "somebody else's stays");
+        let erase = RegisterWrite::Erase(Who::LeadC40.id(), at);
+        store.commit(register(vec![erase])).await.unwrap();
+        assert_eq!(kept(Who::LeadC40).await, []);
+        assert_eq!(kept(Who::OtherReviewer).await.len(), 1, "so it does at an erasure");
+        let stage = JudgementDraftWrite::ForgetStage { cycle, stage: "c40".to_owned() };
+        commit(vec![stage]).await;
+        assert_eq!(kept(Who::OtherReviewer).await.len(), 1, "another stage");
+        let stage = JudgementDraftWrite::ForgetStage { cycle, stage: "concito".to_owned() };
+        commit(vec![stage]).await;
+        assert_eq!((kept(Who::OtherReviewer).await, kept(Who::Reviewer).await), (vec![], vec![]));
     }
 
     async fn organisations_are_found_by_kind_day_code_and_affiliation(database) {

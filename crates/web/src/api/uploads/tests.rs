@@ -61,11 +61,11 @@ fn a_name_keeps_its_danish_letters_and_cannot_break_out_of_the_header() {
         at: Timestamp::UNIX_EPOCH,
     };
     assert_eq!(
-        disposition(&file("Klimaplan æøå.pdf")),
+        disposition(&file("Klimaplan æøå.pdf"), false),
         "attachment; filename=\"Klimaplan ___.pdf\"; \
          filename*=UTF-8''Klimaplan%20%C3%A6%C3%B8%C3%A5.pdf"
     );
-    let nasty = disposition(&file("a\"; filename=\"b\r\n.exe"));
+    let nasty = disposition(&file("a\"; filename=\"b\r\n.exe"), false);
     assert_eq!(nasty.matches('"').count(), 2);
     assert!(HeaderValue::from_str(&nasty).is_ok());
 }
