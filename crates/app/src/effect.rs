@@ -43,6 +43,9 @@ impl App {
                     match effect {
                         Effect::Mail(mail) => mails.queue(&mail, entry).await?,
                         Effect::Cancel(reason) => writes.cancels.push((cycle.id, reason)),
+                        Effect::CancelFor(person) => {
+                            writes.cancels_for.push((Some(cycle.id), person));
+                        }
                         Effect::Certificate(change) => {
                             writes
                                 .certificates

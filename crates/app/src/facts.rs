@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use lustrum_domain::{
     Birth, Body, Command, CriterionOutline, Cycle, Facts, NextCase, OrganisationId,
     OrganisationKind, Outline, PersonId, Programme, SubmissionKind, time::local_date,
 };
-use lustrum_store::{FrozenSubmission, Guard};
+use lustrum_store::{FrozenSubmission, Guard, Organisation};
 
 use crate::{App, AppError, freeze::certification, programme::newest_set};
 
@@ -68,6 +69,14 @@ impl App {
             Command::Submit {} => {
                 self.gather_frozen(cycle, SubmissionKind::Plan, &mut gathered)
                     .await?;
+            }
+            Command::HandOverStage { organisation, .. } => {
+                let today = local_date(self.clock.now());
+                let named = self.store.organisation(*organisation).await?;
+                gathered.facts.successor = named
+                    .filter(|it| it.kind == OrganisationKind::KnowledgePartner)
+                    .filter(|it| exists(it, today))
+                    .map(|it| it.id);
             }
             Command::OfferAssignment { reviewer, .. } | Command::Reassign { reviewer, .. } => {
                 self.gather_person(*reviewer, &mut gathered).await?;
@@ -153,11 +162,30 @@ impl App {
         for key in wanted {
             let kind = OrganisationKind::KnowledgePartner;
             if let Some(partner) = self.store.organisation_by_code(kind, key).await? {
-                partners.insert(key.clone(), partner.id);
+                partners.insert(key.clone(), self.in_force(partner).await?);
             }
         }
         Ok(partners)
     }
+
+    /// The organisation that stands where `known` stood, if that one has ceased:
+    /// whoever took over from it, or from whoever did.
+    async fn in_force(&self, mut known: Organisation) -> Result<OrganisationId, AppError> {
+        let today = local_date(self.clock.now());
+        let mut passed = BTreeSet::new();
+        while !exists(&known, today)
+            && passed.insert(known.id)
+            && let Some(successor) = known.successor
+            && let Some(next) = self.store.organisation(successor).await?
+        {
+            known = next;
+        }
+        Ok(known.id)
+    }
+}
+
+pub(crate) fn exists(organisation: &Organisation, on: NaiveDate) -> bool {
+    organisation.valid_from <= on && organisation.valid_to.is_none_or(|last| last >= on)
 }
 
 /// Whether a command can cause a notice, or names a body. Judging criterion by
@@ -169,6 +197,7 @@ fn may_tell_bodies(command: &Command) -> bool {
             | Command::AcceptAssignment { .. }
             | Command::DeclineAssignment { .. }
             | Command::Reassign { .. }
+            | Command::HandOverStage { .. }
             | Command::DecideCriterion { .. }
             | Command::SettleFinding { .. }
             | Command::ReopenFinding { .. }

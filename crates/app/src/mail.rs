@@ -704,6 +704,7 @@ impl Mails<'_> {
             | Event::Returned { stage, .. }
             | Event::ReviewReopened { stage, .. }
             | Event::FindingReopened { stage, .. }
+            | Event::StageHandedOver { stage, .. }
             | Event::AssignmentOffered { stage, .. } => Some(stage),
             Event::StageConcluded { stage, next } => next.as_ref().or(Some(stage)),
             _ => None,
@@ -729,6 +730,7 @@ fn text_of(event: &Event) -> Option<TextRef> {
         Event::SentBack { reason }
         | Event::AssignmentDeclined { reason, .. }
         | Event::Recused { reason, .. }
+        | Event::StageHandedOver { reason, .. }
         | Event::FindingReopened { reason, .. }
         | Event::RoundAllowed { reason }
         | Event::ExtensionRequested {

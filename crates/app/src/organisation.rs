@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Authority, Command, Locale, OrganisationId, OrganisationKind, Words, may_administer,
+    Authority, Command, Locale, OrganisationId, OrganisationKind, RefusalCode, Words,
+    may_administer, time::local_date,
 };
 use lustrum_store::{Affiliation, Organisation, RegisterChange, RegisterWrite, WriteSet};
 use serde::{Deserialize, Serialize};
 
-use crate::{App, AppError, Caller, Outcome};
+use crate::{App, AppError, Caller, Outcome, facts::exists};
 
 /// An organisation or political body to be added, or a newer version of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +170,73 @@ impl App {
             }
         }
         organisation.valid_to = Some(on);
+        organisation.successor = Some(successor);
+        let writes = vec![RegisterWrite::Organisation(organisation)];
+        self.register(caller, by, writes, &outcomes).await?;
+        Ok(outcomes)
+    }
+
+    /// Lets `successor` take over from a knowledge partner that ceases today: its
+    /// stage of every case that may still need a judge is handed over, and cases
+    /// that begin from tomorrow on go to the successor at once.
+    ///
+    /// # Errors
+    /// As [`App::command`].
+    pub async fn succeed(
+        &self,
+        caller: &Caller,
+        partner: OrganisationId,
+        successor: OrganisationId,
+        reason: &str,
+    ) -> Result<Vec<Outcome>, AppError> {
+        self.answered_before(caller).await?;
+        let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
+        let today = local_date(self.clock.now());
+        let kind = OrganisationKind::KnowledgePartner;
+        let found = self.store.organisation(partner).await?;
+        let mut organisation = found
+            .filter(|it| it.kind == kind)
+            .ok_or(AppError::NotFound)?;
+        let known = self.store.organisation(successor).await?;
+        let takes_over = known.is_some_and(|it| it.kind == kind && exists(&it, today));
+        if !takes_over || successor == partner {
+            let found = successor.to_string();
+            return Err(AppError::field(
+                "/successor",
+                found,
+                "field-partner-unknown",
+            ));
+        }
+        let plain = Caller {
+            idempotency: None,
+            ..caller.clone()
+        };
+        let mut outcomes = Vec::new();
+        for id in self.store.cycles_judged_by(partner).await? {
+            let Some(stored) = self.store.cycle(id).await? else {
+                continue;
+            };
+            let cycle = stored.cycle;
+            let theirs = cycle
+                .stages
+                .iter()
+                .filter(|stage| stage.organisation == partner);
+            for stage in theirs {
+                let command = Command::HandOverStage {
+                    stage: stage.key.clone(),
+                    organisation: successor,
+                    reason: Words(reason.to_owned()),
+                };
+                match self.command(&plain, id, &command, None).await {
+                    Ok(outcome) => outcomes.push(outcome),
+                    // Nobody judges in a case that was withdrawn.
+                    Err(AppError::Refused(refusal))
+                        if refusal.code == RefusalCode::WrongState => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        organisation.valid_to = Some(today);
         organisation.successor = Some(successor);
         let writes = vec![RegisterWrite::Organisation(organisation)];
         self.register(caller, by, writes, &outcomes).await?;

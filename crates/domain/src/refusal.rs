@@ -135,6 +135,12 @@ names! {
         SuccessorMissing = "successor-missing",
         /// No knowledge partner is known for a stage of the route.
         PartnerMissing = "partner-missing",
+        /// The organisation is no knowledge partner that exists today.
+        UnknownPartner = "unknown-partner",
+        /// The organisation judges the stage already.
+        AlreadyJudges = "already-judges",
+        /// What the mail tells of is over, or it is nobody's any more.
+        ReasonGone = "reason-gone",
         /// The person still holds roles: end them first.
         HoldsRoles = "holds-roles",
         /// There is nothing to note.

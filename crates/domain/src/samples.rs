@@ -69,6 +69,8 @@ pub const CONCITO: OrganisationId = OrganisationId(Uuid::from_u128(5));
 pub const C40: OrganisationId = OrganisationId(Uuid::from_u128(6));
 /// The alliance.
 pub const ALLIANCE: OrganisationId = OrganisationId(Uuid::from_u128(7));
+/// The body that takes over from CONCITO.
+pub const SUCCESSOR: OrganisationId = OrganisationId(Uuid::from_u128(10));
 /// Another municipality.
 pub const ELSEWHERE: OrganisationId = OrganisationId(Uuid::from_u128(8));
 
@@ -331,6 +333,7 @@ impl Story {
                 valid: true,
             }),
             next: self.next,
+            successor: Some(SUCCESSOR),
         }
     }
 
@@ -822,6 +825,11 @@ impl Story {
             },
             C::Recuse => Command::Recuse {
                 assignment: assignment(),
+                reason: words(),
+            },
+            C::HandOverStage => Command::HandOverStage {
+                stage: "concito".to_owned(),
+                organisation: SUCCESSOR,
                 reason: words(),
             },
             C::DecideCriterion => Command::DecideCriterion {

@@ -42,6 +42,9 @@ pub struct WriteSet {
     pub outbox: Vec<OutboxMail>,
     /// Queued mails whose reason is gone. Applied before `outbox`.
     pub cancels: Vec<(CycleId, Reason)>,
+    /// People who lost access: whatever is queued to them is cancelled, of one
+    /// case or, where none is named, of all. Applied before `outbox`.
+    pub cancels_for: Vec<(Option<CycleId>, PersonId)>,
     /// Outcomes of sending.
     pub sent: Vec<MailOutcome>,
     /// Comments between colleagues and advisor.

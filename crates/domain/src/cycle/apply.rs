@@ -15,7 +15,7 @@ use super::{
     Submission, SubmissionKind,
 };
 use crate::{
-    AssignmentId, CriterionId, CycleId, NoticeId,
+    AssignmentId, CriterionId, CycleId, NoticeId, OrganisationId,
     notice::{NoticeState, NoticeStep},
     time::local_date,
 };
@@ -169,11 +169,15 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                     submission,
                     answer_by: *answer_by,
                     status: AssignmentStatus::Offered,
+                    accepted: false,
                 });
             }
         }
         Event::AssignmentAccepted { assignment } => {
             cycle.set_assignment(*assignment, AssignmentStatus::Accepted);
+            if let Some(found) = cycle.assignment_mut(*assignment) {
+                found.accepted = true;
+            }
         }
         Event::AssignmentDeclined { assignment, .. } => {
             cycle.set_assignment(*assignment, AssignmentStatus::Declined);
@@ -189,6 +193,9 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
             cycle.set_assignment(*assignment, AssignmentStatus::Recused);
             cycle.forget_opinions(*assignment, true);
         }
+        Event::StageHandedOver {
+            stage, from, to, ..
+        } => cycle.handed_over(stage, *from, *to),
         Event::CriterionDecided { .. } => cycle.decided(entry),
         Event::FindingReopened {
             stage, criterion, ..
@@ -671,13 +678,43 @@ impl Cycle {
     }
 
     fn set_assignment(&mut self, id: AssignmentId, status: AssignmentStatus) {
-        let found = self
-            .stages
+        if let Some(assignment) = self.assignment_mut(id) {
+            assignment.status = status;
+        }
+    }
+
+    fn assignment_mut(&mut self, id: AssignmentId) -> Option<&mut Assignment> {
+        self.stages
             .iter_mut()
             .flat_map(|stage| &mut stage.assignments)
-            .find(|assignment| assignment.id == id);
-        if let Some(assignment) = found {
-            assignment.status = status;
+            .find(|assignment| assignment.id == id)
+    }
+
+    /// Another organisation judges the stage known by `key` from now on, and
+    /// records for others wherever the one before did. Its reviewers begin with
+    /// what is not judged yet.
+    fn handed_over(&mut self, key: &str, from: OrganisationId, to: OrganisationId) {
+        let live: Vec<AssignmentId> = self
+            .stages
+            .iter()
+            .filter(|stage| stage.key == key)
+            .flat_map(|stage| &stage.assignments)
+            .filter(|assignment| assignment.status.is_live())
+            .map(|assignment| assignment.id)
+            .collect();
+        for assignment in live {
+            self.set_assignment(assignment, AssignmentStatus::Reassigned);
+            self.forget_opinions(assignment, false);
+        }
+        for stage in &mut self.stages {
+            if stage.key == key {
+                stage.organisation = to;
+            }
+            for recorder in &mut stage.recorded_by {
+                if *recorder == from {
+                    *recorder = to;
+                }
+            }
         }
     }
 

@@ -182,6 +182,15 @@ commands! {
         /// Why.
         reason: Words,
     }
+    /// Hand a stage over to another knowledge partner: what was judged stands, what was not is theirs.
+    HandOverStage = "hand_over_stage" {
+        /// The stage.
+        stage: String,
+        /// Who judges it from now on.
+        organisation: OrganisationId,
+        /// Why.
+        reason: Words,
+    }
     /// Judge a criterion.
     DecideCriterion = "decide_criterion" {
         /// The stage.

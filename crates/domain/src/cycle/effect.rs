@@ -6,10 +6,10 @@ use std::{fmt, str::FromStr};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Cycle, DeadlineKey, Entry, Event, Renewal, RenewalStatus};
+use super::{AssignmentStatus, Cycle, DeadlineKey, Entry, Event, Renewal, RenewalStatus, State};
 use crate::{
     AssignmentId, CertificateId, NoticeId, OrganisationId, PersonId, SubmissionId, UnknownName,
-    names::names, time::add_months,
+    names::names, notice::NoticeState, time::add_months,
 };
 
 names! {
@@ -35,6 +35,8 @@ names! {
         AssignmentExpired = "assignment_expired",
         /// A reviewer declared a conflict of interest.
         Recused = "recused",
+        /// Another organisation judges a stage from now on.
+        StageHandedOver = "stage_handed_over",
         /// A finding was opened again.
         FindingReopened = "finding_reopened",
         /// A stage's turn has come.
@@ -172,6 +174,37 @@ impl<'de> Deserialize<'de> for Reason {
     }
 }
 
+impl Reason {
+    /// Whether a mail for this reason still has something to say: asked again
+    /// when its turn comes, for hours may lie between queueing and sending.
+    pub fn stands(&self, cycle: &Cycle) -> bool {
+        match self {
+            Self::Deadline(key) => cycle.running(key).is_some(),
+            Self::Assignment(id) => cycle
+                .stages
+                .iter()
+                .flat_map(|stage| &stage.assignments)
+                .any(|it| it.id == *id && it.status == AssignmentStatus::Offered),
+            Self::Return(id) => matches!(
+                &cycle.state,
+                State::Returned { submission, .. } if submission == id
+            ),
+            Self::Notice(id) => cycle.notices.iter().any(|notice| {
+                notice.id == *id
+                    && match notice.state {
+                        NoticeState::Drafted | NoticeState::Superseded | NoticeState::Cancelled => {
+                            false
+                        }
+                        NoticeState::Released
+                        | NoticeState::Delivered
+                        | NoticeState::Acknowledged
+                        | NoticeState::Decided => true,
+                    }
+            }),
+        }
+    }
+}
+
 /// A mail to be queued.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
@@ -228,6 +261,8 @@ pub enum Effect {
     Mail(Mail),
     /// Cancel queued mails: their reason is gone.
     Cancel(Reason),
+    /// Cancel whatever of this case is queued to a person: they lost access.
+    CancelFor(PersonId),
     /// Change a certificate.
     Certificate(CertificateChange),
     /// Change the next case.
@@ -357,8 +392,29 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
         Event::Recused { assignment, .. } => {
             all.cancel(Reason::Assignment(*assignment));
             let lead = assigned(assignment).map(|(stage, _)| Audience::Leads(stage));
+            // Mail ends at once, whatever it was about.
+            if let Some((_, reviewer)) = assigned(assignment) {
+                all.push(Effect::CancelFor(reviewer));
+            }
             all.mail(MailKind::Recused, lead);
             all.mail(MailKind::Recused, [Audience::Secretariat]);
+        }
+        Event::StageHandedOver {
+            stage, from, to, ..
+        } => {
+            for it in after.stages.iter().filter(|it| it.key == *stage) {
+                for assignment in &it.assignments {
+                    all.cancel(Reason::Assignment(assignment.id));
+                }
+            }
+            all.mail(
+                MailKind::StageHandedOver,
+                [
+                    Audience::Leads(*from),
+                    Audience::Leads(*to),
+                    Audience::Municipality,
+                ],
+            );
         }
         Event::FindingReopened { stage, .. } => {
             all.mail(MailKind::FindingReopened, reviewers());
@@ -591,7 +647,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             let direct = after
                 .notices
                 .iter()
-                .any(|it| it.id == *notice && it.state != crate::notice::NoticeState::Drafted);
+                .any(|it| it.id == *notice && it.state != NoticeState::Drafted);
             if !direct || releases_on.is_some() {
                 all.mail(MailKind::NoticeDrafted, [Audience::Municipality]);
             }

@@ -244,6 +244,18 @@ events! {
         /// Why.
         reason: TextRef,
     }
+    /// A stage was handed over to another knowledge partner. Findings stand;
+    /// assignments that were not done are over.
+    StageHandedOver = "stage_handed_over" @ 1 {
+        /// The stage.
+        stage: String,
+        /// Who judged it until now.
+        from: OrganisationId,
+        /// Who judges it from now on.
+        to: OrganisationId,
+        /// Why.
+        reason: TextRef,
+    }
     /// A reviewer judged a criterion.
     CriterionDecided = "criterion_decided" @ 1 {
         /// The stage.

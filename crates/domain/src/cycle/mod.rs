@@ -32,7 +32,8 @@ pub use effect::{
 };
 pub use event::{Beginning, Entry, Event, HandedIn, RouteStage, SetDate, TextRef};
 pub use see::{
-    Scope, is_open_finding, may_comment, may_see, may_see_open_findings, may_see_review,
+    Scope, is_open_finding, may_be_told, may_comment, may_see, may_see_open_findings,
+    may_see_review,
 };
 pub use state::{AnswerClock, Open, Origin, State, StateName};
 pub use task::Task;
@@ -163,7 +164,7 @@ pub struct CriterionOutline {
 pub struct Stage {
     /// Its key, for example `concito`.
     pub key: String,
-    /// The organisation that judges.
+    /// The organisation that judges; another one once the stage was handed over.
     pub organisation: OrganisationId,
     /// Organisations whose leads may record its decisions on its behalf.
     pub recorded_by: Vec<OrganisationId>,
@@ -204,6 +205,9 @@ pub struct Assignment {
     pub answer_by: NaiveDate,
     /// Where it stands.
     pub status: AssignmentStatus,
+    /// Whether the reviewer ever accepted it: then the submission cannot be recalled.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub accepted: bool,
 }
 
 names! {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{AssignmentStatus, Cycle, StageStatus, StateName};
-use crate::{Actor, OrganisationId, PersonId, RefusalCode, Role};
+use super::{AssignmentStatus, Cycle, MailKind, StageStatus, StateName};
+use crate::{Actor, OrganisationId, Person, PersonId, RefusalCode, Role};
 
 /// The cases that somebody may see, in whatever programme; and what comes to that
 /// in one programme only.
@@ -92,6 +92,7 @@ impl Scope {
         self.all
             || self.municipalities.contains(&cycle.municipality)
             || (has_been_handed_in(cycle)
+                && !self.reviewer.is_some_and(|person| is_recused(cycle, person))
                 && cycle.stages.iter().any(|stage| {
                     self.led.contains(&stage.organisation)
                         || stage
@@ -119,6 +120,55 @@ fn keeps_access(status: AssignmentStatus) -> bool {
         | AssignmentStatus::Recused
         | AssignmentStatus::Reassigned => false,
     }
+}
+
+/// Whether `person` declared a conflict of interest in this case: whoever did
+/// sees nothing more of it, not as a lead either.
+fn is_recused(cycle: &Cycle, person: PersonId) -> bool {
+    cycle
+        .stages
+        .iter()
+        .flat_map(|stage| &stage.assignments)
+        .any(|it| it.reviewer == person && it.status == AssignmentStatus::Recused)
+}
+
+/// Whether a mail about `cycle` may still go to `person`, as they stand today:
+/// somebody whose membership ended or who is recused is not written to, whatever
+/// was queued while it was right.
+pub fn may_be_told(cycle: &Cycle, person: &Person, kind: MailKind) -> bool {
+    if Scope::of(&Actor::Person(person.clone())).contains(cycle) {
+        return true;
+    }
+    if is_recused(cycle, person.id) {
+        return false;
+    }
+    let mut counting = person
+        .memberships
+        .iter()
+        .filter(|held| held.counts_in(&cycle.programme));
+    counting.any(|held| match held.role {
+        // Leads are told of a case that they do not see yet, and of one that is
+        // no longer theirs.
+        Role::Lead => {
+            kind == MailKind::StageHandedOver
+                || cycle.stages.iter().any(|stage| {
+                    stage.organisation == held.organisation
+                        || stage.recorded_by.contains(&held.organisation)
+                })
+        }
+        // Clerks see notices and nothing else of the case.
+        Role::Clerk => cycle
+            .notices
+            .iter()
+            .any(|notice| notice.body == held.organisation),
+        Role::Coordinator
+        | Role::Approver
+        | Role::Reviewer
+        | Role::Advisor
+        | Role::Secretariat
+        | Role::CriteriaApprover
+        | Role::Auditor => false,
+    })
 }
 
 /// Whether the municipality has ever handed anything in: before that, its

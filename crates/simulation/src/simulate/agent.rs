@@ -633,6 +633,15 @@ impl Agent {
                     .await?;
                 return Ok(Some(self.in_days(world, 40)));
             }
+            if stage.key == "c40" && self.once_if(cycle, Fate::Unanswered, "handed-over") {
+                let command = Command::HandOverStage {
+                    stage: stage.key.clone(),
+                    organisation: world.register.concito,
+                    reason: "The agreement ends.".into(),
+                };
+                world.give(world.secretariat, cycle.id, command).await?;
+                return Ok(Some(self.in_days(world, 1)));
+            }
             let proxy = self.fate(cycle) == Fate::ByProxy && !stage.recorded_by.is_empty();
             let pending = cycle.pending_in(at);
             if proxy {
@@ -1211,8 +1220,8 @@ impl Agent {
     }
 
     fn partner<'a>(&self, world: &'a World, cycle: &Cycle, at: usize) -> &'a Partner {
-        match cycle.stages.get(at).map(|stage| stage.key.as_str()) {
-            Some("concito") => &world.concito,
+        match cycle.stages.get(at) {
+            Some(stage) if stage.organisation == world.register.concito => &world.concito,
             _ => &world.c40,
         }
     }

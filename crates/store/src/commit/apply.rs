@@ -8,7 +8,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lustrum_domain::{CertificateChange, CycleId, Event, NoticeId, Timestamp};
+use lustrum_domain::{
+    CertificateChange, CycleId, Event, MailKind, NoticeId, PersonId, Timestamp,
+};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict},
@@ -66,6 +68,9 @@ pub(crate) async fn apply<C: Together>(
     db.insert_later::<event::Entity>(events, None)?;
     reach(db, "after-events").await?;
     cancel(db, &set.cancels)?;
+    for (cycle, person) in &set.cancels_for {
+        cancel_for(db, *cycle, *person)?;
+    }
     queue(db, &set.outbox)?;
     db.run_waiting().await?;
     for outcome in &set.sent {
@@ -326,10 +331,33 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
             .to_owned()
     };
     db.insert_later::<case_summary::Entity>(summaries, Some(on_summary))?;
+    // A case that exists has judges already: when they are written again, those
+    // who no longer judge must lose sight of it.
+    let known: BTreeSet<Uuid> = prepared
+        .set
+        .cycles
+        .iter()
+        .filter(|write| write.expected.is_some())
+        .map(|write| write.cycle.id.0)
+        .collect();
+    let changed: BTreeSet<Uuid> = all
+        .judges
+        .iter()
+        .map(|row| row.cycle)
+        .filter(|cycle| known.contains(cycle))
+        .collect();
+    if !changed.is_empty() {
+        let former =
+            case_judge::Entity::delete_many().filter(case_judge::Column::Cycle.is_in(changed));
+        db.later(former.build(db.backend()), None)?;
+    }
     db.insert_later::<case_judge::Entity>(all.judges, None)?;
     let on_assignment: fn() -> OnConflict = || {
         OnConflict::column(assignment::Column::Id)
-            .update_column(assignment::Column::Status)
+            .update_columns([
+                assignment::Column::Organisation,
+                assignment::Column::Status,
+            ])
             .to_owned()
     };
     db.insert_later::<assignment::Entity>(all.assignments, Some(on_assignment))?;
@@ -694,24 +722,47 @@ fn cancel<C: Together>(
             .insert(reason.to_string());
     }
     for (cycle, reasons) in by_cycle {
-        let status = CaseStatement::new()
-            .case(
-                outbox::Column::Status.eq(MailStatus::Queued.as_str()),
-                MailStatus::Cancelled.as_str(),
-            )
-            .finally(Expr::col(outbox::Column::Status));
-        let update = outbox::Entity::update_many()
-            .col_expr(outbox::Column::Status, status.into())
-            .col_expr(outbox::Column::ReasonGone, Expr::value(true))
+        let update = gone()
             .filter(outbox::Column::Cycle.eq(cycle.0))
-            .filter(outbox::Column::Reason.is_in(reasons))
-            .filter(
-                outbox::Column::Status
-                    .is_in([MailStatus::Queued.as_str(), MailStatus::Sending.as_str()]),
-            );
+            .filter(outbox::Column::Reason.is_in(reasons));
         db.later(update.build(db.backend()), None)?;
     }
     Ok(())
+}
+
+/// Cancels what is queued to somebody who lost access. An invitation is no news
+/// of a case: it stays.
+fn cancel_for<C: Together>(
+    db: &Db<'_, C>,
+    cycle: Option<CycleId>,
+    person: PersonId,
+) -> Result<(), CommitError> {
+    let mut update = gone()
+        .filter(outbox::Column::Person.eq(person.0))
+        .filter(outbox::Column::Kind.ne(MailKind::Invitation.as_str()));
+    if let Some(cycle) = cycle {
+        update = update.filter(outbox::Column::Cycle.eq(cycle.0));
+    }
+    db.later(update.build(db.backend()), None)?;
+    Ok(())
+}
+
+/// Mails that are not sent yet become cancelled, or are marked while a worker
+/// has them.
+fn gone() -> sea_orm::UpdateMany<outbox::Entity> {
+    let status = CaseStatement::new()
+        .case(
+            outbox::Column::Status.eq(MailStatus::Queued.as_str()),
+            MailStatus::Cancelled.as_str(),
+        )
+        .finally(Expr::col(outbox::Column::Status));
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::Status, status.into())
+        .col_expr(outbox::Column::ReasonGone, Expr::value(true))
+        .filter(
+            outbox::Column::Status
+                .is_in([MailStatus::Queued.as_str(), MailStatus::Sending.as_str()]),
+        )
 }
 
 fn queue<C: Together>(db: &Db<'_, C>, mails: &[OutboxMail]) -> Result<(), CommitError> {

@@ -85,7 +85,7 @@ pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
     for entry in entries {
         if matches!(
             entry.event,
-            Event::Enrolled { .. } | Event::Scheduled { .. }
+            Event::Enrolled { .. } | Event::Scheduled { .. } | Event::StageHandedOver { .. }
         ) {
             rows.judges = judges(cycle);
         }
@@ -157,7 +157,8 @@ fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {
     }
 }
 
-/// Everybody who judges, or records what a judge decided; fixed when a case begins.
+/// Everybody who judges, or records what a judge decided: known when a case
+/// begins, and all of them anew when a stage was handed over.
 fn judges(cycle: &Cycle) -> Vec<case_judge::Model> {
     let mut organisations: Vec<Uuid> = cycle
         .stages
@@ -287,9 +288,10 @@ fn opens_findings(event: &Event) -> Opens {
         | Event::Reopened { reason, .. }
         | Event::Revoked { reason, .. } => Opens::Some(Some(reason.id)),
         // Why somebody left is not why a criterion is judged again.
-        Event::Recused { .. } | Event::AssignmentReassigned { .. } | Event::Submitted { .. } => {
-            Opens::Some(None)
-        }
+        Event::Recused { .. }
+        | Event::AssignmentReassigned { .. }
+        | Event::StageHandedOver { .. }
+        | Event::Submitted { .. } => Opens::Some(None),
         Event::Enrolled { .. }
         | Event::Scheduled { .. }
         | Event::Opened { .. }
@@ -355,6 +357,7 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::AssignmentExpired { .. }
         | Event::AssignmentReassigned { .. }
         | Event::Recused { .. }
+        | Event::StageHandedOver { .. }
         | Event::FindingReopened { .. }
         | Event::ReviewReopened { .. }
         | Event::StageConcluded { .. }

@@ -177,6 +177,23 @@ impl Store {
         row::value(self.db().one::<cycle::Model>(query).await?)
     }
 
+    /// The cases in which an organisation judges, or records what a judge decided.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn cycles_judged_by(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<CycleId>, StoreError> {
+        let query = case_judge::Entity::find()
+            .select_only()
+            .column_as(case_judge::Column::Cycle, "id")
+            .filter(case_judge::Column::Organisation.eq(organisation.0))
+            .order_by_asc(case_judge::Column::Cycle);
+        let rows: Vec<OnlyId> = self.db().all(query).await?;
+        Ok(rows.into_iter().map(|row| row.id.into()).collect())
+    }
+
     /// Cases by id, in the order of ids.
     ///
     /// # Errors
@@ -447,11 +464,19 @@ fn covered(scope: &Scope) -> Condition {
             .column(case_judge::Column::Cycle)
             .from(case_judge::Entity)
             .and_where(case_judge::Column::Organisation.is_in(scope.led.iter().map(|id| id.0)));
-        any = any.add(
-            Condition::all()
-                .add(case_summary::Column::HandedIn.eq(true))
-                .add(case_summary::Column::Cycle.in_subquery(judges)),
-        );
+        let mut seen = Condition::all()
+            .add(case_summary::Column::HandedIn.eq(true))
+            .add(case_summary::Column::Cycle.in_subquery(judges));
+        if let Some(person) = scope.reviewer {
+            let mut recused = Query::select();
+            recused
+                .column(assignment::Column::Cycle)
+                .from(assignment::Entity)
+                .and_where(assignment::Column::Reviewer.eq(person.0))
+                .and_where(assignment::Column::Status.eq(AssignmentStatus::Recused.as_str()));
+            seen = seen.add(case_summary::Column::Cycle.not_in_subquery(recused));
+        }
+        any = any.add(seen);
     }
     if let Some(reviewer) = scope.reviewer {
         any = any.add(assigned_to(reviewer));

@@ -12,6 +12,7 @@ command-accept-assignment = Tag imod opgaven
 command-decline-assignment = Sig nej til opgaven
 command-reassign = Giv opgaven til en anden
 command-recuse = Meld dig inhabil
+command-hand-over-stage = Giv trinnet videre til en anden organisation
 command-decide-criterion = Vurdér kriteriet
 command-settle-finding = Afgør uenigheden
 command-reopen-finding = Åbn vurderingen igen

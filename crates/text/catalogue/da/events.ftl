@@ -17,6 +17,7 @@ event-assignment-declined = Vurdereren sagde nej til opgaven
 event-assignment-expired = Vurdereren svarede ikke, og opgaven gik tilbage
 event-assignment-reassigned = Opgaven blev givet til en anden
 event-recused = Vurdereren meldte sig inhabil
+event-stage-handed-over = Trinnet blev givet videre til en anden organisation
 event-criterion-decided = Et kriterium blev vurderet
 event-finding-reopened = En vurdering blev åbnet igen
 event-stage-concluded = Trinet blev afsluttet

@@ -20,6 +20,7 @@ field-comment-wanted = Kommentaren er tom eller for lang. Skriv mellem 1 og 20.0
 field-dates-out-of-order = Den sidste dag ligger før den første. Byt om på dem, eller ret den ene.
 field-email-wanted = »{ $found }« kan ikke være en mailadresse. Den skal ligne navn@kommune.dk.
 field-municipality-unknown = »{ $found }« er ikke en kommune, der kan bruges her. Vælg en fra listen over organisationer.
+field-partner-unknown = »{ $found }« er ikke en videnspartner, der kan tage over i dag. Vælg en anden fra listen over organisationer.
 field-programme-unknown = »{ $found }« er ikke et program, der findes her. Lad feltet stå tomt, hvis rollen gælder alle programmer.
 field-name-wanted = Navnet »{ $found }« kan ikke bruges. Skriv mellem 1 og 200 almindelige tegn.
 field-organisation-unknown = »{ $found }« er ikke en organisation, der kendes her. Vælg en fra listen over organisationer.

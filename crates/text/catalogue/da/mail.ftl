@@ -94,6 +94,9 @@ mail-recused-body-partner = En vurderer har meldt sig inhabil over for { $munici
 
     Spørg en anden, så vurderingen kan gå videre.
 
+mail-stage-handed-over-subject = { $municipality }: { $stage } overtager et trin i vurderingen
+mail-stage-handed-over-body = { $stage } har overtaget et trin i den faglige vurdering af planen fra { $municipality }. Det, der allerede er vurderet, står ved magt. Vurderere, der ikke var færdige, har ikke længere opgaven.
+
 mail-finding-reopened-subject = { $municipality }: en vurdering er åbnet igen
 mail-finding-reopened-body = En vurdering i sagen om { $municipality } er åbnet igen hos { $stage }. Kriteriet skal vurderes på ny, før trinet kan afsluttes.
 

@@ -12,6 +12,7 @@ command-accept-assignment = Accept the assignment
 command-decline-assignment = Decline the assignment
 command-reassign = Give the assignment to somebody else
 command-recuse = Declare a conflict of interest
+command-hand-over-stage = Hand the stage over to another organisation
 command-decide-criterion = Judge the criterion
 command-settle-finding = Settle the disagreement
 command-reopen-finding = Reopen the finding

@@ -17,6 +17,7 @@ event-assignment-declined = The reviewer declined the assignment
 event-assignment-expired = The reviewer did not answer, and the assignment went back
 event-assignment-reassigned = The assignment was given to somebody else
 event-recused = The reviewer declared a conflict of interest
+event-stage-handed-over = The stage was handed over to another organisation
 event-criterion-decided = A criterion was judged
 event-finding-reopened = A finding was reopened
 event-stage-concluded = The stage was concluded

@@ -20,6 +20,7 @@ field-comment-wanted = The comment is empty or too long. Write from 1 to 20,000 
 field-dates-out-of-order = The last day lies before the first. Swap them, or correct one.
 field-email-wanted = “{ $found }” cannot be an e-mail address. It should look like name@municipality.dk.
 field-municipality-unknown = “{ $found }” is not a municipality that can be used here. Choose one from the list of organisations.
+field-partner-unknown = “{ $found }” is no knowledge partner that can take over today. Choose another from the list of organisations.
 field-programme-unknown = “{ $found }” is no programme here. Leave the field empty if the role counts in every programme.
 field-name-wanted = The name “{ $found }” cannot be used. Write from 1 to 200 ordinary characters.
 field-organisation-unknown = “{ $found }” is not an organisation that is known here. Choose one from the list of organisations.

@@ -94,6 +94,9 @@ mail-recused-body-partner = A reviewer has declared a conflict of interest with 
 
     Ask somebody else, so that the review can go on.
 
+mail-stage-handed-over-subject = { $municipality }: { $stage } takes over a stage of the review
+mail-stage-handed-over-body = { $stage } has taken over a stage of the review of the plan from { $municipality }. What has been judged stands. Reviewers who had not finished no longer have the assignment.
+
 mail-finding-reopened-subject = { $municipality }: a finding is reopened
 mail-finding-reopened-body = A finding in the case of { $municipality } was reopened at { $stage }. The criterion must be judged anew before the stage can be concluded.
 

@@ -86,6 +86,15 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .takes::<Merger>()
         .answers_list::<CommandAnswer>(200, "What became of its cases."),
+        Route::post(
+            "/api/v1/organisations/{organisation}/succeed",
+            "organisations.succeed",
+            "Let another knowledge partner take over from one that ceases today: its stage of \
+             every case is handed over, findings stand.",
+            succeed,
+        )
+        .takes::<Succession>()
+        .answers_list::<CommandAnswer>(200, "What became of its cases."),
     ]
 }
 
@@ -360,6 +369,30 @@ async fn affiliate(
     };
     let said = app.affiliate(&caller, affiliation).await;
     Ok(answered(&caller, said)?.nothing())
+}
+
+/// Who takes over from a knowledge partner.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Succession {
+    /// The knowledge partner that judges from now on.
+    #[schema(value_type = schema::OrganisationId)]
+    successor: OrganisationId,
+    reason: String,
+}
+
+async fn succeed(
+    Path(id): Path<OrganisationId>,
+    State(app): State<App>,
+    Write { caller, body }: Write<Succession>,
+) -> Answer<Response> {
+    let succeeded = app
+        .succeed(&caller, id, body.successor, &body.reason)
+        .await;
+    Ok(answered(&caller, succeeded)?.respond(|outcomes| {
+        let outcomes = outcomes.into_iter().map(CommandAnswer::from);
+        Json(outcomes.collect::<Vec<_>>()).into_response()
+    }))
 }
 
 /// A merger of municipalities.

@@ -51,6 +51,7 @@ fn owner(command: CommandName) -> Owner {
         C::SetDates
         | C::AllowRound
         | C::RecordContact
+        | C::HandOverStage
         | C::DecideExtension
         | C::Hold
         | C::Resume => Owner::Secretariat,

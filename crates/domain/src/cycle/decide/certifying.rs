@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use super::{Command, CriterionId, DeadlineKey, Deciding, Event, Fault, Outcome, State, Words};
 use crate::{
     AdoptionId, ConditionId, OrganisationId, RefusalCode, Role, UploadId,
-    cycle::{Adoption, AdoptionOutcome, ConditionOutcome, ConditionStatus, RenewalStatus},
+    cycle::{
+        Adoption, AdoptionOutcome, ConditionOutcome, ConditionStatus, RenewalStatus, StateName,
+    },
     time::{add_months, add_years},
 };
 
@@ -297,6 +299,15 @@ impl Deciding<'_> {
         self.revocable()?;
         if self.next_is_waiting() {
             return Err(RefusalCode::NextCaseNotOpen.into());
+        }
+        // The next case's certificate took its place: there is nothing to revoke.
+        let superseded = self
+            .ctx
+            .facts
+            .next
+            .is_some_and(|next| next.state == StateName::Concluded);
+        if superseded {
+            return Err(RefusalCode::NoCertificate.into());
         }
         let reason = self.keep(reason)?;
         self.emit(Event::CertificateRevoked { reason });

@@ -81,6 +81,8 @@ impl Ctx<'_> {
 pub struct Facts {
     /// The knowledge partners behind the stages, by stage key.
     pub partners: BTreeMap<String, OrganisationId>,
+    /// The knowledge partner that the command names, if it exists today.
+    pub successor: Option<OrganisationId>,
     /// The people whom the command names.
     pub people: BTreeMap<PersonId, Person>,
     /// The political bodies to be told about this municipality, in force today.
@@ -190,7 +192,7 @@ pub fn commands_in(state: StateName) -> &'static [CommandName] {
                 $(C::$command,)*
                 C::Hold, C::Resume, C::Withdraw, C::RecordAdoption, C::ReleaseNotice,
                 C::AcknowledgeNotice, C::DecideNotice, C::CancelNotice, C::NoteNoticeDelivered,
-                C::NoteNoticeBounced, C::NoteRevoked, C::Tick,
+                C::NoteNoticeBounced, C::NoteRevoked, C::HandOverStage, C::Tick,
             ]
         };
     }
@@ -261,6 +263,8 @@ pub fn commands_in(state: StateName) -> &'static [CommandName] {
             JudgeCondition,
         ],
         StateName::Concluded => &[
+            // Conditions are judged, and certificates revoked, after the conclusion.
+            C::HandOverStage,
             C::Revoke,
             C::RevokeCertificate,
             C::AnswerCondition,
@@ -290,6 +294,7 @@ pub fn commands_in(state: StateName) -> &'static [CommandName] {
 ///
 /// Handling of notices is no work on the case: a clerk may acknowledge, the
 /// hold itself must be told of, and a mail server's answer arrives when it arrives.
+/// Nor is handing over a stage: a body that ceases does not wait for `resume`.
 fn works_on_hold(command: CommandName) -> bool {
     use CommandName as C;
     matches!(
@@ -308,6 +313,7 @@ fn works_on_hold(command: CommandName) -> bool {
             | C::Wait
             | C::Reschedule
             | C::ReleaseNotice
+            | C::HandOverStage
             | C::Tick
     )
 }
@@ -696,6 +702,11 @@ impl<'a> Deciding<'a> {
                 reason,
             } => self.reassign(*assignment, *reviewer, reason),
             C::Recuse { assignment, reason } => self.recuse(*assignment, reason),
+            C::HandOverStage {
+                stage,
+                organisation,
+                reason,
+            } => self.hand_over_stage(stage, *organisation, reason),
             C::DecideCriterion {
                 stage,
                 criterion,

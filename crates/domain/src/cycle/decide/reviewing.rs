@@ -2,7 +2,7 @@
 
 use super::{DeadlineKey, Deciding, Event, Fault, Outcome, State, Verdict, Words};
 use crate::{
-    AssignmentId, CriterionId, PersonId, ReadingId, RefusalCode, Role,
+    AssignmentId, CriterionId, OrganisationId, PersonId, ReadingId, RefusalCode, Role,
     calendar::{add_working_days, working_days_between},
     cycle::{Assignment, AssignmentStatus, FindingStatus, SetDate, Stage, StageStatus},
     time::local_date,
@@ -153,6 +153,29 @@ impl Deciding<'_> {
         Ok(())
     }
 
+    pub(super) fn hand_over_stage(
+        &mut self,
+        key: &str,
+        organisation: OrganisationId,
+        reason: &Words,
+    ) -> Outcome {
+        let from = self.stage(key)?.organisation;
+        if self.ctx.facts.successor != Some(organisation) {
+            return Err(RefusalCode::UnknownPartner.into());
+        }
+        if from == organisation {
+            return Err(RefusalCode::AlreadyJudges.into());
+        }
+        let reason = self.keep(reason)?;
+        self.emit(Event::StageHandedOver {
+            stage: key.to_owned(),
+            from,
+            to: organisation,
+            reason,
+        });
+        Ok(())
+    }
+
     pub(super) fn decide_criterion(
         &mut self,
         key: &str,
@@ -285,8 +308,7 @@ impl Deciding<'_> {
                     return Err(RefusalCode::CriterionUnchanged.into());
                 }
                 let handed_in = self.cycle.submission().map(|it| local_date(it.at));
-                let passed =
-                    handed_in.map_or(u32::MAX, |from| working_days_between(from, self.today()));
+                let passed = handed_in.map_or(u32::MAX, |from| self.working_days_run(from));
                 if passed > self.ctx.programme.working_days.reopen_finding {
                     return Err(RefusalCode::TooLate.into());
                 }

@@ -6,7 +6,7 @@ use super::{DeadlineKey, Deciding, Event, Fault, Focus, Frozen, Outcome, SetDate
 use crate::{
     RefusalCode,
     calendar::add_working_days,
-    cycle::{AssignmentStatus, HandedIn, Origin},
+    cycle::{HandedIn, Origin},
     time::local_date,
 };
 
@@ -148,13 +148,9 @@ impl Deciding<'_> {
             return Err(RefusalCode::WrongState.into());
         };
         let begun = self.cycle.stages.iter().any(|stage| {
-            stage.assignments.iter().any(|it| {
-                it.submission == submission.id
-                    && matches!(
-                        it.status,
-                        AssignmentStatus::Accepted | AssignmentStatus::Done
-                    )
-            }) || stage
+            // Once accepted is enough, whatever became of the assignment since.
+            let mut assignments = stage.assignments.iter();
+            assignments.any(|it| it.submission == submission.id && it.accepted) || stage
                 .findings
                 .values()
                 .any(|it| it.submission == submission.number)

@@ -140,6 +140,9 @@ impl Telling<'_> {
             | Event::AssignmentExpired { assignment }
             | Event::AssignmentReassigned { assignment, .. }
             | Event::Recused { assignment, .. } => self.assigned(*assignment)?,
+            Event::StageHandedOver { from, to, .. } => {
+                format!("{} → {}", self.organisation(*from), self.organisation(*to))
+            }
             Event::FindingReopened {
                 stage, criterion, ..
             } => format!("{} {}", self.stage_name(stage), criterion.0),
@@ -183,7 +186,8 @@ impl Telling<'_> {
             | Event::AssignmentDeclined { .. }
             | Event::AssignmentExpired { .. }
             | Event::AssignmentReassigned { .. }
-            | Event::Recused { .. } => true,
+            | Event::Recused { .. }
+            | Event::StageHandedOver { .. } => true,
             Event::FindingReopened { stage, .. } => {
                 let latest = self.cycle.submission().map(|it| it.at);
                 latest.is_some_and(|latest| entry.at >= latest)
@@ -267,6 +271,7 @@ fn text_of(event: &Event) -> Option<&TextRef> {
         | Event::AssignmentDeclined { reason, .. }
         | Event::AssignmentReassigned { reason, .. }
         | Event::Recused { reason, .. }
+        | Event::StageHandedOver { reason, .. }
         | Event::FindingReopened { reason, .. }
         | Event::RoundAllowed { reason }
         | Event::ExtensionDecided { reason, .. }
