@@ -40,6 +40,7 @@ pub use draft::{Answer, Evidence, PartOutcome};
 pub use error::{AppError, FieldError};
 pub use freeze::{Document, FileRef};
 pub use organisation::NewOrganisation;
+pub use outbox::Claimed;
 pub use people::{Invitation, Invited, LEAST_PASSWORD, NewMembership, SignedIn};
 pub use programme::Programmes;
 pub use random::{Random, SeededRandom, SystemRandom};

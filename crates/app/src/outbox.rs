@@ -1,8 +1,11 @@
 //! What becomes of mails: reported by the worker, shown, sent again.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::TimeDelta;
 use lustrum_domain::{
-    Actor, Command, MailId, Reason, RefusalCode, Timestamp, UploadId, decide, may_administer,
+    Actor, Command, Cycle, CycleId, MailId, MailKind, Person, PersonId, Reason, RefusalCode,
+    Timestamp, UploadId, decide, may_administer, may_be_told,
 };
 use lustrum_store::{
     MailOutcome, RegisterChange, RegisterWrite, SendOutcome, StoredMail, WriteSet,
@@ -23,10 +26,99 @@ const SWEEP_AFTER: TimeDelta = TimeDelta::hours(24);
 /// How often a note on a case is tried when others write to it as well.
 const NOTE_TRIES: u32 = 8;
 
+/// Mails that a worker has claimed and is to send.
+#[derive(Debug, Clone, Default)]
+pub struct Claimed {
+    /// Which.
+    pub mails: Vec<StoredMail>,
+    /// Whether as many as were asked for were due: more may wait.
+    pub more: bool,
+}
+
 /// The mark that the last tick left.
 const TICK_MARK: &str = "tick";
 
 impl App {
+    /// Claims mails that are due for `worker`, which reports what became of them
+    /// before `lease` has passed. What a mail tells of is asked again here: one
+    /// whose reason is gone, or whose reader has no access any more, is cancelled
+    /// and not among them.
+    ///
+    /// # Errors
+    /// Faults of the database; then the claims run out and the mails come again.
+    pub async fn claim_mails(
+        &self,
+        worker: Uuid,
+        lease: TimeDelta,
+        limit: u32,
+    ) -> Result<Claimed, AppError> {
+        let now = self.clock.now();
+        let claimed = self.store.claim(worker, now, lease, limit).await?;
+        let more = u32::try_from(claimed.len()).is_ok_and(|number| number == limit);
+        let wanted = self.wanted(&claimed).await?;
+        let mut mails = Vec::new();
+        let mut gone = Vec::new();
+        for mail in claimed {
+            if wanted.contains(&mail.mail.id) {
+                mails.push(mail);
+            } else {
+                gone.push(MailOutcome {
+                    id: mail.mail.id,
+                    claimed_by: worker,
+                    outcome: SendOutcome::Cancelled,
+                    at: now,
+                });
+            }
+        }
+        if !gone.is_empty() {
+            tracing::info!(mails = gone.len(), "job.outbox.claim cancelled what is over");
+            let writes = WriteSet {
+                sent: gone,
+                ..WriteSet::default()
+            };
+            self.commit(writes, &Caller::CLOCK, &()).await?;
+        }
+        Ok(Claimed { mails, more })
+    }
+
+    /// Which of `mails` still have something to say to somebody who may hear it.
+    async fn wanted(&self, mails: &[StoredMail]) -> Result<BTreeSet<MailId>, AppError> {
+        let cases: BTreeSet<CycleId> = mails.iter().filter_map(|it| it.mail.cycle).collect();
+        let cases: Vec<CycleId> = cases.into_iter().collect();
+        let cases: BTreeMap<CycleId, Cycle> = self
+            .store
+            .cycles(&cases)
+            .await?
+            .into_iter()
+            .map(|stored| (stored.cycle.id, stored.cycle))
+            .collect();
+        let people: BTreeSet<PersonId> = mails.iter().filter_map(|it| it.mail.person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let mut known: BTreeMap<PersonId, Person> = BTreeMap::new();
+        for record in self.store.people(&people).await? {
+            if record.account.erased_at.is_none() {
+                known.insert(record.account.id, self.person_today(&record).await?);
+            }
+        }
+        let wanted = mails.iter().map(|it| &it.mail).filter(|mail| {
+            let case = mail.cycle.map(|id| cases.get(&id));
+            let stands = match (&mail.reason, case) {
+                (Some(reason), Some(Some(cycle))) => reason.stands(cycle),
+                (None, _) => true,
+                (Some(_), Some(None) | None) => false,
+            };
+            let may_hear = mail.person.is_none_or(|id| match (known.get(&id), case) {
+                // An invitation is how somebody comes to hold a role at all.
+                (known, _) if mail.kind == MailKind::Invitation => known.is_some(),
+                (Some(person), Some(Some(cycle))) => may_be_told(cycle, person, mail.kind),
+                (Some(person), None) => !person.memberships.is_empty(),
+                (Some(_), Some(None)) | (None, _) => false,
+            });
+            stands && may_hear
+        });
+        Ok(wanted.map(|mail| mail.id).collect())
+    }
+
     /// Records what became of a mail, and what follows for its case: a return
     /// that was accepted, a notice that was delivered or bounced.
     ///
@@ -95,7 +187,7 @@ impl App {
     async fn note(
         &self,
         writes: &mut WriteSet,
-        cycle: lustrum_domain::CycleId,
+        cycle: CycleId,
         command: &Command,
     ) -> Result<(), AppError> {
         let Some(stored) = self.store.cycle(cycle).await? else {
@@ -130,11 +222,15 @@ impl App {
     /// Puts a failed or cancelled mail back into the queue.
     ///
     /// # Errors
-    /// [`AppError::Forbidden`] for everybody but the secretariat.
+    /// [`AppError::Forbidden`] for everybody but the secretariat, and for a mail
+    /// that would be cancelled again when its turn comes.
     pub async fn resend(&self, caller: &Caller, mail: MailId) -> Result<(), AppError> {
         self.answered_before(caller).await?;
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
-        self.store.mail(mail).await?.ok_or(AppError::NotFound)?;
+        let stored = self.store.mail(mail).await?.ok_or(AppError::NotFound)?;
+        if !self.wanted(&[stored]).await?.contains(&mail) {
+            return Err(AppError::Forbidden(RefusalCode::ReasonGone));
+        }
         let writes = WriteSet {
             guards: caller.guard().into_iter().collect(),
             register: Some(RegisterChange {

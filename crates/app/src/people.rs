@@ -388,6 +388,16 @@ impl App {
                 .last_approver_mails(membership.organisation, on, id)
                 .await?;
         }
+        // Whoever holds nothing from now on gets no more mail; what they lose
+        // access to by and by is asked again when a mail's turn comes.
+        let today = local_date(self.clock.now());
+        let others = record
+            .memberships
+            .iter()
+            .any(|it| it.id != id && it.to.is_none_or(|to| to >= today));
+        if on < today && !others {
+            writes.cancels_for.push((None, person));
+        }
         writes.register = Some(RegisterChange {
             by,
             at: self.clock.now(),

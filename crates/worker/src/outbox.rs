@@ -28,23 +28,20 @@ const GIVE_UP_AFTER: i32 = 25;
 impl Worker {
     /// Sends what is due. Returns whether a full batch was found.
     pub async fn send_due(&self) -> bool {
-        let now = self.app.clock.now();
-        let claimed = match self.app.store.claim(self.id, now, LEASE, BATCH).await {
+        let claimed = match self.app.claim_mails(self.id, LEASE, BATCH).await {
             Ok(claimed) => claimed,
             Err(error) => {
                 tracing::error!(error = chain(&error), "job.outbox.claim failed");
                 return false;
             }
         };
-        if claimed.is_empty() {
-            return false;
+        if !claimed.mails.is_empty() {
+            failpoint::reach("claim-committed");
+            stream::iter(claimed.mails)
+                .for_each_concurrent(None, |mail| self.send_one(mail))
+                .await;
         }
-        failpoint::reach("claim-committed");
-        let full = claimed.len() == BATCH as usize;
-        stream::iter(claimed)
-            .for_each_concurrent(None, |mail| self.send_one(mail))
-            .await;
-        full
+        claimed.more
     }
 
     async fn send_one(&self, stored: StoredMail) {

@@ -28,13 +28,14 @@ const HESITATES: u8 = 32;
 pub(super) async fn send_due(world: &Arc<World>) -> Result<(), SimulationError> {
     loop {
         let now = world.now();
-        let claimed = world.app.store.claim(WORKER, now, LEASE, BATCH).await?;
-        if claimed.is_empty() {
+        let claimed = world.app.claim_mails(WORKER, LEASE, BATCH).await;
+        let claimed = claimed.map_err(SimulationError::at("claiming mails"))?;
+        if claimed.mails.is_empty() && !claimed.more {
             return Ok(());
         }
         let mut together = Vec::new();
         let mut alone = Vec::new();
-        for mail in claimed {
+        for mail in claimed.mails {
             let outcome = outcome(world, &mail);
             let told = matches!(
                 mail.mail.reason,

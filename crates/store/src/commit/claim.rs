@@ -4,7 +4,7 @@ use lustrum_domain::Timestamp;
 use sea_orm::{ConnectionTrait, DbBackend};
 use uuid::Uuid;
 
-use crate::{StoreError, StoredMail, db::Db, entity::outbox, row};
+use crate::{MailStatus, StoreError, StoredMail, db::Db, entity::outbox, row};
 
 /// Who claims what.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +15,8 @@ pub(crate) struct Claim {
     pub(crate) limit: u32,
 }
 
-/// Claims what is due: queued, or left behind by a worker whose lease is over.
+/// Claims what is due: queued, or left behind by a worker whose lease is over. A
+/// mail whose reason went while that worker had it is cancelled instead.
 ///
 /// Rows that another worker is claiming are stepped over on PostgreSQL; on
 /// SQLite nobody else writes meanwhile.
@@ -34,8 +35,11 @@ pub(crate) async fn claim<C: ConnectionTrait>(
                 OR (status = 'sending' AND claimed_until < $1) \
              ORDER BY not_before, id LIMIT $2 {skip}\
          ) \
-         UPDATE outbox SET status = 'sending', claimed_by = $3, claimed_until = $4, \
-             attempts = attempts + 1 \
+         UPDATE outbox SET \
+             status = CASE WHEN reason_gone THEN 'cancelled' ELSE 'sending' END, \
+             claimed_by = $3, \
+             claimed_until = CASE WHEN reason_gone THEN NULL ELSE $4 END, \
+             attempts = attempts + CASE WHEN reason_gone THEN 0 ELSE 1 END \
          WHERE id IN (SELECT id FROM due) \
          RETURNING *"
     );
@@ -50,6 +54,7 @@ pub(crate) async fn claim<C: ConnectionTrait>(
     );
     let rows: Vec<outbox::Model> = db.all_of(statement).await?;
     let mut mails = row::values(rows)?;
+    mails.retain(|mail| mail.status == MailStatus::Sending);
     mails.sort_by_key(|mail| (mail.mail.not_before, mail.mail.id));
     Ok(mails)
 }
