@@ -20,6 +20,7 @@ mod m20261123_000006_outbox;
 mod m20261123_000007_mark;
 mod m20261126_000008_membership_programme;
 mod m20261126_000009_judgement_draft;
+mod m20261126_000010_opinion;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000007_mark::Migration),
             Box::new(m20261126_000008_membership_programme::Migration),
             Box::new(m20261126_000009_judgement_draft::Migration),
+            Box::new(m20261126_000010_opinion::Migration),
         ]
     }
 }

@@ -461,8 +461,9 @@ impl App {
         }
     }
 
-    /// The texts behind references, for a case that the caller sees. A text
-    /// that was erased is absent.
+    /// The texts behind references of a case that the caller sees. A text that was
+    /// erased is absent, and so is one of another case, or one that the caller may
+    /// not read yet or any more: see [`App::findings`].
     ///
     /// # Errors
     /// [`AppError::NotFound`] when the case is hidden or absent.
@@ -472,10 +473,12 @@ impl App {
         cycle: CycleId,
         ids: &[TextId],
     ) -> Result<std::collections::BTreeMap<TextId, String>, AppError> {
-        self.seen(caller, cycle).await?;
-        let found = self.store.texts(ids).await?;
+        let case = self.seen(caller, cycle).await?.cycle;
+        let found = self.store.texts_of(cycle, ids).await?;
+        let hidden = self.hidden_remarks(caller, &case).await?;
         Ok(found
             .into_iter()
+            .filter(|(id, _)| !hidden.contains(id))
             .filter_map(|(id, body)| Some((id, body?)))
             .collect())
     }

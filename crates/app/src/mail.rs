@@ -628,16 +628,40 @@ impl Mails<'_> {
                 .into_iter()
                 .filter(|row| row.stage == *stage && row.status == FindingStatus::Returned)
                 .collect();
-            let ids: Vec<TextId> = rows.iter().filter_map(|row| row.remark).collect();
+            let ids: Vec<TextId> = rows
+                .iter()
+                .flat_map(|row| row.opinions.iter().map(|it| it.remark).chain([row.remark]))
+                .flatten()
+                .collect();
             let remarks = self.app.store.texts(&ids).await?;
             for criterion in &mut found {
                 // The latest round's remark; rows come in the order of their rounds.
                 let row = rows.iter().rfind(|row| row.criterion.0 == criterion.id);
                 criterion.reason = row.and_then(|row| row.reason);
-                criterion.remark = row.and_then(|row| remarks.get(&row.remark?).cloned().flatten());
+                // Two reviewers who return it may each say why.
+                let said: Vec<String> = row
+                    .into_iter()
+                    .flat_map(|row| {
+                        let agreeing = row.opinions.iter().filter(|it| {
+                            it.status == FindingStatus::Returned
+                                && it.remark != row.remark
+                                && it.by.is_some_and(|by| self.counts(stage, criterion, by))
+                        });
+                        agreeing.map(|it| it.remark).chain([row.remark])
+                    })
+                    .filter_map(|id| remarks.get(&id?).cloned().flatten())
+                    .collect();
+                criterion.remark = (!said.is_empty()).then(|| said.join("\n\n"));
             }
         }
         Ok(found)
+    }
+
+    /// Whether what `person` said of a criterion still counts.
+    fn counts(&self, stage: &str, criterion: &MailCriterion, person: PersonId) -> bool {
+        let stage = self.cycle.stages.iter().find(|it| it.key == stage);
+        let finding = stage.and_then(|it| it.findings.get(&CriterionId(criterion.id.clone())));
+        finding.is_some_and(|it| it.opinions.iter().any(|(judge, _)| *judge == person))
     }
 
     /// The criteria that are open for work, where only some are.

@@ -1,12 +1,12 @@
 //! Reading for the shells: lists, counts and single things, always through the
 //! caller's scope. What is hidden is absent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Available, CommandName, CycleId, Entry, Event, Facts, Locale, MailId, MailKind, NoticeId,
-    OrganisationId, OrganisationKind, PersonId, Role, StateName, SubmissionId, Timestamp,
+    Available, CommandName, Cycle, CycleId, Entry, Event, Facts, Locale, MailId, MailKind, NoticeId,
+    OrganisationId, OrganisationKind, PersonId, Role, StateName, SubmissionId, TextId, Timestamp,
     available, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
     time::local_date,
 };
@@ -15,7 +15,7 @@ use lustrum_store::MailFilter;
 pub use lustrum_store::{
     Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
     CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
-    MailStatus, Membership, Organisation, OutboxMail, Page, Part, PersonRecord, PublicCase,
+    MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord, PublicCase,
     StoredMail, StoredNotice, Token, TokenKind, Upload,
 };
 
@@ -149,14 +149,29 @@ impl App {
         cycle: CycleId,
     ) -> Result<Vec<FindingRow>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
-        let mut rows = self.store.findings(cycle).await?;
-        if !may_see_open_findings(&case, &caller.actor) {
-            rows.retain(|row| {
-                let round = u32::try_from(row.round).unwrap_or_default();
-                !is_open_finding(&case, &row.stage, round)
-            });
-        }
-        Ok(rows)
+        Ok(readable(&case, caller, self.store.findings(cycle).await?))
+    }
+
+    /// The remarks of a case that the caller may not read: judgements that may
+    /// still change, opinions that did not carry, and what a recused reviewer wrote.
+    pub(crate) async fn hidden_remarks(
+        &self,
+        caller: &Caller,
+        case: &Cycle,
+    ) -> Result<BTreeSet<TextId>, AppError> {
+        let all = self.store.findings(case.id).await?;
+        let remarks = |rows: &[FindingRow]| -> BTreeSet<TextId> {
+            rows.iter()
+                .flat_map(|row| {
+                    let said = row.opinions.iter().map(|opinion| opinion.remark);
+                    said.chain([row.remark])
+                })
+                .flatten()
+                .collect()
+        };
+        let every = remarks(&all);
+        let shown = remarks(&readable(case, caller, all));
+        Ok(every.difference(&shown).copied().collect())
     }
 
     /// Something that a case handed in, as it was frozen.
@@ -321,8 +336,9 @@ impl App {
         Ok(found.into_iter().map(|it| (it.id, it.name)).collect())
     }
 
-    /// The names of people who act in a case, for those who see it. A name that
-    /// was erased is absent.
+    /// The names of people who have to do with a case, for those who see it. A name
+    /// that was erased is absent, and so is that of somebody who has nothing to do
+    /// with the case.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when the case is hidden or absent.
@@ -333,7 +349,13 @@ impl App {
         ids: &[PersonId],
     ) -> Result<BTreeMap<PersonId, String>, AppError> {
         self.seen(caller, cycle).await?;
-        let found = self.store.people(ids).await?;
+        let involved = self.store.people_of(cycle).await?;
+        let ids: Vec<PersonId> = ids
+            .iter()
+            .filter(|id| involved.contains(id))
+            .copied()
+            .collect();
+        let found = self.store.people(&ids).await?;
         Ok(found
             .into_iter()
             .filter_map(|record| Some((record.account.id, record.account.name?)))
@@ -561,6 +583,55 @@ impl App {
                 tracing::warn!(error = %error, "the migrations cannot be read");
                 Readiness::Away
             }
+        }
+    }
+}
+
+/// What of the findings of a case the caller may read.
+fn readable(case: &Cycle, caller: &Caller, mut rows: Vec<FindingRow>) -> Vec<FindingRow> {
+    if !may_see_open_findings(case, &caller.actor) {
+        rows.retain(|row| {
+            let round = u32::try_from(row.round).unwrap_or_default();
+            !is_open_finding(case, &row.stage, round)
+        });
+    }
+    for row in &mut rows {
+        keep_readable(case, caller, row);
+    }
+    rows
+}
+
+/// Takes out of a finding which reviewer said what, as far as the caller may not
+/// read it.
+///
+/// What a recused reviewer wrote is sealed. Those who judge read all the others
+/// side by side; the municipality reads what carried, and not who was outvoted.
+fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
+    let stage = case.stages.iter().find(|stage| stage.key == row.stage);
+    let recused = |person| {
+        stage.is_some_and(|stage| {
+            stage.assignments.iter().any(|it| {
+                it.reviewer == person && it.status == lustrum_domain::AssignmentStatus::Recused
+            })
+        })
+    };
+    row.opinions
+        .retain(|opinion| !opinion.by.is_some_and(recused));
+    if !may_see_open_findings(case, &caller.actor) {
+        let status = row.status;
+        row.opinions.retain(|opinion| opinion.status == status);
+    }
+    // An opinion of this round counts until its finding is opened again.
+    let of_now = u32::try_from(row.round).is_ok_and(|round| round == case.round);
+    if let Some(finding) = stage
+        .filter(|_| of_now)
+        .and_then(|stage| stage.findings.get(&row.criterion))
+    {
+        for opinion in &mut row.opinions {
+            opinion.counts = finding
+                .opinions
+                .iter()
+                .any(|(judge, _)| Some(*judge) == opinion.by);
         }
     }
 }

@@ -294,6 +294,34 @@ pub(crate) mod finding {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod opinion {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "opinion")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cycle: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub stage: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub criterion: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub round: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person: Uuid,
+        pub status: String,
+        pub reason: Option<String>,
+        pub remark: Option<Uuid>,
+        pub at: DateTimeUtc,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(crate) mod event {
     use sea_orm::entity::prelude::*;
 

@@ -400,6 +400,25 @@ pub struct FindingRow {
     pub by: Option<PersonId>,
     /// When.
     pub at: Timestamp,
+    /// What each reviewer said in this round, the first to judge first.
+    pub opinions: Vec<Opinion>,
+}
+
+/// What one reviewer said of a criterion in a round: kept beside what others said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opinion {
+    /// Who; `None` for nobody known.
+    pub by: Option<PersonId>,
+    /// The judgement.
+    pub status: FindingStatus,
+    /// The kind of fault, when returned.
+    pub reason: Option<ReturnReason>,
+    /// The remark, or the text of the condition.
+    pub remark: Option<TextId>,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it still counts: the finding was not opened again since.
+    pub counts: bool,
 }
 
 /// What a reviewer wrote of a criterion before judging it. Nobody else reads it.

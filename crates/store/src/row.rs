@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::{
     Account, Affiliation, AssignmentRow, CaseSummary, CertificateRow, Comment, Conflict,
-    FindingRow, FrozenSubmission, IdempotencyRecord, JudgementDraft, Membership, Organisation,
-    OutboxMail, Part, StoreError, StoredCycle, StoredMail, StoredNotice, Token, Upload, entity,
+    FindingRow, FrozenSubmission, IdempotencyRecord, JudgementDraft, Membership, Opinion,
+    Organisation, OutboxMail, Part, StoreError, StoredCycle, StoredMail, StoredNotice, Token,
+    Upload, entity,
 };
 
 /// A row of a table, for the error that names it.
@@ -430,6 +431,29 @@ impl IntoValue for entity::finding::Model {
             remark: self.remark.map(Into::into),
             by: self.person.map(Into::into),
             at: self.at,
+            opinions: Vec::new(),
+        })
+    }
+}
+
+impl IntoValue for entity::opinion::Model {
+    type Value = Opinion;
+
+    fn into_value(self) -> Result<Opinion, StoreError> {
+        let place = Place::new(
+            "opinion",
+            format!(
+                "{}/{}/{}/{}/{}",
+                self.cycle, self.stage, self.criterion, self.round, self.person
+            ),
+        );
+        Ok(Opinion {
+            status: place.parse("status", &self.status)?,
+            reason: place.parse_some("reason", self.reason.as_deref())?,
+            remark: self.remark.map(Into::into),
+            by: Some(self.person.into()),
+            at: self.at,
+            counts: true,
         })
     }
 }

@@ -29,7 +29,8 @@ use crate::{
     db::{Db, Together},
     entity::{
         assignment, case_judge, case_summary, certificate, comment, cycle, erasable_text, event,
-        finding, idempotency, judgement_draft, notice, outbox, part, person, submission, upload,
+        finding, idempotency, judgement_draft, notice, opinion, outbox, part, person, submission,
+        upload,
     },
     failpoint, row,
 };
@@ -309,6 +310,7 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
         all.assignments.extend(projection.assignments);
         all.judged.extend(projection.judged);
         all.opened.extend(projection.opened);
+        all.opinions.extend(projection.opinions);
         all.notices.extend(projection.notices);
     }
     // Programme, municipality, code and edition of a case never change.
@@ -371,6 +373,23 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
             .to_owned()
     };
     db.insert_later::<finding::Entity>(all.opened, Some(on_opened))?;
+    let on_opinion: fn() -> OnConflict = || {
+        OnConflict::columns([
+            opinion::Column::Cycle,
+            opinion::Column::Stage,
+            opinion::Column::Criterion,
+            opinion::Column::Round,
+            opinion::Column::Person,
+        ])
+        .update_columns([
+            opinion::Column::Status,
+            opinion::Column::Reason,
+            opinion::Column::Remark,
+            opinion::Column::At,
+        ])
+        .to_owned()
+    };
+    db.insert_later::<opinion::Entity>(all.opinions, Some(on_opinion))?;
     let on_notice: fn() -> OnConflict = || {
         OnConflict::column(notice::Column::Id)
             .update_columns([notice::Column::State, notice::Column::ReleasesOn])

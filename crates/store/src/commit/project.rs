@@ -11,7 +11,7 @@ use lustrum_domain::{
 };
 use uuid::Uuid;
 
-use crate::entity::{assignment, case_judge, case_summary, finding, notice};
+use crate::entity::{assignment, case_judge, case_summary, finding, notice, opinion};
 
 /// The rows to insert, or to put in the place of those with the same key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(crate) struct Projection {
     pub(crate) judged: Vec<finding::Model>,
     /// Findings that wait to be judged again; a row that says so already stays.
     pub(crate) opened: Vec<finding::Model>,
+    /// What each reviewer said.
+    pub(crate) opinions: Vec<opinion::Model>,
     pub(crate) notices: Vec<notice::Model>,
 }
 
@@ -34,6 +36,7 @@ pub(crate) fn project_log(id: CycleId, entries: &[Entry]) -> Projection {
     };
     let mut all = Projection::default();
     let mut findings = BTreeMap::new();
+    let mut opinions = BTreeMap::new();
     let mut notices: BTreeMap<Uuid, notice::Model> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         if index > 0 {
@@ -56,6 +59,9 @@ pub(crate) fn project_log(id: CycleId, entries: &[Entry]) -> Projection {
                 *known = row;
             }
         }
+        for row in step.opinions {
+            opinions.insert(said_by(&row), row);
+        }
         for row in step.notices {
             let (state, releases_on) = (row.state.clone(), row.releases_on);
             let known = notices.entry(row.id).or_insert(row);
@@ -64,6 +70,7 @@ pub(crate) fn project_log(id: CycleId, entries: &[Entry]) -> Projection {
         }
     }
     all.judged = findings.into_values().collect();
+    all.opinions = opinions.into_values().collect();
     all.notices = notices.into_values().collect();
     all
 }
@@ -81,6 +88,7 @@ pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
     let mut assignments_touched = false;
     let mut judgements = BTreeMap::new();
     let mut opened_again = BTreeMap::new();
+    let mut opinions = BTreeMap::new();
     let mut notices = BTreeMap::new();
     for entry in entries {
         if matches!(
@@ -93,6 +101,9 @@ pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
         if let Some(row) = judged(cycle, entry) {
             opened_again.remove(&key(&row));
             judgements.insert(key(&row), row);
+        }
+        if let Some(row) = said(cycle, entry) {
+            opinions.insert(said_by(&row), row);
         }
         for row in opened(cycle, entry) {
             opened_again.entry(key(&row)).or_insert(row);
@@ -107,6 +118,7 @@ pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
         rows.assignments = assignments(cycle);
     }
     rows.judged = judgements.into_values().collect();
+    rows.opinions = opinions.into_values().collect();
     rows.opened = opened_again.into_values().collect();
     rows.notices = notices.into_values().collect();
     rows
@@ -115,6 +127,42 @@ pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
 /// What a finding is known by within its case.
 fn key(row: &finding::Model) -> (String, String, i32) {
     (row.stage.clone(), row.criterion.clone(), row.round)
+}
+
+/// What an opinion is known by within its case.
+fn said_by(row: &opinion::Model) -> (String, String, i32, Uuid) {
+    (
+        row.stage.clone(),
+        row.criterion.clone(),
+        row.round,
+        row.person,
+    )
+}
+
+/// What somebody said of a criterion, whatever the finding came to with it.
+fn said(cycle: &Cycle, entry: &Entry) -> Option<opinion::Model> {
+    let Event::CriterionDecided {
+        stage,
+        criterion,
+        status,
+        reason,
+        remark,
+        ..
+    } = &entry.event
+    else {
+        return None;
+    };
+    Some(opinion::Model {
+        cycle: cycle.id.0,
+        stage: stage.clone(),
+        criterion: criterion.0.clone(),
+        round: number(cycle.round),
+        person: entry.by.person?.0,
+        status: status.as_str().to_owned(),
+        reason: reason.map(|reason| reason.as_str().to_owned()),
+        remark: remark.map(|remark| remark.id.0),
+        at: entry.at,
+    })
 }
 
 fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {

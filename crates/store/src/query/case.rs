@@ -1,5 +1,7 @@
 //! Cases: one, those that are due, and lists of them within a scope.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use lustrum_domain::{
     AssignmentStatus, CycleId, DeadlineKey, OrganisationId, PersonId, Scope, StateName, Timestamp,
@@ -13,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     AssignmentRow, CaseSummary, CertificateRow, FindingRow, Page, Store, StoreError, StoredCycle,
-    entity::{assignment, case_judge, case_summary, certificate, cycle, finding, organisation},
+    entity::{assignment, case_judge, case_summary, certificate, cycle, finding, opinion, organisation},
     row::{self, NamedSummary, Place},
 };
 
@@ -284,7 +286,7 @@ impl Store {
             .order_by_asc(certificate::Column::ValidFrom)
             .order_by_asc(certificate::Column::Id);
         let certificates: Vec<certificate::Model> = self.db().all(query).await?;
-        let mut latest = std::collections::BTreeMap::new();
+        let mut latest = BTreeMap::new();
         for certificate in row::values(certificates)? {
             latest.insert(certificate.municipality, certificate);
         }
@@ -309,7 +311,7 @@ impl Store {
             .collect())
     }
 
-    /// Every finding of a case, all rounds.
+    /// Every finding of a case, all rounds, with what each reviewer said.
     ///
     /// # Errors
     /// When the database fails, or a row is not understood.
@@ -319,10 +321,29 @@ impl Store {
             .order_by_asc(finding::Column::Round)
             .order_by_asc(finding::Column::Stage)
             .order_by_asc(finding::Column::Criterion);
-        row::values(self.db().all::<finding::Model>(query).await?)
+        let mut findings = row::values(self.db().all::<finding::Model>(query).await?)?;
+        let query = opinion::Entity::find()
+            .filter(opinion::Column::Cycle.eq(cycle.0))
+            .order_by_asc(opinion::Column::At)
+            .order_by_asc(opinion::Column::Person);
+        let mut said: BTreeMap<(String, String, i32), Vec<opinion::Model>> = BTreeMap::new();
+        for row in self.db().all::<opinion::Model>(query).await? {
+            let key = (row.stage.clone(), row.criterion.clone(), row.round);
+            said.entry(key).or_default().push(row);
+        }
+        for finding in &mut findings {
+            let key = (
+                finding.stage.clone(),
+                finding.criterion.0.clone(),
+                finding.round,
+            );
+            finding.opinions = row::values(said.remove(&key).unwrap_or_default())?;
+        }
+        Ok(findings)
     }
 
-    /// Every finding in a programme: where municipalities struggle.
+    /// Every finding in a programme: where municipalities struggle. Who said what is
+    /// left out.
     ///
     /// # Errors
     /// When the database fails, or a row is not understood.

@@ -211,6 +211,26 @@ impl Store {
         Ok(texts)
     }
 
+    /// Texts of a case by id. One of another case is absent, like one that never was.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn texts_of(
+        &self,
+        cycle: CycleId,
+        ids: &[TextId],
+    ) -> Result<BTreeMap<TextId, Option<String>>, StoreError> {
+        let mut texts = BTreeMap::new();
+        for ids in ids.chunks(AT_ONCE) {
+            let query = erasable_text::Entity::find()
+                .filter(erasable_text::Column::Cycle.eq(cycle.0))
+                .filter(erasable_text::Column::Id.is_in(ids.iter().map(|id| id.0)));
+            let rows: Vec<erasable_text::Model> = self.db().all(query).await?;
+            texts.extend(rows.into_iter().map(|row| (row.id.into(), row.body)));
+        }
+        Ok(texts)
+    }
+
     /// The texts of a case that were not erased, with their salts: what proves
     /// that a text is the one the log tells of.
     ///

@@ -1,9 +1,9 @@
 //! People, what they hold, and what they show to get in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use lustrum_domain::{Digest, OrganisationId, PersonId, Role};
+use lustrum_domain::{CycleId, Digest, OrganisationId, PersonId, Role};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Select,
     sea_query::{ExprTrait, Query},
@@ -43,6 +43,30 @@ impl Store {
             .order_by_asc(person::Column::Id);
         let accounts: Vec<person::Model> = self.db().all(query).await?;
         self.records(accounts, ids).await
+    }
+
+    /// Everybody who has to do with a case: who acted in it, was asked to judge,
+    /// wrote in its draft or was written to, and whom those stood in for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people_of(&self, cycle: CycleId) -> Result<BTreeSet<PersonId>, StoreError> {
+        let statement = self.db().raw(
+            "WITH involved AS (\
+                 SELECT person FROM event WHERE chain = $1 \
+                 UNION SELECT reviewer AS person FROM assignment WHERE cycle = $1 \
+                 UNION SELECT person FROM part WHERE cycle = $1 \
+                 UNION SELECT person FROM upload WHERE cycle = $1 \
+                 UNION SELECT person FROM comment WHERE cycle = $1 \
+                 UNION SELECT person FROM outbox WHERE cycle = $1\
+             ) \
+             SELECT person FROM involved WHERE person IS NOT NULL \
+             UNION SELECT principal AS person FROM membership \
+                 WHERE principal IS NOT NULL AND person IN (SELECT person FROM involved)",
+            [cycle.0.into()],
+        );
+        let rows: Vec<OfPerson> = self.db().all_of(statement).await?;
+        Ok(rows.into_iter().map(|row| row.person.into()).collect())
     }
 
     /// Every person, in the order of their ids. Three statements.
@@ -188,4 +212,9 @@ fn by_person<T>(rows: Vec<T>, person: impl Fn(&T) -> PersonId) -> BTreeMap<Perso
         groups.entry(person(&row)).or_default().push(row);
     }
     groups
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct OfPerson {
+    person: Uuid,
 }

@@ -78,6 +78,10 @@ async fn stored(store: &Store, id: CycleId) -> Projection {
             .all(finding::Entity::find().filter(finding::Column::Cycle.eq(id)))
             .await
             .unwrap(),
+        opinions: db
+            .all(opinion::Entity::find().filter(opinion::Column::Cycle.eq(id)))
+            .await
+            .unwrap(),
         notices: db
             .all(notice::Entity::find().filter(notice::Column::Cycle.eq(id)))
             .await
@@ -89,6 +93,10 @@ fn sorted(mut rows: Projection) -> Projection {
     rows.judges.sort_by_key(|row| row.organisation);
     rows.assignments.sort_by_key(|row| row.id);
     rows.notices.sort_by_key(|row| row.id);
+    rows.opinions.sort_by_key(|row| {
+        let place = (row.stage.clone(), row.criterion.clone());
+        (place, row.round, row.person)
+    });
     rows.judged
         .sort_by_key(|row| (row.stage.clone(), row.criterion.clone(), row.round));
     rows
