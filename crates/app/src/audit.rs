@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
-use lustrum_domain::log::{
-    Checkpoint, Examined, Fault, FaultKind, REGISTER, against, compare, examine,
+use lustrum_domain::{
+    Digest, canonical_json,
+    log::{
+        Checkpoint, Examined, Fault, FaultKind, Head, REGISTER, against, compare, examine,
+        examine_after,
+    },
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -24,6 +28,11 @@ pub struct Anchored {
 }
 
 impl Anchored {
+    /// The hash by which the next checkpoint names this one.
+    pub fn digest(&self) -> Digest {
+        Digest::of(canonical_json(self))
+    }
+
     /// Whether the checkpoint is whole and was signed by `trusted`.
     pub fn is_signed_by(&self, trusted: &VerifyingKey) -> bool {
         let signature =
@@ -35,6 +44,15 @@ impl Anchored {
                     .is_ok()
             })
     }
+}
+
+/// What became of anchoring the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anchoring {
+    /// A checkpoint, to be kept outside the database.
+    Signed(Box<Anchored>),
+    /// The log no longer agrees with the checkpoint before: nothing was signed.
+    Refused(Vec<Fault>),
 }
 
 /// What an examination of the log found.
@@ -51,19 +69,107 @@ pub struct AuditReport {
 }
 
 impl App {
-    /// Makes a signed checkpoint over the heads of all chains as they are now.
+    /// Makes a signed checkpoint over the heads of all chains as they are now, that
+    /// names the one before it.
+    ///
+    /// Nothing is signed over a log that no longer agrees with the checkpoint
+    /// before: `previous` must be ours, every chain must still hold the row that it
+    /// anchored, and the rows that came since must follow from it. So every row is
+    /// examined once, when it is anchored.
     ///
     /// # Errors
     /// Faults of the database.
-    pub async fn checkpoint(&self, key: &SigningKey) -> Result<Anchored, AppError> {
+    pub async fn checkpoint(
+        &self,
+        key: &SigningKey,
+        previous: Option<&Anchored>,
+    ) -> Result<Anchoring, AppError> {
         let heads = self.store.heads().await?;
-        let checkpoint = Checkpoint::over(self.clock.now(), heads);
+        let mut faults = Vec::new();
+        if let Some(previous) = previous
+            && !previous.is_signed_by(&key.verifying_key())
+        {
+            faults.push(Fault {
+                kind: FaultKind::BadCheckpoint,
+                chain: REGISTER,
+                seq: 0,
+            });
+        }
+        faults.extend(self.unfollowed(previous, &heads).await?);
+        if !faults.is_empty() {
+            return Ok(Anchoring::Refused(faults));
+        }
+        let before = previous.map(Anchored::digest);
+        let checkpoint = Checkpoint::over(self.clock.now(), heads, before);
         let signature = key.sign(&checkpoint.signed_bytes());
-        Ok(Anchored {
+        Ok(Anchoring::Signed(Box::new(Anchored {
             checkpoint,
             signature: to_hex(&signature.to_bytes()),
             key: to_hex(key.verifying_key().as_bytes()),
-        })
+        })))
+    }
+
+    /// What keeps `heads` from following what `previous` anchored.
+    async fn unfollowed(
+        &self,
+        previous: Option<&Anchored>,
+        heads: &[Head],
+    ) -> Result<Vec<Fault>, AppError> {
+        let mut anchored: BTreeMap<Uuid, Head> = previous
+            .into_iter()
+            .flat_map(|previous| &previous.checkpoint.heads)
+            .map(|head| (head.chain, *head))
+            .collect();
+        let mut faults = Vec::new();
+        for head in heads {
+            let fault = |kind, seq| Fault {
+                kind,
+                chain: head.chain,
+                seq,
+            };
+            let from = anchored.remove(&head.chain).unwrap_or(Head {
+                seq: 0,
+                hash: Digest::ZERO,
+                ..*head
+            });
+            if from == *head {
+                continue;
+            }
+            if from.seq >= head.seq {
+                let same = from.seq == head.seq;
+                let kind = if same {
+                    FaultKind::Recomputed
+                } else {
+                    FaultKind::Truncated
+                };
+                faults.push(fault(kind, head.seq));
+                continue;
+            }
+            let limit = head.seq - from.seq + 1;
+            let mut rows = self.store.events(head.chain, from.seq, limit).await?;
+            rows.retain(|row| row.seq <= head.seq);
+            // The row that was anchored itself, before those that came since.
+            if from.seq > 0 {
+                let kept = rows.first().is_some_and(|row| row.seq == from.seq);
+                if !kept {
+                    faults.push(fault(FaultKind::Removed, from.seq));
+                } else if rows.remove(0).hash != from.hash {
+                    faults.push(fault(FaultKind::Recomputed, from.seq));
+                }
+            }
+            let examined = examine_after(from, &rows);
+            let reaches = examined.head == *head;
+            faults.extend(examined.faults);
+            if !reaches {
+                faults.push(fault(FaultKind::Truncated, head.seq));
+            }
+        }
+        faults.extend(anchored.into_values().map(|head| Fault {
+            kind: FaultKind::CaseRemoved,
+            chain: head.chain,
+            seq: head.seq,
+        }));
+        Ok(faults)
     }
 
     /// Examines every chain, and compares it with the stored case and with a

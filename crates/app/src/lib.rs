@@ -33,7 +33,7 @@ use tokio::sync::Notify;
 
 pub use actor::{Caller, IdempotencyKey};
 pub use ask::{Asked, Candidate, Foreseen, ForeseenMail, KnownPlan, Obstacle, is_weighty};
-pub use audit::{Anchored, AuditReport};
+pub use audit::{Anchored, Anchoring, AuditReport};
 pub use case::{CaseView, Outcome};
 pub use clock::{Clock, MockClock};
 pub use draft::{Answer, Evidence, PartOutcome};

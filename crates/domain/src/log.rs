@@ -86,14 +86,24 @@ pub struct Checkpoint {
     pub heads: Vec<Head>,
     /// The Merkle root over the heads.
     pub root: Digest,
+    /// The hash of the signed checkpoint before this one; none for the first. So a
+    /// checkpoint cannot be taken away, or put in another's place, unnoticed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous: Option<Digest>,
 }
 
 impl Checkpoint {
-    /// A checkpoint over `heads`, in whatever order they come.
-    pub fn over(at: Timestamp, mut heads: Vec<Head>) -> Self {
+    /// A checkpoint over `heads`, in whatever order they come, after the signed
+    /// one with the hash `previous`.
+    pub fn over(at: Timestamp, mut heads: Vec<Head>, previous: Option<Digest>) -> Self {
         heads.sort_by_key(|head| head.chain);
         let root = merkle_root(&heads);
-        Self { at, heads, root }
+        Self {
+            at,
+            heads,
+            root,
+            previous,
+        }
     }
 
     /// Whether the root belongs to the heads.
@@ -103,7 +113,7 @@ impl Checkpoint {
 
     /// The bytes that are signed.
     pub fn signed_bytes(&self) -> Vec<u8> {
-        canonical_json(&(self.at, self.root)).into_bytes()
+        canonical_json(&(self.at, self.root, self.previous)).into_bytes()
     }
 }
 
@@ -184,12 +194,18 @@ pub struct Examined {
 
 /// Examines one chain: `rows` in the order of their numbers.
 pub fn examine(chain: Uuid, rows: &[Row]) -> Examined {
-    let mut faults = Vec::new();
-    let mut head = Head {
+    let before = Head {
         chain,
         seq: 0,
         hash: Digest::ZERO,
     };
+    examine_after(before, rows)
+}
+
+/// Examines the `rows` of a chain that follow the row `head`.
+pub fn examine_after(mut head: Head, rows: &[Row]) -> Examined {
+    let chain = head.chain;
+    let mut faults = Vec::new();
     let mut hashes = BTreeMap::new();
     for row in rows {
         let mut fault = |kind| {

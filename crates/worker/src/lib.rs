@@ -15,7 +15,7 @@ use lustrum_app::App;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
-pub use anchor::{latest_checkpoint, read_checkpoint, write_checkpoint};
+pub use anchor::{broken_links, latest_checkpoint, read_checkpoint, write_checkpoint};
 pub use transport::{Sender, Transport, TransportError};
 
 /// How often the outbox is looked at when nothing wakes the worker.

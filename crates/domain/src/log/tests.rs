@@ -64,7 +64,7 @@ fn a_checkpoint_finds_truncation_removal_and_recomputation_and_counts_what_is_no
         .iter()
         .map(|rows| examined(rows).head)
         .collect();
-    let checkpoint = Checkpoint::over(Timestamp::UNIX_EPOCH, heads);
+    let checkpoint = Checkpoint::over(Timestamp::UNIX_EPOCH, heads, None);
     assert!(checkpoint.is_whole());
 
     let mut recomputed = chain(3, 1);
@@ -107,6 +107,7 @@ fn a_checkpoint_with_another_head_does_not_match_its_root() {
     let mut checkpoint = Checkpoint::over(
         Timestamp::UNIX_EPOCH,
         vec![examine(Uuid::from_u128(1), &chain(1, 3)).head],
+        None,
     );
     checkpoint.heads[0].seq = 2;
     assert!(!checkpoint.is_whole());

@@ -3,7 +3,8 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
-use lustrum_worker::{latest_checkpoint, read_checkpoint};
+use lustrum_domain::log::{Fault, FaultKind, REGISTER};
+use lustrum_worker::{broken_links, latest_checkpoint, read_checkpoint};
 
 use super::{Failure, Output, waiting};
 use crate::{config::Config, wiring};
@@ -15,7 +16,8 @@ pub(crate) enum Audit {
     ///
     /// Finds an edited, removed, reordered or truncated row, a removed case, and a
     /// chain that was recomputed since the checkpoint; names rows that no checkpoint
-    /// anchors yet. Ends with 1 when anything is wrong.
+    /// anchors yet. Checkpoints beside the one that is compared with must follow each
+    /// other. Ends with 1 when anything is wrong.
     Verify {
         /// The checkpoint to compare with; the newest one where none is given.
         #[arg(long, value_name = "FILE")]
@@ -40,7 +42,7 @@ impl Audit {
                 let key = wiring::signing_key(&config.audit.key_file)?;
                 lustrum_worker::write_checkpoint(&app, &config.audit.checkpoints, &key)
                     .await
-                    .map_err(|error| Failure::unusable(format!("no checkpoint: {error}")))?;
+                    .map_err(|error| Failure::does_not_hold(format!("no checkpoint: {error}")))?;
                 match newest()? {
                     Some(path) => say!("{}", path.display()),
                     None => say!("there is nothing to anchor yet"),
@@ -68,7 +70,20 @@ impl Audit {
                 let bar = waiting("reading the log");
                 let report = app.audit(compared).await;
                 bar.finish_and_clear();
-                let report = report.map_err(Failure::because("the log cannot be read"))?;
+                let mut report = report.map_err(Failure::because("the log cannot be read"))?;
+                let broken = match (&file, &anchored) {
+                    (Some(file), Some((_, trusted))) => broken_links(file, trusted)
+                        .map_err(Failure::because("the checkpoints cannot be read"))?,
+                    _ => Vec::new(),
+                };
+                let bad = Fault {
+                    kind: FaultKind::BadCheckpoint,
+                    chain: REGISTER,
+                    seq: 0,
+                };
+                if !broken.is_empty() && !report.faults.contains(&bad) {
+                    report.faults.push(bad);
+                }
                 if *format == Output::Json {
                     let text = serde_json::to_string(&report)
                         .map_err(Failure::because("the report cannot be written"))?;
@@ -78,6 +93,12 @@ impl Audit {
                     match &file {
                         Some(file) => say!("compared with {}", file.display()),
                         None => say!("there is no checkpoint: nothing is anchored"),
+                    }
+                    for file in &broken {
+                        say!(
+                            "✗ {} was changed, or does not follow the checkpoint before it",
+                            file.display()
+                        );
                     }
                     for fault in &report.faults {
                         say!(
