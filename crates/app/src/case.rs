@@ -24,17 +24,28 @@ use crate::{App, AppError, Caller};
 const TRIES: u32 = 16;
 
 /// Whoever changes a case and names no version of it waits for their turn, in
-/// the order of coming: two reviewers who judge without a pause would otherwise
-/// make each other start again until one gave up. Several instances still meet
-/// in the database, where the tries above help. Cases share the queues; with so
-/// many of them, two at work at one moment seldom do.
-static QUEUES: [Mutex<()>; 256] = [const { Mutex::const_new(()) }; 256];
+/// the order of coming.
+///
+/// Two reviewers who judge without a pause would otherwise make each other start
+/// again until one gave up. The turns are one instance's; several instances meet
+/// in the database, where tries help. Cases share the queues; with so many of
+/// them, two at work at one moment seldom do.
+#[derive(Debug)]
+pub struct Turns([Mutex<()>; 256]);
 
-/// The turn of a change of `id` that names no version.
-async fn turn(id: CycleId, expected: Option<u64>) -> Option<MutexGuard<'static, ()>> {
-    match expected {
-        Some(_) => None,
-        None => Some(QUEUES[usize::from(id.0.as_bytes()[15])].lock().await),
+impl Default for Turns {
+    fn default() -> Self {
+        Self([const { Mutex::const_new(()) }; 256])
+    }
+}
+
+impl Turns {
+    /// The turn of a change of `id` that names no version.
+    async fn of(&self, id: CycleId, expected: Option<u64>) -> Option<MutexGuard<'_, ()>> {
+        match expected {
+            Some(_) => None,
+            None => Some(self.0[usize::from(id.0.as_bytes()[15])].lock().await),
+        }
     }
 }
 
@@ -108,7 +119,7 @@ impl App {
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
         let mut tries = 1;
-        let _turn = turn(id, expected).await;
+        let _turn = self.turns.of(id, expected).await;
         loop {
             match self.try_command(caller, id, command, expected).await {
                 Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
@@ -207,7 +218,7 @@ impl App {
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
         let mut tries = 1;
-        let _turn = turn(id, expected).await;
+        let _turn = self.turns.of(id, expected).await;
         loop {
             match self.try_judge(caller, id, stage, verdicts, expected).await {
                 Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {

@@ -34,7 +34,7 @@ use tokio::sync::Notify;
 pub use actor::{Caller, IdempotencyKey};
 pub use ask::{Asked, Candidate, Foreseen, ForeseenMail, KnownPlan, Obstacle, is_weighty};
 pub use audit::{Anchored, Anchoring, AuditReport};
-pub use case::{CaseView, Outcome};
+pub use case::{CaseView, Outcome, Turns};
 pub use clock::{Clock, MockClock};
 pub use draft::{Answer, Evidence, PartOutcome};
 pub use error::{AppError, FieldError};
@@ -67,6 +67,8 @@ pub struct App {
     pub base_url: Arc<str>,
     /// Wakes the worker when a mail was queued.
     pub queued: Arc<Notify>,
+    /// Whose turn it is to change a case, within this instance.
+    pub turns: Arc<Turns>,
 }
 
 impl App {

@@ -120,6 +120,7 @@ pub(crate) fn app(
         random,
         base_url: config.http.base_url().into(),
         queued: Arc::new(Notify::new()),
+        turns: Arc::default(),
     })
 }
 

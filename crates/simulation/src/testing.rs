@@ -55,6 +55,7 @@ impl TestApp {
             random: Arc::new(SeededRandom::new(7)),
             base_url: "http://127.0.0.1:8080".into(),
             queued: Arc::new(Notify::new()),
+            turns: Arc::default(),
         };
         Self {
             app,

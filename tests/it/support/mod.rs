@@ -476,6 +476,7 @@ fn app_over(store: Store, folder: &tempfile::TempDir, clock: &Arc<MockClock>, se
         random: Arc::new(SeededRandom::new(seed)),
         base_url: "https://lustrum.example.dk".into(),
         queued: Arc::new(Notify::new()),
+        turns: Arc::default(),
     }
 }
 

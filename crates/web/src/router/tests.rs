@@ -41,6 +41,7 @@ impl Service {
             random: Arc::new(SeededRandom::new(1)),
             base_url: "https://lustrum.example".into(),
             queued: Arc::default(),
+            turns: Arc::default(),
         };
         let settings = WebSettings {
             secure_cookies: true,

@@ -51,6 +51,7 @@ impl World {
             random: Arc::new(SeededRandom::new(1)),
             base_url: "https://lustrum.example".into(),
             queued: Arc::default(),
+            turns: Arc::default(),
         };
         let first = app
             .set_up("Klimaalliancen", "Sia Sekretær", "sia@alliancen.example")
