@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lustrum_app::{App, Caller};
+use lustrum_app::{App, AppError, Caller, NewOrganisation};
 use lustrum_domain::{
     Authority, Id, Locale, MembershipId, OrganisationId, OrganisationKind, PersonId, Role,
-    may_administer, time::local_date,
+    may_administer,
 };
 use lustrum_store::{
     Account, Affiliation, Guard, Membership, Organisation, RegisterChange, RegisterWrite, WriteSet,
@@ -79,33 +79,38 @@ pub(crate) fn domain(fact: &MunicipalityFact) -> String {
     format!("{}.example", search_key(&fact.name))
 }
 
-/// Makes the alliance and its very first account, which nobody can invite.
-///
-/// Everybody else comes by invitation from here on. The log names the clock as
-/// the one who did it: whoever runs this has the database in their hands anyway.
+/// Sets the installation up as everybody does, and gives the alliance a mailbox.
 ///
 /// # Errors
-/// [`SimulationError::AlreadyBegun`] when there is a secretariat.
+/// [`SimulationError::AlreadyBegun`] when there is an alliance.
 pub async fn bootstrap(app: &App, name: &str, email: &str) -> Result<PersonId, SimulationError> {
+    let alliance = "Klimaalliancen";
+    let person = match app.set_up(alliance, name, email).await {
+        Ok(first) => first.person,
+        Err(AppError::Invalid(fields)) if fields.iter().any(|it| it.pointer == "/alliance") => {
+            return Err(SimulationError::AlreadyBegun);
+        }
+        Err(error) => return Err(SimulationError::at("setting up")(error)),
+    };
+    let at = || SimulationError::at("giving the alliance a mailbox");
     let known = app
         .store
         .organisations(&[OrganisationKind::Alliance], None)
         .await?;
-    if !known.is_empty() {
-        return Err(SimulationError::AlreadyBegun);
-    }
-    let now = app.clock.now();
-    let mut writing = Writing::new(app, Authority::CLOCK);
-    let alliance = writing.organisation(New {
+    let id = known.first().map(|known| known.id);
+    let caller = app.caller(person).await.map_err(at())?;
+    let new = NewOrganisation {
         kind: OrganisationKind::Alliance,
-        name: "Klimaalliancen",
+        code: None,
+        name: alliance.to_owned(),
+        parent: None,
         mailbox: Some("sekretariat@klimaalliancen.example".to_owned()),
-        ..New::default()
-    });
-    let person = app.random.id(now);
-    writing.account(person, name, email, Locale::Da);
-    writing.membership(person, Role::Secretariat, alliance, local_date(now));
-    writing.commit().await?;
+        locale: Locale::Da,
+        valid_from: new_year(REFORM),
+        valid_to: None,
+        successor: None,
+    };
+    app.put_organisation(&caller, id, new).await.map_err(at())?;
     Ok(person)
 }
 
@@ -124,7 +129,7 @@ pub async fn fill(
     years: std::ops::RangeInclusive<i32>,
 ) -> Result<Register, SimulationError> {
     let by = may_administer(&secretariat.actor).map_err(|code| {
-        SimulationError::at("filling the register")(lustrum_app::AppError::Forbidden(code))
+        SimulationError::at("filling the register")(AppError::Forbidden(code))
     })?;
     let alliance = app
         .store
