@@ -231,7 +231,7 @@ fn outline(cycle: &Cycle, programme: &Programme) -> Result<Outline, AppError> {
         .collect();
     Ok(Outline {
         pin: set.pin().clone(),
-        in_force: set.status() == lustrum_criteria::Status::InForce,
+        in_force: set.status() == lustrum_domain::criteria_set::SetStatus::InForce,
         criteria,
     })
 }

@@ -34,6 +34,6 @@ pub use path::Path;
 pub use problem::Problem;
 pub use set::{
     AppliesTo, Basis, Certification, Check, Component, CriteriaSet, Criterion, FrameworkCriterion,
-    Level, Machine, Parameter, ParameterType, Status, export, outline,
+    Level, Machine, Parameter, ParameterType, export, outline,
 };
 pub use shipped::{find, shipped, shipped_files};

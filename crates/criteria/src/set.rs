@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lustrum_domain::{Bilingual, CriterionId, SetPin};
+use lustrum_domain::{Bilingual, CriterionId, SetPin, criteria_set::SetStatus};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ pub struct CriteriaSet {
 pub(crate) struct Header {
     pub(crate) id: String,
     pub(crate) version: String,
-    pub(crate) status: Status,
+    pub(crate) status: SetStatus,
     pub(crate) title: Bilingual,
     pub(crate) note: Bilingual,
     pub(crate) source: Bilingual,
@@ -33,24 +33,6 @@ pub(crate) struct Header {
     pub(crate) stages: Vec<String>,
     pub(crate) components: Vec<Component>,
     pub(crate) parameters: BTreeMap<String, Parameter>,
-}
-
-/// Where a version stands on its way from draft to retirement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Being written; only a trial programme may pin it.
-    Draft,
-    /// Open for comments; the content no longer changes.
-    Hearing,
-    /// Approved by those whom the programme names.
-    Approved,
-    /// New cases pin it.
-    InForce,
-    /// A later version is in force.
-    Superseded,
-    /// No case pins it any more.
-    Retired,
 }
 
 /// One of the framework's components, with the framework's own criteria.
@@ -273,7 +255,7 @@ impl CriteriaSet {
     }
 
     /// Where the version stands.
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> SetStatus {
         self.header.status
     }
 

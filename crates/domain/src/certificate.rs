@@ -5,7 +5,7 @@ use crate::{machine::machine, names::names};
 
 names! {
     /// Where a certificate stands.
-    CertificateState {
+    CertificateStatus {
         /// In force, or in its grace period.
         Valid = "valid",
         /// A newer one took its place.
@@ -29,7 +29,7 @@ names! {
     }
 }
 
-machine!(CertificateState, CertificateStep {
+machine!(CertificateStatus, CertificateStep {
     Valid -- Supersede -> Superseded,
     Valid -- Lapse -> Lapsed,
     Valid -- Revoke -> Revoked,

@@ -4,7 +4,7 @@ use crate::{machine::machine, names::names};
 
 names! {
     /// Where a version stands.
-    SetState {
+    SetStatus {
         /// Being written.
         Draft = "draft",
         /// Heard.
@@ -46,7 +46,7 @@ names! {
     }
 }
 
-machine!(SetState, SetStep {
+machine!(SetStatus, SetStep {
     Draft -- Hear -> Hearing,
     Draft -- ApproveWording -> Approved,
     Hearing -- Approve -> Approved,

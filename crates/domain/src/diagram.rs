@@ -7,9 +7,9 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
     AdoptionOutcome, CommandName,
-    certificate::CertificateState,
-    criteria_set::SetState,
-    mail::MailState,
+    certificate::CertificateStatus,
+    criteria_set::SetStatus,
+    mail::MailStatus,
     notice::NoticeState,
     samples::{Story, Who},
 };
@@ -39,9 +39,9 @@ pub fn all() -> Vec<Diagram> {
         cycle(),
         assignment(),
         table!("notice", NoticeState),
-        table!("mail", MailState),
-        table!("certificate", CertificateState),
-        table!("criteria_set", SetState),
+        table!("mail", MailStatus),
+        table!("certificate", CertificateStatus),
+        table!("criteria_set", SetStatus),
     ]
 }
 

@@ -9,6 +9,12 @@ macro_rules! machine {
             pub const STEPS: &'static [(Self, $step, Self)] =
                 &[$(($state::$from, $step::$by, $state::$to),)+];
 
+            /// Where `step` may happen.
+            pub fn before(step: $step) -> impl Iterator<Item = Self> {
+                let possible = Self::STEPS.iter().filter(move |(_, by, _)| *by == step);
+                possible.map(|(from, _, _)| *from)
+            }
+
             /// Where `step` leads from here, if it may happen at all.
             pub fn after(self, step: $step) -> Option<Self> {
                 Self::STEPS

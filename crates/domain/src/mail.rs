@@ -4,7 +4,7 @@ use crate::{machine::machine, names::names};
 
 names! {
     /// Where a mail stands.
-    MailState {
+    MailStatus {
         /// Waits for its turn, or for the next try.
         Queued = "queued",
         /// Claimed by a worker.
@@ -36,7 +36,7 @@ names! {
     }
 }
 
-machine!(MailState, MailStep {
+machine!(MailStatus, MailStep {
     Queued -- Claim -> Sending,
     Queued -- Cancel -> Cancelled,
     Sending -- Accept -> Sent,

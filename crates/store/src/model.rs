@@ -10,6 +10,9 @@ use lustrum_domain::{
 
 use crate::names::names;
 
+// Where they stand is the domain's word: its machines say what may follow.
+pub use lustrum_domain::{certificate::CertificateStatus, mail::MailStatus};
+
 /// A case as it was read, with what a write must find unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredCycle {
@@ -221,20 +224,6 @@ pub struct Comment {
     pub at: Timestamp,
 }
 
-names! {
-    /// Where a certificate stands.
-    CertificateStatus {
-        /// In force, or in its grace period.
-        Valid = "valid",
-        /// A newer one took its place.
-        Superseded = "superseded",
-        /// Its time ran out.
-        Lapsed = "lapsed",
-        /// Revoked.
-        Revoked = "revoked",
-    }
-}
-
 /// A certificate with all that it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateRow {
@@ -303,22 +292,6 @@ pub struct OutboxMail {
     pub not_before: Timestamp,
     /// When it was queued.
     pub queued_at: Timestamp,
-}
-
-names! {
-    /// Where a mail stands.
-    MailStatus {
-        /// Waits for its turn, or for the next try.
-        Queued = "queued",
-        /// Claimed by a worker.
-        Sending = "sending",
-        /// A receiving server accepted it.
-        Sent = "sent",
-        /// A lasting fault.
-        Failed = "failed",
-        /// Its reason was gone.
-        Cancelled = "cancelled",
-    }
 }
 
 /// A mail with what became of it.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    certificate::{CertificateState, CertificateStep},
-    criteria_set::{SetState, SetStep},
-    mail::{MailState, MailStep},
+    certificate::{CertificateStatus, CertificateStep},
+    criteria_set::{SetStatus, SetStep},
+    mail::{MailStatus, MailStep},
     notice::{NoticeState, NoticeStep},
 };
 
@@ -26,9 +26,9 @@ fn lines() -> BTreeSet<String> {
         };
     }
     machine!("notice", NoticeState, NoticeStep);
-    machine!("mail", MailState, MailStep);
-    machine!("certificate", CertificateState, CertificateStep);
-    machine!("criteria_set", SetState, SetStep);
+    machine!("mail", MailStatus, MailStep);
+    machine!("certificate", CertificateStatus, CertificateStep);
+    machine!("criteria_set", SetStatus, SetStep);
     lines
 }
 

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lustrum_domain::{
     CertificateChange, CycleId, Event, MailKind, NoticeId, PersonId, Timestamp,
+    certificate::CertificateStep, mail::MailStep,
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -642,7 +643,7 @@ fn write_certificate<C: Together>(
     db: &Db<'_, C>,
     write: &CertificateWrite,
 ) -> Result<(), CommitError> {
-    let (id, status, at) = match write {
+    let (id, step, at) = match write {
         CertificateWrite::Issue(row) => {
             let row = certificate::Model {
                 id: row.id.0,
@@ -668,15 +669,25 @@ fn write_certificate<C: Together>(
                 let why = StoreError::Unwritable("a certificate is issued with its whole row");
                 return Err(why.into());
             }
-            CertificateChange::Supersede(id) => (id, CertificateStatus::Superseded, at),
-            CertificateChange::Lapse(id) => (id, CertificateStatus::Lapsed, at),
-            CertificateChange::Revoke(id) => (id, CertificateStatus::Revoked, at),
+            CertificateChange::Supersede(id) => (id, CertificateStep::Supersede, at),
+            CertificateChange::Lapse(id) => (id, CertificateStep::Lapse, at),
+            CertificateChange::Revoke(id) => (id, CertificateStep::Revoke, at),
         },
     };
+    // The machine says where the step leads, and from where it may be taken.
+    let mut status = CaseStatement::new();
+    for from in CertificateStatus::before(step) {
+        if let Some(to) = from.after(step) {
+            let here = certificate::Column::Status.eq(from.as_str());
+            status = status.case(here, to.as_str());
+        }
+    }
+    let from = CertificateStatus::before(step).map(CertificateStatus::as_str);
     let update = certificate::Entity::update_many()
-        .col_expr(certificate::Column::Status, Expr::value(status.as_str()))
+        .col_expr(certificate::Column::Status, status.into())
         .col_expr(certificate::Column::StatusAt, Expr::value(*at))
-        .filter(certificate::Column::Id.eq(id.0));
+        .filter(certificate::Column::Id.eq(id.0))
+        .filter(certificate::Column::Status.is_in(from));
     let stale = CommitError::stale(format_args!("certificate {id}"));
     Ok(db.one_later(update.build(db.backend()), stale)?)
 }
@@ -780,7 +791,7 @@ fn gone() -> sea_orm::UpdateMany<outbox::Entity> {
         .col_expr(outbox::Column::ReasonGone, Expr::value(true))
         .filter(
             outbox::Column::Status
-                .is_in([MailStatus::Queued.as_str(), MailStatus::Sending.as_str()]),
+                .is_in(MailStatus::before(MailStep::Cancel).map(MailStatus::as_str)),
         )
 }
 
@@ -831,8 +842,17 @@ async fn record_outcome<C: Together>(
     let update = outbox::Entity::update_many()
         .col_expr(outbox::Column::ClaimedUntil, Expr::value(None::<Timestamp>))
         .filter(outbox::Column::Id.eq(outcome.id.0))
-        .filter(outbox::Column::ClaimedBy.eq(outcome.claimed_by))
-        .filter(outbox::Column::Status.eq(MailStatus::Sending.as_str()));
+        .filter(outbox::Column::ClaimedBy.eq(outcome.claimed_by));
+    let step = match &outcome.outcome {
+        SendOutcome::Sent => MailStep::Accept,
+        SendOutcome::Retry { .. } => MailStep::Retry,
+        SendOutcome::Failed { .. } => MailStep::Fail,
+        SendOutcome::Cancelled => MailStep::Cancel,
+    };
+    // A claim is what all of them follow.
+    let claimed = MailStatus::before(step).filter(|from| *from == MailStatus::Sending);
+    let update =
+        update.filter(outbox::Column::Status.is_in(claimed.map(MailStatus::as_str)));
     let update = match &outcome.outcome {
         SendOutcome::Sent => update
             .col_expr(

@@ -3,7 +3,9 @@
 //! The log says who did what to which id. Names, addresses and secrets stay out
 //! of it, so that erasing a person leaves the chain whole.
 
-use lustrum_domain::{Authority, Digest, PersonId, Timestamp, canonical_json, log};
+use lustrum_domain::{
+    Authority, Digest, PersonId, Timestamp, canonical_json, log, mail::MailStep,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{CaseStatement, Expr, ExprTrait, OnConflict},
@@ -272,7 +274,7 @@ async fn apply<C: ConnectionTrait>(
                 .filter(outbox::Column::Recipient.ne(""))
                 .filter(
                     outbox::Column::Status
-                        .is_in([MailStatus::Failed.as_str(), MailStatus::Cancelled.as_str()]),
+                        .is_in(MailStatus::before(MailStep::Requeue).map(MailStatus::as_str)),
                 );
             found(db.change(update).await?, format_args!("mail {mail}"))?;
             (

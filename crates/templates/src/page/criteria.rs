@@ -20,7 +20,7 @@ pub struct SetLine {
     pub pin: String,
     /// What it is called.
     pub title: Bilingual,
-    /// Its status as the set's file spells it, for example `in-force`.
+    /// Its status as the set's file spells it, for example `in_force`.
     pub status: String,
     /// The date from which new cases pin it.
     pub effective: Option<NaiveDate>,
@@ -53,7 +53,7 @@ impl Page for Criteria {
                             en: nasty(),
                         },
                         effective: None,
-                        ..line("in-force")
+                        ..line("in_force")
                     },
                 ],
             },

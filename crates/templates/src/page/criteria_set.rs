@@ -166,7 +166,7 @@ impl Page for CriteriaSet {
             "draft",
             "hearing",
             "approved",
-            "in-force",
+            "in_force",
             "superseded",
             "retired",
         ]
@@ -178,7 +178,7 @@ impl Page for CriteriaSet {
             approvals: Vec::new(),
             components: Vec::new(),
             parameters: Vec::new(),
-            ..set("in-force")
+            ..set("in_force")
         });
         samples
     }

@@ -42,9 +42,9 @@ pub(super) fn routes() -> Vec<Route> {
 struct SetLine {
     /// `set@version`.
     set: String,
-    /// `draft`, `hearing`, `approved`, `in-force`, `superseded` or `retired`.
+    /// `draft`, `hearing`, `approved`, `in_force`, `superseded` or `retired`.
     #[schema(value_type = String)]
-    status: lustrum_criteria::Status,
+    status: lustrum_domain::criteria_set::SetStatus,
     title: String,
     /// What a reader must know before relying on it.
     note: String,
