@@ -21,6 +21,7 @@ mod people;
 mod programme;
 mod random;
 mod read;
+mod retention;
 mod review;
 mod upload;
 
@@ -45,6 +46,7 @@ pub use people::{Invitation, Invited, LEAST_PASSWORD, NewMembership, SignedIn};
 pub use programme::Programmes;
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use read::*;
+pub use retention::{Housekept, Retention};
 pub use review::{JudgementForm, LastCycle, Material, Queue, Sheet, Waiting};
 pub use upload::{MAX_UPLOAD, NewUpload};
 

@@ -9,6 +9,7 @@ use figment::{
     Figment,
     providers::{Env, Format, Toml},
 };
+use lustrum_app::Retention;
 use serde::{Deserialize, Serialize};
 
 /// The defaults with their explanations, as shipped.
@@ -23,6 +24,7 @@ pub(crate) struct Config {
     pub(crate) files: Files,
     pub(crate) mail: Mail,
     pub(crate) audit: Audit,
+    pub(crate) retention: Retention,
     pub(crate) log: Log,
     pub(crate) templates: TemplateFiles,
 }

@@ -145,6 +145,7 @@ pub(crate) fn worker(config: &Config, app: App) -> Result<Worker, Failure> {
         sender: sender(config)?,
         transport: Arc::new(transport),
         anchor: Some((config.audit.checkpoints.clone(), Arc::new(key))),
+        retention: config.retention,
         id: Uuid::now_v7(),
         app,
     })

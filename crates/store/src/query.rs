@@ -15,3 +15,4 @@ pub use certificate::CertificateFilter;
 pub use log::Chain;
 pub use mail::{Counts, MailFilter};
 pub use notice::StoredNotice;
+pub(crate) use mail::told_before;

@@ -53,6 +53,9 @@ pub struct WriteSet {
     pub judgement_drafts: Vec<JudgementDraftWrite>,
     /// Changes of people, organisations and access, with their log.
     pub register: Option<RegisterChange>,
+    /// Sessions, tokens, invitations and answers that ended before this time are
+    /// forgotten.
+    pub forget_access: Option<Timestamp>,
     /// The mark that a job leaves behind.
     pub mark: Option<(&'static str, Timestamp)>,
 }
@@ -251,6 +254,9 @@ pub enum RegisterWrite {
     RevokeAll(PersonId, Timestamp),
     /// Personal data of a person are erased: name, address, password, texts of mails.
     Erase(PersonId, Timestamp),
+    /// What mails queued before a time said, and to which address, is erased. That
+    /// they were sent stays.
+    EraseMails(Timestamp),
     /// A text is erased; the log keeps its hash.
     EraseText(lustrum_domain::TextId, Timestamp),
     /// A cancelled or failed mail goes back to the queue.

@@ -1,5 +1,6 @@
 //! What runs without anybody asking: mails from the outbox, the clock,
-//! checkpoints of the log, the sweep of files that nothing refers to.
+//! checkpoints of the log, the sweep of files that nothing refers to, and the
+//! erasure of what has been kept long enough.
 //!
 //! Every loop may run twice, late or not at all; once it has run, the result
 //! is the same. Start reading at [`Worker::run`].
@@ -11,7 +12,7 @@ mod transport;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use ed25519_dalek::SigningKey;
-use lustrum_app::App;
+use lustrum_app::{App, Housekept, Retention};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ const TICK_EVERY: Duration = Duration::from_secs(30);
 const TICK_LIMIT: u64 = 500;
 /// How often the log is anchored outside the database.
 const ANCHOR_EVERY: Duration = Duration::from_secs(3600);
-/// How often unreferenced files are swept.
+/// How often unreferenced files are swept and old personal data erased.
 const SWEEP_EVERY: Duration = Duration::from_secs(24 * 3600);
 
 /// The worker of one instance.
@@ -41,6 +42,8 @@ pub struct Worker {
     /// Where checkpoints are written, and what signs them; none leaves the log
     /// unanchored.
     pub anchor: Option<(PathBuf, Arc<SigningKey>)>,
+    /// How long personal data are kept.
+    pub retention: Retention,
     /// This worker's mark on the mails it claims.
     pub id: Uuid,
 }
@@ -95,6 +98,7 @@ impl Worker {
                 if let Err(error) = worker.app.sweep_uploads().await {
                     tracing::error!(error = chain(&error), "job.sweep failed");
                 }
+                worker.housekeep().await;
             },
         );
         tracker.close();
@@ -113,6 +117,20 @@ impl Worker {
                 }
             }
             Err(error) => tracing::error!(error = chain(&error), "job.tick failed"),
+        }
+    }
+
+    /// Erases what has been kept long enough.
+    async fn housekeep(&self) {
+        match self.app.housekeep(&self.retention).await {
+            Ok(done) if done == Housekept::default() => {}
+            Ok(done) => tracing::info!(
+                mails = done.mails,
+                people = done.people,
+                texts = done.texts,
+                "job.housekeep erased what was kept long enough"
+            ),
+            Err(error) => tracing::error!(error = chain(&error), "job.housekeep failed"),
         }
     }
 

@@ -492,6 +492,7 @@ fn worker_over(app: &App, transport: Arc<Transport>) -> Worker {
             host: "lustrum.example.dk".to_owned(),
         },
         anchor: None,
+        retention: Default::default(),
         id: Uuid::now_v7(),
     }
 }

@@ -38,6 +38,7 @@ async fn walked(
             host: "klimaalliancen.example".to_owned(),
         },
         anchor: None,
+        retention: Default::default(),
         id: uuid::Uuid::from_u128(1),
     };
     let stop = CancellationToken::new();

@@ -29,7 +29,7 @@ use crate::{
     PartWrite, SendOutcome, StoreError, WriteSet,
     db::{Db, Together},
     entity::{
-        assignment, case_judge, case_summary, certificate, comment, cycle, erasable_text, event,
+        access_token, assignment, case_judge, case_summary, certificate, comment, cycle, erasable_text, event,
         finding, idempotency, judgement_draft, notice, opinion, outbox, part, person, submission,
         upload,
     },
@@ -448,6 +448,16 @@ async fn write_children<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(
     db.insert_later::<comment::Entity>(comments, None)?;
     for write in &set.judgement_drafts {
         write_judgement_draft(db, write)?;
+    }
+    if let Some(before) = set.forget_access {
+        let tokens = access_token::Entity::delete_many().filter(
+            access_token::Column::ExpiresAt
+                .lt(before)
+                .or(access_token::Column::RevokedAt.lt(before)),
+        );
+        db.later(tokens.build(db.backend()), None)?;
+        let answers = idempotency::Entity::delete_many().filter(idempotency::Column::At.lt(before));
+        db.later(answers.build(db.backend()), None)?;
     }
     if let Some((name, at)) = set.mark {
         let statement = db.raw(

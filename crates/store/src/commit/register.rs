@@ -251,6 +251,18 @@ async fn apply<C: ConnectionTrait>(
                 json!({"kind": "person_erased", "person": person}),
             )
         }
+        RegisterWrite::EraseMails(before) => {
+            let update = outbox::Entity::update_many()
+                .col_expr(outbox::Column::Recipient, Expr::value(""))
+                .col_expr(outbox::Column::Subject, Expr::value(""))
+                .col_expr(outbox::Column::Text, Expr::value(""))
+                .col_expr(outbox::Column::Html, Expr::value(""))
+                .col_expr(outbox::Column::LastError, Expr::value(None::<String>))
+                .filter(crate::query::told_before(*before));
+            let mails = db.change(update).await?;
+            let what = json!({"kind": "mails_erased", "before": before, "mails": mails});
+            ("mails_erased", what)
+        }
         RegisterWrite::EraseText(text, at) => {
             let update = erasable_text::Entity::update_many()
                 .col_expr(erasable_text::Column::Body, Expr::value(None::<String>))

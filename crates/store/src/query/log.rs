@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use lustrum_domain::{CycleId, KeptText, PersonId, TextId, Timestamp, log};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use lustrum_domain::{CycleId, KeptText, PersonId, StateName, TextId, Timestamp, log};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Query,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError, StoredCycle,
-    entity::{cycle, erasable_text, event, register},
+    entity::{case_summary, cycle, erasable_text, event, register},
     row,
 };
 
@@ -261,7 +263,8 @@ impl Store {
             .collect()
     }
 
-    /// Texts that were kept before `before` and can be erased by their age.
+    /// Texts that were kept before `before`, of cases that are over, and can be
+    /// erased by their age.
     ///
     /// # Errors
     /// When the database fails.
@@ -270,11 +273,19 @@ impl Store {
         before: Timestamp,
         limit: u64,
     ) -> Result<Vec<TextId>, StoreError> {
+        let mut over = Query::select();
+        over.column(case_summary::Column::Cycle)
+            .from(case_summary::Entity)
+            .and_where(case_summary::Column::State.is_in([
+                StateName::Concluded.as_str(),
+                StateName::Withdrawn.as_str(),
+            ]));
         let query = erasable_text::Entity::find()
             .select_only()
             .column(erasable_text::Column::Id)
             .filter(erasable_text::Column::CreatedAt.lt(before))
             .filter(erasable_text::Column::ErasedAt.is_null())
+            .filter(erasable_text::Column::Cycle.in_subquery(over))
             .order_by_asc(erasable_text::Column::Id)
             .limit(limit);
         let rows: Vec<OfText> = self.db().all(query).await?;

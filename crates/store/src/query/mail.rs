@@ -78,6 +78,20 @@ impl Store {
         })
     }
 
+    /// How many mails that were queued before `before` still say something, and
+    /// will not be sent any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mails_older_than(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let count = outbox::Entity::find()
+            .select_only()
+            .column_as(outbox::Column::Id.count(), "number")
+            .filter(told_before(before));
+        let number: Option<Number> = self.db().one(count).await?;
+        Ok(number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()))
+    }
+
     /// A mail.
     ///
     /// # Errors
@@ -150,6 +164,15 @@ impl Store {
         }
         Ok(counts)
     }
+}
+
+/// Mails queued before `before` that are done with and still say something.
+pub(crate) fn told_before(before: Timestamp) -> Condition {
+    let done = [MailStatus::Sent, MailStatus::Failed, MailStatus::Cancelled];
+    Condition::all()
+        .add(outbox::Column::QueuedAt.lt(before))
+        .add(outbox::Column::Status.is_in(done.map(MailStatus::as_str)))
+        .add(outbox::Column::Recipient.ne(""))
 }
 
 #[derive(Debug, sea_orm::FromQueryResult)]

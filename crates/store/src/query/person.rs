@@ -69,6 +69,28 @@ impl Store {
         Ok(rows.into_iter().map(|row| row.person.into()).collect())
     }
 
+    /// People whose last role ended before `day` and whose personal data are still
+    /// there, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people_gone_since(
+        &self,
+        day: NaiveDate,
+        limit: u64,
+    ) -> Result<Vec<PersonId>, StoreError> {
+        let statement = self.db().raw(
+            "SELECT id AS person FROM person WHERE erased_at IS NULL \
+             AND EXISTS (SELECT 1 FROM membership WHERE membership.person = person.id) \
+             AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.person = person.id \
+                 AND (membership.valid_to IS NULL OR membership.valid_to >= $1)) \
+             ORDER BY id LIMIT $2",
+            [day.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()],
+        );
+        let rows: Vec<OfPerson> = self.db().all_of(statement).await?;
+        Ok(rows.into_iter().map(|row| row.person.into()).collect())
+    }
+
     /// Every person, in the order of their ids. Three statements.
     ///
     /// # Errors
