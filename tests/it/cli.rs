@@ -6,6 +6,7 @@ use std::{
 };
 
 use ed25519_dalek::SigningKey;
+use lustrum_app::Anchoring;
 use lustrum_store::Backend;
 use serde_json::{Value, json};
 
@@ -496,7 +497,14 @@ async fn audit_verify_finds_every_kind_of_damage_and_names_what_is_not_anchored(
     let forged = app.folder().join("forged.json");
     let anchored = lustrum_worker::read_checkpoint(&path).expect("a checkpoint");
     let other = SigningKey::from_bytes(&[7; 32]);
-    let signed = app.app.checkpoint(&other).await.expect("a checkpoint");
+    let signed = app
+        .app
+        .checkpoint(&other, None)
+        .await
+        .expect("a checkpoint");
+    let Anchoring::Signed(signed) = signed else {
+        panic!("nothing stands against a first checkpoint: {signed:?}");
+    };
     assert_ne!(anchored.signature, signed.signature);
     std::fs::write(&forged, serde_json::to_string(&signed).expect("JSON")).expect("room");
     let (code, said, _) = audit(
@@ -536,6 +544,64 @@ async fn audit_verify_finds_a_removed_case_and_a_recomputed_chain_by_the_checkpo
         assert!(said.contains(wanted), "{said}");
         app.finish().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn checkpoints_follow_each_other_and_nothing_is_signed_over_a_log_that_was_rewritten() {
+    let app = TestApp::on(Backend::Sqlite).await;
+    app.do_not_examine();
+    let case = app.opened().await;
+    let mut files = Vec::new();
+    for reason in ["Et", "To", "Tre"] {
+        let (code, path, errors) = audit(&app, &["checkpoint"]);
+        assert_eq!(code, 0, "{errors}");
+        files.push(app.folder().join(path.trim()));
+        let hold = lustrum_domain::Command::Hold {
+            reason: reason.into(),
+        };
+        case.give(Who::Secretariat, hold).await;
+        case.give(Who::Secretariat, lustrum_domain::Command::Resume {})
+            .await;
+        app.clock.advance(chrono::TimeDelta::hours(1));
+    }
+    let read = |path: &Path| lustrum_worker::read_checkpoint(path).expect("a checkpoint");
+    assert_eq!(read(&files[0]).checkpoint.previous, None);
+    for pair in files.windows(2) {
+        let named = read(&pair[1]).checkpoint.previous;
+        assert_eq!(named, Some(read(&pair[0]).digest()));
+    }
+    assert_eq!(audit(&app, &["verify"]).0, 0, "the control");
+    // The oldest may be put away elsewhere, one from the middle may not.
+    let elsewhere = app.folder().join("elsewhere.json");
+    std::fs::rename(&files[0], &elsewhere).expect("a file");
+    assert_eq!(audit(&app, &["verify"]).0, 0);
+    std::fs::rename(&elsewhere, &files[0]).expect("a file");
+    std::fs::rename(&files[1], &elsewhere).expect("a file");
+    let (code, said, _) = audit(&app, &["verify"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("does not follow"), "{said}");
+    std::fs::rename(&elsewhere, &files[1]).expect("a file");
+
+    // Somebody rewrites the last row; the next checkpoint would hide it.
+    let (code, _, errors) = audit(&app, &["checkpoint"]);
+    assert_eq!(code, 0, "{errors}");
+    app.database().unguard_log().await;
+    recompute(&app, &case).await;
+    app.clock.advance(chrono::TimeDelta::hours(1));
+    let count = || {
+        std::fs::read_dir(app.folder().join("checkpoints"))
+            .expect("files")
+            .count()
+    };
+    let before = count();
+    let (code, _, errors) = audit(&app, &["checkpoint"]);
+    assert_eq!(code, 1, "{errors}");
+    assert!(
+        errors.contains("nothing was signed") && errors.contains("recomputed"),
+        "{errors}"
+    );
+    assert_eq!(count(), before);
+    app.finish().await;
 }
 
 /// Rewrites the last row of a chain and everything that would give it away,

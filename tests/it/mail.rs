@@ -361,6 +361,40 @@ on_both! {
         }
     }
 
+    async fn a_mail_to_somebody_who_left_meanwhile_is_cancelled_and_their_colleagues_is_sent(app) {
+        let case = app.opened().await;
+        app.send_mails().await;
+        // A mail waits; then the coordinator's role ends with the day.
+        let hold = Command::Hold { reason: "Ferie".into() };
+        case.give(Who::Secretariat, hold).await;
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let coordinator = app.cast.person(Who::Coordinator);
+        let membership = app.cast.membership(Who::Coordinator);
+        app.app
+            .end_membership(&secretariat, coordinator, membership, app.today())
+            .await
+            .expect("the secretariat may");
+        app.clock.advance(TimeDelta::days(1));
+        let before = app.outbox(Some(MailStatus::Queued)).await;
+        let to = |person| before.iter().filter(|it| it.mail.person == Some(person)).count();
+        assert_eq!((to(coordinator), to(app.cast.person(Who::Approver))), (1, 1));
+        app.send_mails().await;
+        for mail in &before {
+            let stored = now(app, mail).await;
+            let wanted = if mail.mail.person == Some(coordinator) {
+                MailStatus::Cancelled
+            } else {
+                MailStatus::Sent
+            };
+            assert_eq!(stored.status, wanted, "{}", mail.mail.recipient);
+            if wanted == MailStatus::Cancelled {
+                let again = app.app.resend(&secretariat, mail.mail.id).await;
+                assert_eq!(failure(again), "reason-gone");
+            }
+        }
+        app.mails_do_not_matter();
+    }
+
     async fn mails_to_people_abroad_are_english_and_to_others_danish(app) {
         let case = app.opened().await.to_review().await;
         case.judge("concito", &[]).await;

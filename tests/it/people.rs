@@ -1,12 +1,14 @@
 //! People: how they get in, what they may, and how they leave.
 
 use chrono::{NaiveDate, TimeDelta};
-use lustrum_app::{AppError, Caller, NewMembership, NewOrganisation, SignedIn};
+use lustrum_app::{
+    AppError, Caller, Housekept, NewMembership, NewOrganisation, Retention, SignedIn,
+};
 use lustrum_domain::{
     AssignmentId, Command, CycleId, Digest, Locale, NoticeId, OrganisationId, OrganisationKind,
     PersonId, Role, SubmissionId, UploadId,
 };
-use lustrum_store::{CaseFilter, MailFilter, TokenKind};
+use lustrum_store::{CaseFilter, MailFilter, MailStatus, TokenKind};
 use serde_json::Value;
 
 use crate::support::*;
@@ -391,6 +393,131 @@ on_both! {
         }
         let report = app.app.audit(None).await.expect("the log can be read");
         assert!(report.faults.is_empty(), "{:?}", report.faults);
+    }
+
+    async fn texts_and_names_are_handed_out_for_the_case_they_belong_to_only(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        let hold = Command::Hold { reason: "Kun for Ærø".into() };
+        case.give(Who::Secretariat, hold).await;
+        let reason = case.cycle().await.hold.expect("on hold").reason.id;
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let other = app
+            .app
+            .take_in(&secretariat, PROGRAMME, app.cast.odder, day("2027-12-31"))
+            .await
+            .expect("another case")
+            .cycle;
+        let texts = |caller: Caller, id| {
+            let app = app.app.clone();
+            async move { app.texts(&caller, id, &[reason]).await.expect("a case they see") }
+        };
+        assert_eq!(texts(secretariat.clone(), case.id).await.len(), 1);
+        // By its id alone it cannot be read through a case that one sees.
+        assert!(texts(secretariat.clone(), other).await.is_empty());
+        let stranger = app.as_role(Who::Stranger).await;
+        assert!(texts(stranger.clone(), other).await.is_empty());
+        let names = async |caller: &Caller, id, who: Who| {
+            let person = app.cast.person(who);
+            let found = app.app.person_names(caller, id, &[person]).await.expect("names");
+            found.contains_key(&person)
+        };
+        assert!(names(&secretariat, case.id, Who::Secretariat).await, "who acted");
+        assert!(names(&secretariat, case.id, Who::Coordinator).await, "who was written to");
+        assert!(!names(&stranger, other, Who::Coordinator).await, "nobody of this case");
+    }
+
+    async fn what_has_been_kept_long_enough_is_erased_and_the_log_still_verifies(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        let kept = app.taken_in_of(app.cast.odder).await;
+        let hold = Command::Hold { reason: "En sag, der går videre".into() };
+        app.case(kept).give(Who::Secretariat, hold).await;
+        let withdraw = Command::Withdraw { reason: "En sag, der er slut".into(), successor: None };
+        case.give(Who::Approver, withdraw).await;
+        app.send_mails().await;
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let gone = app.cast.person(Who::Coordinator);
+        app.app
+            .end_membership(&secretariat, gone, app.cast.membership(Who::Coordinator), app.today())
+            .await
+            .expect("the secretariat may");
+        let session = app.app.sign_in_as(gone).await.expect("a session");
+        let retention = Retention { mails: 10, people: 20, texts: 30, access: 5 };
+        // The control: nothing is old yet.
+        assert_eq!(app.app.housekeep(&retention).await.expect("a round"), Housekept::default());
+
+        app.advance_days(11);
+        let done = app.app.housekeep(&retention).await.expect("a round");
+        assert!(done.mails > 0 && done.people == 0 && done.texts == 0, "{done:?}");
+        for stored in app.outbox(Some(MailStatus::Sent)).await {
+            let mail = stored.mail;
+            let said = [mail.recipient, mail.subject, mail.text, mail.html].concat();
+            assert_eq!(said, "", "{}", mail.kind);
+        }
+        assert!(app.app.store.tokens_of(gone).await.expect("rows").iter().all(|it| it.id != session.token));
+        app.advance_days(10);
+        let done = app.app.housekeep(&retention).await.expect("a round");
+        assert_eq!(done.people, 1);
+        let record = app.app.store.person(gone).await.expect("a row").expect("the id stays");
+        assert_eq!((record.account.name, record.account.email), (None, None));
+        app.advance_days(10);
+        let done = app.app.housekeep(&retention).await.expect("a round");
+        assert_eq!(done.texts, 1, "of the case that is over");
+        let texts = app.app.store.kept_texts(kept).await.expect("rows");
+        assert_eq!(texts.len(), 1, "the control: the other case goes on");
+        // Twice is as good as once, and keeping for good is possible.
+        assert_eq!(app.app.housekeep(&retention).await.expect("a round"), Housekept::default());
+        let forever = Retention { mails: 0, people: 0, texts: 0, access: 0 };
+        assert_eq!(app.app.housekeep(&forever).await.expect("a round"), Housekept::default());
+        let report = app.app.audit(None).await.expect("the log can be read");
+        assert!(report.faults.is_empty(), "{:?}", report.faults);
+    }
+
+    async fn a_partner_that_ceases_is_succeeded_in_every_case_and_in_those_to_come(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let new = NewOrganisation {
+            kind: OrganisationKind::KnowledgePartner,
+            code: Some("efterfølger".to_owned()),
+            name: "Efterfølgeren".to_owned(),
+            parent: None,
+            mailbox: None,
+            locale: Locale::Da,
+            valid_from: day("2026-01-01"),
+            valid_to: None,
+            successor: None,
+        };
+        let successor = app.app.put_organisation(&secretariat, None, new).await.expect("added");
+        let succeed = async |from, to| {
+            app.app.succeed(&secretariat, from, to, "Aftalen er udløbet").await
+        };
+        let refused = succeed(app.cast.concito, app.cast.odder).await;
+        assert_eq!(failure(refused), "invalid /successor");
+        let approver = app.as_role(Who::Approver).await;
+        let refused = app.app.succeed(&approver, app.cast.concito, successor, "Nej").await;
+        assert_eq!(failure(refused), "not-permitted");
+        let lead = app.as_role(Who::ConcitoLead).await;
+        app.app.view(&lead, case.id).await.expect("the control: still theirs");
+        let outcomes = succeed(app.cast.concito, successor).await.expect("the secretariat may");
+        assert_eq!(outcomes.len(), 1);
+        assert_eq!(outcomes[0].events, ["stage_handed_over"]);
+        assert_eq!(case.cycle().await.stages[0].organisation, successor);
+        // The one before sees the case no more, in lists as well.
+        assert_eq!(failure(app.app.view(&lead, case.id).await), "not-found");
+        let listed = app.app.cases(&lead, &CaseFilter::default()).await.expect("a list");
+        assert_eq!(listed.total, 0);
+        let membership = role(successor, Role::Lead);
+        let (person, _) = invited(app, "lis@example.dk", membership).await;
+        let their = app.app.caller(person).await.expect("a person");
+        app.app.view(&their, case.id).await.expect("theirs now");
+        let listed = app.app.cases(&their, &CaseFilter::default()).await.expect("a list");
+        assert_eq!(listed.total, 1);
+        // A case that begins tomorrow goes to the successor at once.
+        app.advance_days(1);
+        let begun = app.taken_in_of(app.cast.odder).await;
+        assert_eq!(app.case(begun).cycle().await.stages[0].organisation, successor);
     }
 
     async fn hidden_and_absent_look_the_same_for_every_use_case(app) {

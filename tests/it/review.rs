@@ -1,5 +1,7 @@
 //! The review: who judges, what they find, and the ways back and forth.
 
+use std::collections::BTreeSet;
+
 use lustrum_domain::{
     AnswerClock, AssignmentStatus, Command, CriterionId, DeadlineKey, FindingStatus, Standing,
     State, StateName, Verdict,
@@ -514,6 +516,67 @@ async fn two_reviewers_who_disagree_are_settled_by_the_lead(backend: Backend) {
         case.finding("concito", "KA-1.01").await,
         Some(FindingStatus::Approved)
     );
+    // Both stand beside each other, for those who judge.
+    let lead = app.as_role(Who::ConcitoLead).await;
+    let of = async |who: Who, criterion: &str| {
+        let caller = app.as_role(who).await;
+        let rows = app.app.findings(&caller, case.id).await.expect("findings");
+        let row = rows.into_iter().find(|row| row.criterion.0 == criterion);
+        row.map(|row| row.opinions).unwrap_or_default()
+    };
+    let said = of(Who::ConcitoLead, "KA-1.01").await;
+    let by = |who: Who| {
+        let person = Some(app.cast.person(who));
+        said.iter().find(|it| it.by == person).expect("an opinion")
+    };
+    assert_eq!(said.len(), 3, "two reviewers, and the lead who settled it");
+    assert_eq!(by(Who::ConcitoReviewer).status, FindingStatus::Approved);
+    let outvoted = by(Who::OtherReviewer).remark.expect("a remark");
+    let texts = app
+        .app
+        .texts(&lead, case.id, &[outvoted])
+        .await
+        .expect("texts");
+    assert_eq!(texts[&outvoted], "Nej.");
+    assert!(
+        of(Who::Coordinator, "KA-1.01").await.is_empty(),
+        "the stage is open"
+    );
+    // Two who return it for different reasons: both are kept, and none overwritten.
+    case.decide(
+        Who::ConcitoReviewer,
+        "concito",
+        "KA-1.03",
+        returned("Datoen mangler."),
+    )
+    .await;
+    case.decide(
+        Who::OtherReviewer,
+        "concito",
+        "KA-1.03",
+        returned("Referatet mangler."),
+    )
+    .await;
+    let both = of(Who::ConcitoLead, "KA-1.03").await;
+    let remarks: Vec<_> = both.iter().filter_map(|it| it.remark).collect();
+    let texts = app
+        .app
+        .texts(&lead, case.id, &remarks)
+        .await
+        .expect("texts");
+    assert_eq!(
+        texts.values().map(String::as_str).collect::<BTreeSet<_>>(),
+        BTreeSet::from(["Datoen mangler.", "Referatet mangler."])
+    );
+    assert!(both.iter().all(|it| it.counts));
+    // The municipality reads neither yet, not by their ids either.
+    let home = app.as_role(Who::Coordinator).await;
+    let texts = app
+        .app
+        .texts(&home, case.id, &remarks)
+        .await
+        .expect("texts");
+    assert!(texts.is_empty(), "{texts:?}");
     // Two who agree need nobody.
     case.decide(Who::ConcitoReviewer, "concito", "KA-1.02", approved())
         .await;

@@ -230,8 +230,7 @@ impl App {
                 match self.command(&plain, id, &command, None).await {
                     Ok(outcome) => outcomes.push(outcome),
                     // Nobody judges in a case that was withdrawn.
-                    Err(AppError::Refused(refusal))
-                        if refusal.code == RefusalCode::WrongState => {}
+                    Err(AppError::Refused(refusal)) if refusal.code == RefusalCode::WrongState => {}
                     Err(error) => return Err(error),
                 }
             }

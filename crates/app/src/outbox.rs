@@ -71,7 +71,10 @@ impl App {
             }
         }
         if !gone.is_empty() {
-            tracing::info!(mails = gone.len(), "job.outbox.claim cancelled what is over");
+            tracing::info!(
+                mails = gone.len(),
+                "job.outbox.claim cancelled what is over"
+            );
             let writes = WriteSet {
                 sent: gone,
                 ..WriteSet::default()

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Available, CommandName, Cycle, CycleId, Entry, Event, Facts, Locale, MailId, MailKind, NoticeId,
-    OrganisationId, OrganisationKind, PersonId, Role, StateName, SubmissionId, TextId, Timestamp,
-    available, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
+    Available, CommandName, Cycle, CycleId, Entry, Event, Facts, Locale, MailId, MailKind,
+    NoticeId, OrganisationId, OrganisationKind, PersonId, Role, StateName, SubmissionId, TextId,
+    Timestamp, available, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
     time::local_date,
 };
 use lustrum_store::MailFilter;
@@ -15,8 +15,8 @@ use lustrum_store::MailFilter;
 pub use lustrum_store::{
     Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
     CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
-    MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord, PublicCase,
-    StoredMail, StoredNotice, Token, TokenKind, Upload,
+    MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord,
+    PublicCase, StoredMail, StoredNotice, Token, TokenKind, Upload,
 };
 
 use crate::{App, AppError, AuditReport, Caller};

@@ -128,9 +128,8 @@ pub async fn fill(
     facts: &[MunicipalityFact],
     years: std::ops::RangeInclusive<i32>,
 ) -> Result<Register, SimulationError> {
-    let by = may_administer(&secretariat.actor).map_err(|code| {
-        SimulationError::at("filling the register")(AppError::Forbidden(code))
-    })?;
+    let by = may_administer(&secretariat.actor)
+        .map_err(|code| SimulationError::at("filling the register")(AppError::Forbidden(code)))?;
     let alliance = app
         .store
         .organisations(&[OrganisationKind::Alliance], None)

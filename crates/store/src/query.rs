@@ -13,6 +13,6 @@ mod person;
 pub use case::{CaseFilter, CaseSort, PublicCase};
 pub use certificate::CertificateFilter;
 pub use log::Chain;
+pub(crate) use mail::told_before;
 pub use mail::{Counts, MailFilter};
 pub use notice::StoredNotice;
-pub(crate) use mail::told_before;

@@ -72,6 +72,18 @@ impl TestApp {
         self.case(outcome.cycle)
     }
 
+    /// Another municipality, taken in at go-live with nothing set.
+    pub(crate) async fn taken_in_of(&self, municipality: OrganisationId) -> CycleId {
+        let caller = self.as_role(Who::Secretariat).await;
+        let outcome = self
+            .app
+            .take_in(&caller, PROGRAMME, municipality, day("2027-12-31"))
+            .await;
+        outcome
+            .expect("the secretariat may take in a municipality")
+            .cycle
+    }
+
     /// A case by its id.
     pub(crate) fn case(&self, id: CycleId) -> Case<'_> {
         Case { app: self, id }

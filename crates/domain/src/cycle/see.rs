@@ -92,7 +92,9 @@ impl Scope {
         self.all
             || self.municipalities.contains(&cycle.municipality)
             || (has_been_handed_in(cycle)
-                && !self.reviewer.is_some_and(|person| is_recused(cycle, person))
+                && !self
+                    .reviewer
+                    .is_some_and(|person| is_recused(cycle, person))
                 && cycle.stages.iter().any(|stage| {
                     self.led.contains(&stage.organisation)
                         || stage

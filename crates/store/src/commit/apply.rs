@@ -29,9 +29,9 @@ use crate::{
     PartWrite, SendOutcome, StoreError, WriteSet,
     db::{Db, Together},
     entity::{
-        access_token, assignment, case_judge, case_summary, certificate, comment, cycle, erasable_text, event,
-        finding, idempotency, judgement_draft, notice, opinion, outbox, part, person, submission,
-        upload,
+        access_token, assignment, case_judge, case_summary, certificate, comment, cycle,
+        erasable_text, event, finding, idempotency, judgement_draft, notice, opinion, outbox, part,
+        person, submission, upload,
     },
     failpoint, row,
 };
@@ -357,10 +357,7 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
     db.insert_later::<case_judge::Entity>(all.judges, None)?;
     let on_assignment: fn() -> OnConflict = || {
         OnConflict::column(assignment::Column::Id)
-            .update_columns([
-                assignment::Column::Organisation,
-                assignment::Column::Status,
-            ])
+            .update_columns([assignment::Column::Organisation, assignment::Column::Status])
             .to_owned()
     };
     db.insert_later::<assignment::Entity>(all.assignments, Some(on_assignment))?;
@@ -861,8 +858,7 @@ async fn record_outcome<C: Together>(
     };
     // A claim is what all of them follow.
     let claimed = MailStatus::before(step).filter(|from| *from == MailStatus::Sending);
-    let update =
-        update.filter(outbox::Column::Status.is_in(claimed.map(MailStatus::as_str)));
+    let update = update.filter(outbox::Column::Status.is_in(claimed.map(MailStatus::as_str)));
     let update = match &outcome.outcome {
         SendOutcome::Sent => update
             .col_expr(

@@ -3,9 +3,7 @@
 //! The log says who did what to which id. Names, addresses and secrets stay out
 //! of it, so that erasing a person leaves the chain whole.
 
-use lustrum_domain::{
-    Authority, Digest, PersonId, Timestamp, canonical_json, log, mail::MailStep,
-};
+use lustrum_domain::{Authority, Digest, PersonId, Timestamp, canonical_json, log, mail::MailStep};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{CaseStatement, Expr, ExprTrait, OnConflict},

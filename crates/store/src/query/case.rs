@@ -15,7 +15,9 @@ use uuid::Uuid;
 
 use crate::{
     AssignmentRow, CaseSummary, CertificateRow, FindingRow, Page, Store, StoreError, StoredCycle,
-    entity::{assignment, case_judge, case_summary, certificate, cycle, finding, opinion, organisation},
+    entity::{
+        assignment, case_judge, case_summary, certificate, cycle, finding, opinion, organisation,
+    },
     row::{self, NamedSummary, Place},
 };
 

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use lustrum_domain::{CycleId, KeptText, PersonId, StateName, TextId, Timestamp, log};
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Query,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Query};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -276,10 +274,10 @@ impl Store {
         let mut over = Query::select();
         over.column(case_summary::Column::Cycle)
             .from(case_summary::Entity)
-            .and_where(case_summary::Column::State.is_in([
-                StateName::Concluded.as_str(),
-                StateName::Withdrawn.as_str(),
-            ]));
+            .and_where(
+                case_summary::Column::State
+                    .is_in([StateName::Concluded.as_str(), StateName::Withdrawn.as_str()]),
+            );
         let query = erasable_text::Entity::find()
             .select_only()
             .column(erasable_text::Column::Id)

@@ -386,9 +386,7 @@ async fn succeed(
     State(app): State<App>,
     Write { caller, body }: Write<Succession>,
 ) -> Answer<Response> {
-    let succeeded = app
-        .succeed(&caller, id, body.successor, &body.reason)
-        .await;
+    let succeeded = app.succeed(&caller, id, body.successor, &body.reason).await;
     Ok(answered(&caller, succeeded)?.respond(|outcomes| {
         let outcomes = outcomes.into_iter().map(CommandAnswer::from);
         Json(outcomes.collect::<Vec<_>>()).into_response()

@@ -150,10 +150,11 @@ impl Deciding<'_> {
         let begun = self.cycle.stages.iter().any(|stage| {
             // Once accepted is enough, whatever became of the assignment since.
             let mut assignments = stage.assignments.iter();
-            assignments.any(|it| it.submission == submission.id && it.accepted) || stage
-                .findings
-                .values()
-                .any(|it| it.submission == submission.number)
+            assignments.any(|it| it.submission == submission.id && it.accepted)
+                || stage
+                    .findings
+                    .values()
+                    .any(|it| it.submission == submission.number)
         });
         if begun {
             return Err(RefusalCode::ReviewBegun.into());

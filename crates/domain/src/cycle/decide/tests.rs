@@ -133,6 +133,210 @@ fn the_list_of_available_commands_never_hides_one_that_would_be_carried_out() {
     }
 }
 
+/// The lead and a reviewer of the body that takes over from CONCITO.
+fn of_successor(role: Role, number: u128) -> Actor {
+    let mut person = Who::LeadConcito.actor().person().unwrap().clone();
+    person.id = PersonId(Uuid::from_u128(number));
+    person.memberships[0].role = role;
+    person.memberships[0].organisation = crate::samples::SUCCESSOR;
+    Actor::Person(person)
+}
+
+#[test]
+fn a_stage_goes_to_a_successor_with_its_findings_and_without_its_open_assignments() {
+    let mut story = Story::review_accepted();
+    let approve = |criterion: &str| Command::DecideCriterion {
+        stage: "concito".to_owned(),
+        criterion: criterion.into(),
+        verdict: Verdict::Approved,
+    };
+    story.give(Who::Reviewer, &approve("S-1")).unwrap();
+    let hand_over = story.command(CommandName::HandOverStage);
+    story.give(Who::Secretariat, &hand_over).unwrap();
+    let successor = crate::samples::SUCCESSOR;
+    let stage = &story.cycle.stages[0];
+    assert_eq!(stage.organisation, successor);
+    assert_eq!(
+        stage.findings[&"S-1".into()].status,
+        crate::FindingStatus::Approved
+    );
+    assert_eq!(
+        stage.assignments[0].status,
+        crate::AssignmentStatus::Reassigned
+    );
+    // Whoever recorded C40's decisions as CONCITO's lead no longer does.
+    assert_eq!(story.cycle.stages[1].recorded_by, [successor]);
+    assert!(!crate::may_see(&story.cycle, &Who::LeadConcito.actor()));
+    let refused = story.give(Who::Reviewer, &approve("S-2")).unwrap_err();
+    assert_eq!(refused.code, RefusalCode::NotPermitted);
+
+    let lead = of_successor(Role::Lead, 901);
+    assert!(crate::may_see(&story.cycle, &lead));
+    let mut go_on = |actor: &Actor, command: Command| {
+        let mut facts = story.facts();
+        let reviewer = of_successor(Role::Reviewer, 902).person().unwrap().clone();
+        facts.people.insert(reviewer.id, reviewer);
+        let ctx = Ctx {
+            now: story.now,
+            actor,
+            programme: &story.programme,
+            facts: &facts,
+            seed: Uuid::from_u128(story.cycle.version.into()),
+        };
+        let decided = decide(&story.cycle, &command, &ctx).unwrap();
+        story.cycle = decided.cycle;
+        story.cycle.stages[0].assignments.last().map(|it| it.id)
+    };
+    let reviewer = of_successor(Role::Reviewer, 902);
+    let offer = Command::OfferAssignment {
+        stage: "concito".to_owned(),
+        reviewer: reviewer.person().unwrap().id,
+    };
+    let assignment = go_on(&lead, offer).unwrap();
+    go_on(&reviewer, Command::AcceptAssignment { assignment });
+    go_on(&reviewer, approve("S-2"));
+    go_on(&reviewer, approve("S-3"));
+    let stage = "concito".to_owned();
+    go_on(&lead, Command::ConcludeStage { stage });
+    assert_eq!(story.cycle.stages[0].status, crate::StageStatus::Concluded);
+    assert_eq!(story.cycle.stages[1].status, crate::StageStatus::Open);
+}
+
+#[test]
+fn a_stage_goes_to_a_knowledge_partner_of_today_and_not_to_the_one_that_has_it() {
+    let story = Story::review();
+    let hand_over = |stage: &str, organisation, known| {
+        let mut facts = story.facts();
+        facts.successor = known;
+        let actor = Who::Secretariat.actor();
+        let ctx = Ctx {
+            now: story.now,
+            actor: &actor,
+            programme: &story.programme,
+            facts: &facts,
+            seed: Uuid::nil(),
+        };
+        let command = Command::HandOverStage {
+            stage: stage.to_owned(),
+            organisation,
+            reason: "Aftalen er udløbet".into(),
+        };
+        decide(&story.cycle, &command, &ctx).map_err(|refusal| refusal.code)
+    };
+    use crate::samples::{CONCITO, MUNICIPALITY, SUCCESSOR};
+    assert!(
+        hand_over("concito", SUCCESSOR, Some(SUCCESSOR)).is_ok(),
+        "the control"
+    );
+    for (stage, organisation, known, wanted) in [
+        ("concito", MUNICIPALITY, None, RefusalCode::UnknownPartner),
+        (
+            "concito",
+            CONCITO,
+            Some(CONCITO),
+            RefusalCode::AlreadyJudges,
+        ),
+        (
+            "nobody",
+            SUCCESSOR,
+            Some(SUCCESSOR),
+            RefusalCode::UnknownStage,
+        ),
+    ] {
+        let refused = hand_over(stage, organisation, known);
+        assert_eq!(refused.unwrap_err(), wanted);
+    }
+}
+
+#[test]
+fn a_submission_that_a_reviewer_once_accepted_cannot_be_recalled() {
+    let recall = |story: &Story| {
+        let given = story.try_give(&Who::Approver.actor(), &Command::Recall {});
+        given.map(|_| ()).map_err(|refusal| refusal.code)
+    };
+    assert_eq!(recall(&Story::review_offered()), Ok(()), "the control");
+    for (who, name) in [
+        (Who::LeadConcito, CommandName::Reassign),
+        (Who::Reviewer, CommandName::Recuse),
+    ] {
+        let mut story = Story::review_accepted();
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+        assert_eq!(recall(&story), Err(RefusalCode::ReviewBegun), "{name}");
+        // Whoever was only asked does not bind the municipality.
+        let mut story = Story::review_offered();
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+        assert_eq!(recall(&story), Ok(()), "{name}");
+    }
+}
+
+#[test]
+fn a_certificate_that_was_superseded_cannot_be_revoked() {
+    let revoke = |state| {
+        let mut story = Story::concluded_next_open();
+        story.next.as_mut().unwrap().state = state;
+        let command = story.command(CommandName::RevokeCertificate);
+        let given = story.try_give(&Who::LeadC40.actor(), &command);
+        given.map(|_| ()).map_err(|refusal| refusal.code)
+    };
+    assert_eq!(revoke(StateName::Review), Ok(()), "the control");
+    assert_eq!(
+        revoke(StateName::Concluded),
+        Err(RefusalCode::NoCertificate)
+    );
+}
+
+#[test]
+fn a_recused_reviewer_sees_nothing_more_and_hears_nothing_more_not_as_a_lead_either() {
+    let mut story = Story::review_accepted();
+    let mut person = Who::Reviewer.actor().person().unwrap().clone();
+    person.memberships.push(crate::Membership {
+        role: Role::Lead,
+        ..person.memberships[0].clone()
+    });
+    let told = |story: &Story| {
+        let kind = crate::MailKind::Submitted;
+        let actor = Actor::Person(person.clone());
+        (
+            crate::may_see(&story.cycle, &actor),
+            crate::cycle::may_be_told(&story.cycle, &person, kind),
+        )
+    };
+    assert_eq!(told(&story), (true, true), "the control");
+    let recuse = story.command(CommandName::Recuse);
+    story.give(Who::Reviewer, &recuse).unwrap();
+    assert_eq!(told(&story), (false, false));
+}
+
+#[test]
+fn the_reason_of_a_mail_stands_for_as_long_as_what_it_tells_of() {
+    use crate::Reason;
+    let returned = Story::returned_running();
+    let submission = returned.cycle.submission().unwrap().id;
+    let told = Reason::Return(submission);
+    assert!(told.stands(&returned.cycle));
+    assert!(!told.stands(&Story::answered().cycle));
+    let answer = Reason::Deadline(DeadlineKey::Answer);
+    assert!(answer.stands(&returned.cycle));
+    assert!(
+        !answer.stands(&Story::returned().cycle),
+        "the clock does not run yet"
+    );
+    let offered = Story::review_offered();
+    let asked = Reason::Assignment(offered.cycle.stages[0].assignments[0].id);
+    assert!(asked.stands(&offered.cycle));
+    assert!(!asked.stands(&Story::review_accepted().cycle), "answered");
+    for notice in &returned.cycle.notices {
+        let drafted = notice.state == crate::notice::NoticeState::Drafted;
+        let gone = notice.state == crate::notice::NoticeState::Superseded;
+        assert_eq!(
+            Reason::Notice(notice.id).stands(&returned.cycle),
+            !drafted && !gone
+        );
+    }
+}
+
 /// Somebody whose every role is limited to the programme known by `key`.
 fn limited(who: Who, key: &str) -> Option<Actor> {
     let mut person = who.actor().person()?.clone();

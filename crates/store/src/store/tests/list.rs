@@ -15,7 +15,7 @@ use super::world::{Told, day, enrolled, municipality, of, populate, told};
 use crate::{
     CaseFilter, CaseSort, Store,
     commit::project::{Projection, project_log},
-    entity::{assignment, case_judge, case_summary, finding, notice},
+    entity::{assignment, case_judge, case_summary, finding, notice, opinion},
     for_each_backend,
 };
 
@@ -28,6 +28,7 @@ fn everything() -> Vec<Told> {
         (Who::Reviewer, C::Recuse),
         (Who::Reviewer, C::DeclineAssignment),
         (Who::LeadConcito, C::Reassign),
+        (Who::Secretariat, C::HandOverStage),
     ] {
         let mut story = Story::review_offered();
         let command = story.command(name);

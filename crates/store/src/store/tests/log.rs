@@ -86,13 +86,16 @@ for_each_backend! {
         };
         store.commit(set).await.unwrap();
         let late = time("2035-01-01T00:00:00Z");
-        assert_eq!(store.texts_older_than(late, 10).await.unwrap(), [text.id]);
+        assert_eq!(
+            store.texts_older_than(late, 10).await.unwrap(),
+            [],
+            "the case is not over, whatever the age of what was said in it"
+        );
         let erase = || register(vec![RegisterWrite::EraseText(text.id, late)]);
         store.commit(erase()).await.unwrap();
         assert!(store.commit(erase()).await.is_err());
         assert_eq!(store.texts(&[text.id]).await.unwrap()[&text.id], None);
         assert_eq!(store.kept_texts(stored.cycle.id).await.unwrap(), []);
-        assert_eq!(store.texts_older_than(late, 10).await.unwrap(), []);
         for chain in store.all_chains().await.unwrap() {
             let found = store.chain(chain).await.unwrap();
             let examined = log::examine(chain, &found.rows);

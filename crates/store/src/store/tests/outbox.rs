@@ -186,6 +186,56 @@ for_each_backend! {
         assert_eq!(status(store, 1).await, MailStatus::Sent);
     }
 
+    async fn a_mail_whose_reason_went_while_a_worker_had_it_is_not_claimed_again(database) {
+        let store = database.store();
+        populate(store).await;
+        store.commit(enrolled(1).write()).await.unwrap();
+        let case = enrolled(1).cycle.id;
+        let reason = Reason::Deadline(DeadlineKey::Submission);
+        let mails = vec![mail(1, Some(case), Some(reason)), mail(2, None, None)];
+        store.commit(queued(mails)).await.unwrap();
+        let now = start() + TimeDelta::minutes(1);
+        let dies = store.claim(Uuid::from_u128(1), now, LEASE, 9).await.unwrap();
+        assert_eq!(dies.len(), 2);
+        let over = WriteSet {
+            cancels: vec![(case, Reason::Deadline(DeadlineKey::Submission))],
+            ..WriteSet::default()
+        };
+        store.commit(over).await.unwrap();
+        assert_eq!(status(store, 1).await, MailStatus::Sending, "somebody has it");
+        let late = now + LEASE + TimeDelta::seconds(1);
+        let again = store.claim(Uuid::from_u128(2), late, LEASE, 9).await.unwrap();
+        // The control: the other one, whose reason stands, comes again.
+        assert_eq!(again.iter().map(|it| it.mail.id.0.as_u128()).collect::<Vec<_>>(), [2]);
+        assert_eq!(status(store, 1).await, MailStatus::Cancelled);
+        assert_eq!(store.next_mail_at().await.unwrap(), Some(late + LEASE));
+    }
+
+    async fn whatever_is_queued_to_somebody_who_lost_access_is_cancelled(database) {
+        let store = database.store();
+        populate(store).await;
+        store.commit(enrolled(1).write()).await.unwrap();
+        let case = enrolled(1).cycle.id;
+        let mut mails = vec![
+            mail(1, Some(case), None),
+            mail(2, None, None),
+            mail(3, Some(case), None),
+        ];
+        mails[2].person = Some(Who::LeadConcito.id());
+        mails[1].kind = MailKind::Invitation;
+        store.commit(queued(mails)).await.unwrap();
+        let gone = |cycle| WriteSet {
+            cancels_for: vec![(cycle, Who::Approver.id())],
+            ..WriteSet::default()
+        };
+        store.commit(gone(Some(case))).await.unwrap();
+        let told = async |number| status(store, number).await;
+        assert_eq!(told(1).await, MailStatus::Cancelled);
+        assert_eq!(told(3).await, MailStatus::Queued, "the control: somebody else's");
+        store.commit(gone(None)).await.unwrap();
+        assert_eq!(told(2).await, MailStatus::Queued, "an invitation is no news of a case");
+    }
+
     async fn outcomes_lead_where_they_say(database) {
         let store = database.store();
         populate(store).await;
