@@ -31,6 +31,8 @@ pub struct Asked {
     /// Bodies that can have decided: those of today, and the municipality's own
     /// that have ceased, for a meeting may be recorded late.
     pub bodies: Vec<Organisation>,
+    /// Knowledge partners that can take over a stage.
+    pub partners: Vec<Organisation>,
     /// Municipalities that can carry on after a merger.
     pub municipalities: Vec<Organisation>,
     /// Plan documents that a body can have decided about, the latest first.
@@ -132,6 +134,7 @@ pub fn is_weighty(command: CommandName) -> bool {
     matches!(
         command,
         C::ConcludeStage
+            | C::HandOverStage
             | C::Certify
             | C::Refuse
             | C::RetractDecision
@@ -190,6 +193,7 @@ impl App {
             choices: choices(&cycle, command, &ctx),
             reviewers: Vec::new(),
             bodies: Vec::new(),
+            partners: Vec::new(),
             municipalities: Vec::new(),
             plans: Vec::new(),
             evidence: Vec::new(),
@@ -224,6 +228,10 @@ impl App {
                         asked.reviewers.extend(found);
                     }
                 }
+            }
+            CommandName::HandOverStage => {
+                let kinds = [OrganisationKind::KnowledgePartner];
+                asked.partners = self.store.organisations(&kinds, Some(asked.today)).await?;
             }
             CommandName::Withdraw => {
                 let kinds = [OrganisationKind::Municipality];

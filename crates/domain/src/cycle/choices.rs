@@ -96,6 +96,7 @@ pub fn choices(cycle: &Cycle, command: CommandName, ctx: &Ctx<'_>) -> Choices {
         | C::SendBack
         | C::OfferAssignment
         | C::ConcludeStage
+        | C::HandOverStage
         | C::AllowRound
         | C::RecordContact
         | C::Certify
@@ -132,7 +133,7 @@ impl Offer<'_> {
     fn stages(&self, command: CommandName) -> Vec<String> {
         let fits = |stage: &Stage| match command {
             CommandName::ReopenFinding => stage.status != StageStatus::Pending,
-            CommandName::ReopenReview => true,
+            CommandName::ReopenReview | CommandName::HandOverStage => true,
             _ => stage.status == StageStatus::Open,
         };
         self.cycle
@@ -335,6 +336,11 @@ fn of_stage(command: CommandName, stage: &str) -> Option<Command> {
             reason: "".into(),
         },
         CommandName::ConcludeStage => Command::ConcludeStage { stage },
+        CommandName::HandOverStage => Command::HandOverStage {
+            stage,
+            organisation: OrganisationId(Uuid::nil()),
+            reason: "".into(),
+        },
         CommandName::ReopenReview => Command::ReopenReview {
             stage,
             criteria: Vec::new(),

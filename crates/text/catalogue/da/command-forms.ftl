@@ -138,6 +138,7 @@ input-corrects-hint = Kun når noget, der tidligere er noteret om det samme orga
 input-adoption = Kommunalbestyrelsens beslutning
 input-note = Hvad der er forskelligt
 input-note-hint = For eksempel »To stavefejl i indholdsfortegnelsen«.
+input-organisation = Videnspartner, der tager over
 input-successor = Kommune, der fører videre
 input-successor-hint = Kun ved en sammenlægning.
 input-condition = Vilkår

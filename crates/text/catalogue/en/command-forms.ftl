@@ -138,6 +138,7 @@ input-corrects-hint = Only when an earlier record of the same body was wrong.
 input-adoption = The council’s decision
 input-note = What differs
 input-note-hint = For example “Two misspellings in the table of contents”.
+input-organisation = Knowledge partner that takes over
 input-successor = Municipality that carries on
 input-successor-hint = Only in a merger.
 input-condition = Condition

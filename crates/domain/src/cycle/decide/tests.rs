@@ -198,8 +198,8 @@ fn a_stage_goes_to_a_successor_with_its_findings_and_without_its_open_assignment
     go_on(&reviewer, approve("S-3"));
     let stage = "concito".to_owned();
     go_on(&lead, Command::ConcludeStage { stage });
-    assert_eq!(story.cycle.stages[0].status, crate::StageStatus::Concluded);
-    assert_eq!(story.cycle.stages[1].status, crate::StageStatus::Open);
+    assert_eq!(story.cycle.stages[0].status, StageStatus::Concluded);
+    assert_eq!(story.cycle.stages[1].status, StageStatus::Open);
 }
 
 #[test]

@@ -282,6 +282,7 @@ impl Form<'_> {
             ("successor", _) => Widget::Select {
                 options: self.successors(typed),
             },
+            ("organisation", _) => choose(one_group(self.partners(typed))),
             ("body", _) => choose(one_group(self.bodies(typed))),
             (_, "Option<String>") => Widget::Line {
                 value: typed.one(name).to_owned(),
@@ -530,6 +531,20 @@ impl Form<'_> {
         all.map(|it| {
             let label = words::municipality(self.locale, &it.name);
             self.choice("successor", &it.id.to_string(), label, None, typed)
+        })
+        .collect()
+    }
+
+    fn partners(&self, typed: &Typed) -> Vec<Choice> {
+        let all = self.asked.partners.iter();
+        all.map(|it| {
+            self.choice(
+                "organisation",
+                &it.id.to_string(),
+                it.name.clone(),
+                None,
+                typed,
+            )
         })
         .collect()
     }
@@ -785,6 +800,7 @@ impl Form<'_> {
             R::UnknownAdoption | R::NoDifference => &["adoption", "corrects"],
             R::UnknownNotice | R::NoticeState => &["notice"],
             R::SuccessorMissing => &["successor"],
+            R::UnknownPartner | R::AlreadyJudges => &["organisation"],
             R::TextMissing | R::TextTooLong => {
                 let mut texts = inputs.iter().filter(|it| {
                     matches!(it.widget, Widget::Text { .. }) && !it.name.starts_with("focus.")

@@ -41,6 +41,7 @@ fn asked(story: &Story, actor: &Actor, command: CommandName) -> Asked {
             candidate(Who::ReviewerC40, c40),
         ],
         bodies: facts.bodies.iter().map(|it| organisation(it.id)).collect(),
+        partners: vec![organisation(lustrum_domain::samples::SUCCESSOR)],
         municipalities: vec![organisation(ELSEWHERE)],
         plans: vec![KnownPlan {
             digest: story.plan,
