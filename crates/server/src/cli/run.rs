@@ -167,9 +167,9 @@ impl Walkthrough {
         };
 
         let app = wiring::ready_app(&config).await?;
-        let players = walkthrough::prepare(&app).await.map_err(Failure::because(
-            "the people of the walkthrough cannot be made",
-        ))?;
+        let players = walkthrough::prepare(&app)
+            .await
+            .map_err(Failure::because("the walkthrough wants an empty database"))?;
         let worker = wiring::worker(&config, app.clone())?;
         let mails = app.clone();
         let stop = tokio_util::sync::CancellationToken::new();
