@@ -377,7 +377,7 @@ on_both! {
         app.clock.advance(TimeDelta::days(1));
         let before = app.outbox(Some(MailStatus::Queued)).await;
         let to = |person| before.iter().filter(|it| it.mail.person == Some(person)).count();
-        assert_eq!((to(coordinator), to(app.cast.person(Who::Approver))), (1, 1));
+        assert!(to(coordinator) > 0 && to(app.cast.person(Who::Approver)) > 0);
         app.send_mails().await;
         for mail in &before {
             let stored = now(app, mail).await;

@@ -509,6 +509,7 @@ on_both! {
         let listed = app.app.cases(&lead, &CaseFilter::default()).await.expect("a list");
         assert_eq!(listed.total, 0);
         let membership = role(successor, Role::Lead);
+        app.mails().await;
         let (person, _) = invited(app, "lis@example.dk", membership).await;
         let their = app.app.caller(person).await.expect("a person");
         app.app.view(&their, case.id).await.expect("theirs now");
