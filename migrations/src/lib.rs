@@ -21,6 +21,7 @@ mod m20261123_000007_mark;
 mod m20261126_000008_membership_programme;
 mod m20261126_000009_judgement_draft;
 mod m20261126_000010_opinion;
+mod m20261126_000011_moves;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_membership_programme::Migration),
             Box::new(m20261126_000009_judgement_draft::Migration),
             Box::new(m20261126_000010_opinion::Migration),
+            Box::new(m20261126_000011_moves::Migration),
         ]
     }
 }

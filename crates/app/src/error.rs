@@ -50,6 +50,12 @@ pub enum AppError {
     /// Nobody is signed in, or the sign-in has ended.
     #[error("not signed in")]
     Unauthenticated,
+    /// Too many wrong passwords: nobody may try for a while.
+    #[error("too many wrong passwords: wait {seconds} seconds")]
+    Wait {
+        /// How long, in seconds.
+        seconds: i64,
+    },
     /// The caller may see it, but not do this.
     #[error("refused: {0}")]
     Forbidden(RefusalCode),

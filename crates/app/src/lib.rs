@@ -4,6 +4,7 @@
 //! No HTTP, no SQL, no SMTP: those are the shells around it. Start reading at
 //! [`App`] and then [`App::command`], the way of every change of a case.
 
+mod account;
 mod actor;
 mod ask;
 mod audit;
@@ -15,10 +16,12 @@ mod error;
 mod facts;
 mod freeze;
 mod mail;
+mod memory;
 mod organisation;
 mod outbox;
 mod people;
 mod programme;
+mod public;
 mod random;
 mod read;
 mod retention;
@@ -32,6 +35,7 @@ use lustrum_templates::Templates;
 use serde::Serialize;
 use tokio::sync::Notify;
 
+pub use account::OwnAccount;
 pub use actor::{Caller, IdempotencyKey};
 pub use ask::{Asked, Candidate, Foreseen, ForeseenMail, KnownPlan, Obstacle, is_weighty};
 pub use audit::{Anchored, Anchoring, AuditReport};
@@ -40,10 +44,12 @@ pub use clock::{Clock, MockClock};
 pub use draft::{Answer, Evidence, PartOutcome};
 pub use error::{AppError, FieldError};
 pub use freeze::{Document, FileRef};
+pub use memory::Memory;
 pub use organisation::NewOrganisation;
 pub use outbox::Claimed;
 pub use people::{Invitation, Invited, LEAST_PASSWORD, NewMembership, SignedIn};
 pub use programme::Programmes;
+pub use public::*;
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use read::*;
 pub use retention::{Housekept, Retention};
@@ -71,6 +77,8 @@ pub struct App {
     pub queued: Arc<Notify>,
     /// Whose turn it is to change a case, within this instance.
     pub turns: Arc<Turns>,
+    /// What this process remembers and may forget.
+    pub memory: Arc<Memory>,
 }
 
 impl App {

@@ -1,5 +1,7 @@
 //! People: by invitation, with dated memberships, erasable.
 
+use std::net::IpAddr;
+
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use chrono::{NaiveDate, TimeDelta};
 use lustrum_domain::{
@@ -13,7 +15,7 @@ use lustrum_store::{
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
-use crate::{App, AppError, Caller, draft::short};
+use crate::{App, AppError, Caller, draft::short, memory::Tried};
 
 /// How long an invitation is good for, days.
 const INVITATION_DAYS: i64 = 14;
@@ -485,10 +487,7 @@ impl App {
         secret: &str,
         password: &str,
     ) -> Result<SignedIn, AppError> {
-        let letters = password.chars().count();
-        if !(LEAST_PASSWORD..=MOST_PASSWORD).contains(&letters) {
-            return Err(AppError::field("/password", "", "field-password-wanted"));
-        }
+        check_password(password)?;
         let now = self.clock.now();
         let token = self.live_token(secret, TokenKind::Invitation).await?;
         let token = token.ok_or(AppError::NotFound)?;
@@ -520,9 +519,34 @@ impl App {
     /// Signs in with address and password.
     ///
     /// # Errors
-    /// [`AppError::Unauthenticated`] whatever was wrong, after the same time.
+    /// As [`App::sign_in_from`].
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, AppError> {
+        self.sign_in_from(email, password, None).await
+    }
+
+    /// Signs in with address and password, over the network from `from`.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] whatever was wrong, after the same time;
+    /// [`AppError::Wait`] after too many wrong passwords for this account,
+    /// whether it exists or not, or from this place. Then even the right one is
+    /// refused: whoever guesses must not learn that they guessed it.
+    pub async fn sign_in_from(
+        &self,
+        email: &str,
+        password: &str,
+        from: Option<IpAddr>,
+    ) -> Result<SignedIn, AppError> {
         let email = email.trim().to_lowercase();
+        let account = Tried::account(&email);
+        let tried: Vec<Tried> = std::iter::once(account.clone())
+            .chain(from.map(Tried::Address))
+            .collect();
+        let tries = &self.memory.tries;
+        if let Some(wait) = tries.wait(&tried, self.clock.now()) {
+            let seconds = wait.num_seconds().max(1);
+            return Err(AppError::Wait { seconds });
+        }
         let record = self.store.person_by_email(&email).await?;
         let hash = record
             .as_ref()
@@ -530,8 +554,12 @@ impl App {
         let right = verify_password(password.to_owned(), hash).await?;
         let person = match record {
             Some(record) if right && record.account.erased_at.is_none() => record.account.id,
-            _ => return Err(AppError::Unauthenticated),
+            _ => {
+                tries.wrong(tried, self.clock.now());
+                return Err(AppError::Unauthenticated);
+            }
         };
+        tries.right(&account);
         let (session, signed_in) = self.session(person);
         self.register_own(person, vec![RegisterWrite::Token(session)])
             .await?;
@@ -680,7 +708,7 @@ impl App {
     }
 
     /// Commits a person's changes of their own access.
-    async fn register_own(
+    pub(crate) async fn register_own(
         &self,
         person: PersonId,
         writes: Vec<RegisterWrite>,
@@ -728,8 +756,17 @@ pub(crate) fn check_email(pointer: &str, email: &str) -> Result<(), AppError> {
     }
 }
 
+/// Whether a password can be taken.
+pub(crate) fn check_password(password: &str) -> Result<(), AppError> {
+    if (LEAST_PASSWORD..=MOST_PASSWORD).contains(&password.chars().count()) {
+        Ok(())
+    } else {
+        Err(AppError::field("/password", "", "field-password-wanted"))
+    }
+}
+
 /// Hashes on a thread of its own: it takes tens of milliseconds on purpose.
-async fn hash_password(password: String) -> Result<String, AppError> {
+pub(crate) async fn hash_password(password: String) -> Result<String, AppError> {
     tokio::task::spawn_blocking(move || {
         let hash = Argon2::default().hash_password(password.as_bytes());
         hash.map(|hash| hash.to_string())
@@ -740,7 +777,10 @@ async fn hash_password(password: String) -> Result<String, AppError> {
 }
 
 /// Compares; an account that does not exist takes as long as one that does.
-async fn verify_password(password: String, hash: Option<String>) -> Result<bool, AppError> {
+pub(crate) async fn verify_password(
+    password: String,
+    hash: Option<String>,
+) -> Result<bool, AppError> {
     tokio::task::spawn_blocking(move || match hash.as_deref().map(PasswordHash::new) {
         Some(Ok(hash)) => Argon2::default()
             .verify_password(password.as_bytes(), &hash)

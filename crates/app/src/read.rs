@@ -13,10 +13,10 @@ use lustrum_domain::{
 use lustrum_store::MailFilter;
 
 pub use lustrum_store::{
-    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
-    CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
-    MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord,
-    PublicCase, StoredMail, StoredNotice, Token, TokenKind, Upload,
+    Account, Affiliation, AssignmentRow, CaseFilter, CaseSort, CaseSummary, CertificateFilter,
+    CertificateRow, CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission,
+    IdempotencyRecord, MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part,
+    PersonRecord, PublicCase, StoredMail, StoredNotice, Token, TokenKind, Upload,
 };
 
 use crate::{App, AppError, AuditReport, Caller};
@@ -289,6 +289,17 @@ impl App {
         }
         notices.retain(|notice| was_released(notice) && is_addressee(caller, notice));
         Ok(notices)
+    }
+
+    /// The assignments that ask something of the caller: those to be answered,
+    /// and those that are being judged.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn own_assignments(&self, caller: &Caller) -> Result<Vec<AssignmentRow>, AppError> {
+        let mut rows = self.store.assignments_of(caller.person()?.id).await?;
+        rows.retain(|row| row.status.is_live());
+        Ok(rows)
     }
 
     /// Organisations and bodies of some kinds (all when empty) that exist on a

@@ -11,6 +11,7 @@ pub mod diagram;
 pub mod id;
 pub mod log;
 pub mod mail;
+pub mod moves;
 pub mod notice;
 pub mod programme;
 pub mod role;

@@ -79,8 +79,9 @@ pub(crate) async fn run(
             }
         }
     });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving =
-        axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let serving = tokio::spawn(async move { serving.await });
     stop.cancelled().await;
     let finished = tokio::time::timeout(SOFT_STOP, async {

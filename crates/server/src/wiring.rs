@@ -46,6 +46,14 @@ pub(crate) async fn store(config: &Config) -> Result<Store, Failure> {
     )))
 }
 
+/// Where people can write to about the pages: where answers to its mails go.
+pub(crate) fn contact(config: &Config) -> Option<String> {
+    // A setting may carry a name before the address.
+    let address = config.mail.reply_to.rsplit('<').next().unwrap_or_default();
+    let address = address.trim_end_matches('>').trim();
+    (!address.is_empty()).then(|| address.to_owned())
+}
+
 /// The official design system, if the settings name its folder.
 pub(crate) fn design_system(config: &Config) -> Result<Option<DesignSystem>, Failure> {
     let folder = &config.templates.design_system;
@@ -121,6 +129,7 @@ pub(crate) fn app(
         base_url: config.http.base_url().into(),
         queued: Arc::new(Notify::new()),
         turns: Arc::default(),
+        memory: Arc::default(),
     })
 }
 

@@ -56,6 +56,7 @@ impl TestApp {
             base_url: "http://127.0.0.1:8080".into(),
             queued: Arc::new(Notify::new()),
             turns: Arc::default(),
+            memory: Arc::default(),
         };
         Self {
             app,

@@ -27,6 +27,14 @@ impl Store {
     /// # Errors
     /// Why nothing was written.
     pub async fn commit(&self, set: WriteSet) -> Result<(), CommitError> {
+        let committed = self.commit_to_backend(set).await;
+        // Also after a failure: the connection may have been lost after the
+        // database had committed.
+        self.note_written();
+        committed
+    }
+
+    async fn commit_to_backend(&self, set: WriteSet) -> Result<(), CommitError> {
         match self.backend() {
             Backend::Sqlite => self.writer()?.commit(set).await,
             Backend::Postgres => {

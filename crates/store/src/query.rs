@@ -4,6 +4,7 @@
 mod case;
 mod certificate;
 mod draft;
+mod figures;
 mod log;
 mod mail;
 mod notice;
@@ -12,6 +13,7 @@ mod person;
 
 pub use case::{CaseFilter, CaseSort, PublicCase};
 pub use certificate::CertificateFilter;
+pub use figures::{Happened, MoveRow, OpenCase, ReturnedRow};
 pub use log::Chain;
 pub(crate) use mail::told_before;
 pub use mail::{Counts, MailFilter};

@@ -39,6 +39,7 @@ struct Inner {
     /// The task that writes, on SQLite; taken when the store is closed.
     writer: Mutex<Option<(Writer, tokio::task::JoinHandle<()>)>>,
     statements: Arc<AtomicU64>,
+    written: AtomicU64,
 }
 
 impl std::fmt::Debug for Store {
@@ -81,6 +82,7 @@ impl Store {
                 connections: Connections::new(),
                 writer: Mutex::new(writer),
                 statements,
+                written: AtomicU64::new(0),
             }),
         })
     }
@@ -122,6 +124,16 @@ impl Store {
     /// How many statements were run so far; for tests that count them.
     pub fn statements(&self) -> u64 {
         self.inner.statements.load(Ordering::Relaxed)
+    }
+
+    /// Raised by every write set that this process committed: what was read at
+    /// the same number may be shown again. Other processes write beside it.
+    pub fn written(&self) -> u64 {
+        self.inner.written.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn note_written(&self) {
+        self.inner.written.fetch_add(1, Ordering::AcqRel);
     }
 
     /// Ends the writing task once all that waits is written, and closes the

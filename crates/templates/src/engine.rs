@@ -226,6 +226,16 @@ fn add_paths(environment: &mut Environment<'static>) {
         ("sign_in", routes::SIGN_IN),
         ("sign_out", routes::SIGN_OUT),
         ("register", routes::REGISTER),
+        ("register_map", routes::REGISTER_MAP),
+        ("figures", routes::FIGURES),
+        ("account", routes::ACCOUNT),
+        ("account_name", routes::ACCOUNT_NAME),
+        ("account_password", routes::ACCOUNT_PASSWORD),
+        ("account_token", routes::ACCOUNT_TOKEN),
+        ("account_revoke", routes::ACCOUNT_REVOKE),
+        ("notices", routes::NOTICES),
+        ("data", routes::DATA),
+        ("accessibility", routes::ACCESSIBILITY),
         ("criteria", routes::CRITERIA),
         ("certificates", routes::CERTIFICATES),
         ("cases", routes::CASES),
@@ -255,6 +265,13 @@ fn add_paths(environment: &mut Environment<'static>) {
     environment.add_function("to_notice", |case: &str, notice: &str| {
         routes::notice(case, notice)
     });
+    environment.add_function("to_municipality", |code: &str| routes::municipality(code));
+    environment.add_function("to_standing", |standing: &str| routes::standing(standing));
+    environment.add_function("to_plan", |number: &str| routes::plan(number));
+    environment.add_function("to_dataset", |name: &str, ending: &str| {
+        routes::dataset(name, ending)
+    });
+    environment.add_function("to_cohort", |year: i64| routes::cohort(year));
     environment.add_function("to_set", |set: &str| routes::criteria_set(set));
     environment.add_function("to_criterion", |set: &str, criterion: &str| {
         routes::criterion(set, criterion)

@@ -7,6 +7,7 @@
 pub mod mail;
 pub mod notice;
 pub mod page;
+pub mod plot;
 pub mod routes;
 pub mod words;
 

@@ -4,17 +4,23 @@
 //! markup are the template's. Start with [`Frame`] and [`case::Case`].
 
 pub mod accept_invitation;
+pub mod accessibility;
+pub mod account;
 pub mod case;
 pub mod cases;
 pub mod certificate;
 pub mod command;
 pub mod criteria;
 pub mod criteria_set;
+pub mod data;
 pub mod error;
+pub mod figures;
 pub mod home;
 pub mod mail;
 pub mod mailbox;
+pub mod municipality;
 pub mod notice;
+pub mod notices;
 pub mod register;
 pub mod sign_in;
 

@@ -14,10 +14,36 @@ pub const DEMO_SIGN_IN: &str = "/sign-in/demo";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Choosing the language: a link, since nothing but the reader's own view changes.
 pub const LANGUAGE: &str = "/language";
+/// The reader's own account.
+pub const ACCOUNT: &str = "/account";
+/// Changing name and language; a form posts to it.
+pub const ACCOUNT_NAME: &str = "/account/name";
+/// Changing the password; a form posts to it.
+pub const ACCOUNT_PASSWORD: &str = "/account/password";
+/// Making a token for a program; a form posts to it.
+pub const ACCOUNT_TOKEN: &str = "/account/token";
+/// Ending a session or token; a form posts to it.
+pub const ACCOUNT_REVOKE: &str = "/account/revoke";
+/// What a clerk's bodies received.
+pub const NOTICES: &str = "/notices";
 /// Taking up an invitation.
 pub const INVITATION: &str = "/invitations/{token}";
 /// The public register.
 pub const REGISTER: &str = "/register";
+/// The register as a map of tiles.
+pub const REGISTER_MAP: &str = "/register/map";
+/// A municipality in the register, by its code.
+pub const MUNICIPALITY: &str = "/register/{code}";
+/// The plan document that a certificate names.
+pub const PLAN: &str = "/plans/{number}";
+/// How long things take, what waits, what is returned.
+pub const FIGURES: &str = "/figures";
+/// Open data.
+pub const DATA: &str = "/data";
+/// A table of open data, for example `register.csv`.
+pub const DATASET: &str = "/data/{file}";
+/// The accessibility statement.
+pub const ACCESSIBILITY: &str = "/accessibility";
 /// The criteria sets.
 pub const CRITERIA: &str = "/criteria";
 /// One version of a criteria set.
@@ -74,6 +100,36 @@ pub fn sign_in(next: impl Display) -> String {
 /// See [`INVITATION`].
 pub fn invitation(token: impl Display) -> String {
     format!("/invitations/{}", segment(token))
+}
+
+/// See [`ACCOUNT`], after something was done there.
+pub fn account_done(what: impl Display) -> String {
+    format!("{ACCOUNT}?done={}", segment(what))
+}
+
+/// The register of those that stand so.
+pub fn standing(standing: impl Display) -> String {
+    format!("{REGISTER}?standing={}", segment(standing))
+}
+
+/// See [`MUNICIPALITY`].
+pub fn municipality(code: impl Display) -> String {
+    format!("{REGISTER}/{}", segment(code))
+}
+
+/// See [`PLAN`].
+pub fn plan(number: impl Display) -> String {
+    format!("/plans/{}", segment(number))
+}
+
+/// See [`DATASET`]; `ending` is `csv` or `json`.
+pub fn dataset(name: impl Display, ending: impl Display) -> String {
+    format!("{DATA}/{}.{}", segment(name), segment(ending))
+}
+
+/// The figures of the cohort of a year.
+pub fn cohort(year: impl Display) -> String {
+    format!("{FIGURES}?cohort={}#cohort", segment(year))
 }
 
 /// See [`CRITERIA_SET`]; `set` is written `cctf-ka@0.1`.

@@ -5,6 +5,7 @@
 //! file in both languages and needs no Rust. Start reading at [`text`].
 
 pub mod collation;
+pub mod places;
 
 mod catalogue;
 mod date;

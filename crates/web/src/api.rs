@@ -21,7 +21,7 @@ mod register;
 mod sessions;
 mod submissions;
 mod tokens;
-mod uploads;
+pub(crate) mod uploads;
 
 pub(crate) use uploads::send as send_file;
 

@@ -1,6 +1,9 @@
 //! What belongs to one request whatever it asks: its id and its language.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, OnceLock},
+};
 
 use axum::http::{HeaderMap, header::ACCEPT_LANGUAGE};
 use lustrum_domain::Locale;
@@ -11,6 +14,34 @@ pub(crate) const REQUEST_ID: &str = "x-request-id";
 
 /// The longest id that a caller may choose: it stands on every log line.
 const LONGEST_ID: usize = 64;
+
+/// Where a request came from. Put into its extensions before anything else looks
+/// at it; absent where nobody knows, as in tests without a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CameFrom(pub(crate) IpAddr);
+
+impl CameFrom {
+    /// Who sent a request that came in from `peer` with these headers. A proxy on
+    /// this machine is believed when it says for whom it asks; anybody else
+    /// could say what they like.
+    pub(crate) fn of(peer: SocketAddr, headers: &HeaderMap) -> Self {
+        let told = || {
+            let header = headers.get_all("x-forwarded-for").iter().next_back()?;
+            // The last one is what the proxy itself saw.
+            header
+                .to_str()
+                .ok()?
+                .rsplit(',')
+                .next()?
+                .trim()
+                .parse()
+                .ok()
+        };
+        let peer = peer.ip().to_canonical();
+        let believed = peer.is_loopback().then(told).flatten();
+        Self(believed.unwrap_or(peer))
+    }
+}
 
 /// What belongs to one request. Put into its extensions before anything else
 /// looks at it.

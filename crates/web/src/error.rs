@@ -194,6 +194,7 @@ pub(crate) fn status(error: &ApiError) -> StatusCode {
         ApiError::App(error) => match error {
             AppError::NotFound => StatusCode::NOT_FOUND,
             AppError::Unauthenticated => StatusCode::UNAUTHORIZED,
+            AppError::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
             AppError::Forbidden(code) => of_refusal(*code),
             AppError::Refused(refusal) => of_refusal(refusal.code),
             AppError::Invalid(_) | AppError::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -371,6 +372,10 @@ fn of_app(error: &AppError, locale: Locale) -> Problem {
     match error {
         AppError::NotFound => plain(locale, "not-found", &[]),
         AppError::Unauthenticated => plain(locale, "unauthenticated", &[]),
+        AppError::Wait { seconds } => {
+            let minutes = u64::try_from(seconds.div_euclid(60) + 1).unwrap_or(1);
+            plain(locale, "wait", &[("minutes", (minutes as f64).into())])
+        }
         AppError::Forbidden(code) => Problem {
             detail: forbidden(locale, *code),
             ..refused(locale, *code)

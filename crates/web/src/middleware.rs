@@ -1,10 +1,10 @@
 //! What stands around every route: the request's id and span, sign-in, time
 //! limit, security headers, counters, and the writing of errors.
 
-use std::{any::Any, time::Duration};
+use std::{any::Any, net::SocketAddr, time::Duration};
 
 use axum::{
-    extract::{MatchedPath, Request, State},
+    extract::{ConnectInfo, MatchedPath, Request, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{self, AUTHORIZATION},
@@ -18,7 +18,7 @@ use tokio::time::Instant;
 use tracing::{Instrument, field};
 
 use crate::{
-    context::{Context, REQUEST_ID},
+    context::{CameFrom, Context, REQUEST_ID},
     error::{ApiError, Failed, render},
     extract::Who,
     route::Access,
@@ -56,6 +56,11 @@ pub(crate) async fn envelope(
 ) -> Response {
     let context = Context::of(request.headers());
     request.extensions_mut().insert(context.clone());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    if let Some(ConnectInfo(peer)) = peer.copied() {
+        let from = CameFrom::of(peer, request.headers());
+        request.extensions_mut().insert(from);
+    }
     let route = request.extensions().get::<MatchedPath>();
     let route = route.map_or_else(|| "unknown".to_owned(), |it| it.as_str().to_owned());
     let is_api = request.uri().path().starts_with("/api/");

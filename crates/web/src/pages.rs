@@ -5,18 +5,22 @@
 //! [`visitor`], says who is visiting and writes errors as pages; [`form`] is
 //! the only way to read a form.
 
+mod accessibility;
+mod account;
 mod asset;
 mod case;
 mod cases;
 mod certificate;
 mod criteria;
 mod fault;
+mod figures;
 mod file;
 mod form;
 mod home;
 mod invitation;
 mod mailbox;
 mod notice;
+mod notices;
 mod register;
 mod session;
 mod visitor;
@@ -70,16 +74,20 @@ impl PageRoute {
 /// Every page, in no particular order.
 fn table() -> Vec<PageRoute> {
     [
+        accessibility::routes(),
+        account::routes(),
         asset::routes(),
         case::routes(),
         cases::routes(),
         certificate::routes(),
         criteria::routes(),
         file::routes(),
+        figures::routes(),
         home::routes(),
         invitation::routes(),
         mailbox::routes(),
         notice::routes(),
+        notices::routes(),
         register::routes(),
         session::routes(),
     ]

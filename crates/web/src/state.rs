@@ -45,6 +45,9 @@ impl FromRef<AppState> for Arc<WebSettings> {
 pub struct WebSettings {
     /// Whether browsers reach it over HTTPS only.
     pub secure_cookies: bool,
+    /// Where people can report that a page is not accessible; none where the
+    /// operator named no address.
+    pub contact: Option<String>,
     /// The official design system, where an operator keeps it; none for the
     /// default look.
     pub design_system: Option<DesignSystem>,

@@ -477,6 +477,7 @@ fn app_over(store: Store, folder: &tempfile::TempDir, clock: &Arc<MockClock>, se
         base_url: "https://lustrum.example.dk".into(),
         queued: Arc::new(Notify::new()),
         turns: Arc::default(),
+        memory: Arc::default(),
     }
 }
 
@@ -507,6 +508,7 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 pub(crate) fn why(error: &AppError) -> String {
     match error {
         AppError::NotFound => "not-found".to_owned(),
+        AppError::Wait { .. } => "wait".to_owned(),
         AppError::Unauthenticated => "unauthenticated".to_owned(),
         AppError::Forbidden(code) => code.to_string(),
         AppError::Refused(refusal) => refusal.code.to_string(),

@@ -42,6 +42,7 @@ impl Serve {
         tracing::info!(addr = %config.http.addr, %links, "listening");
         let settings = WebSettings {
             secure_cookies: config.http.secure_cookies,
+            contact: wiring::contact(&config),
             design_system: wiring::design_system(&config)?,
             demo: Vec::new(),
         };
@@ -95,6 +96,7 @@ impl Demo {
         );
         let settings = WebSettings {
             secure_cookies: false,
+            contact: wiring::contact(&config),
             design_system: wiring::design_system(&config)?,
             demo: people
                 .into_iter()
@@ -175,6 +177,7 @@ impl Walkthrough {
         let stop = tokio_util::sync::CancellationToken::new();
         let settings = WebSettings {
             secure_cookies: false,
+            contact: None,
             design_system: None,
             demo: Vec::new(),
         };

@@ -1,6 +1,15 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
-use lustrum_domain::{Role, StateName, next_due};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, StatusCode},
+};
+use lustrum_web::{AppState, WebSettings};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tower::ServiceExt;
+
+use lustrum_domain::{MailKind, Role, StateName, next_due};
 use lustrum_store::{for_each_backend, testing::TestDatabase};
 
 use super::*;
@@ -131,4 +140,189 @@ async fn the_demo_is_there_in_well_under_a_second() {
     let took = began.elapsed();
     println!("filled in {took:?}");
     assert!(took.as_millis() < 1000, "{took:?}");
+}
+
+/// The pages over the demo, as a browser reaches them.
+fn pages(test: &TestApp) -> Router {
+    lustrum_web::router(AppState {
+        app: test.app.clone(),
+        metrics: PrometheusBuilder::new().build_recorder().handle(),
+        settings: Arc::new(WebSettings {
+            secure_cookies: false,
+            contact: None,
+            design_system: None,
+            demo: Vec::new(),
+        }),
+    })
+}
+
+async fn opened(pages: &Router, path: &str, session: Option<&str>) -> (StatusCode, String) {
+    let mut request = Request::builder().uri(path);
+    if let Some(secret) = session {
+        request = request.header("cookie", format!("lustrum-session={secret}"));
+    }
+    let request = request.body(Body::empty()).unwrap();
+    let response = pages.clone().oneshot(request).await.unwrap();
+    let status = response.status();
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+/// Kinds of mail that nothing in the demo causes; each has its own test where
+/// it is caused, and links to a case, to the list of cases, or to a notice.
+const NOT_IN_THE_DEMO: &[MailKind] = &[];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_link_of_every_mail_leads_its_reader_to_a_page_that_exists() {
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
+    fill(&test.app).await.unwrap();
+    let pages = pages(&test);
+    let base = test.app.base_url.to_string();
+    let mails = test.app.demo_mails(100_000, 0).await.unwrap().rows;
+    assert!(mails.len() > 100, "{}", mails.len());
+    let mut followed = BTreeSet::new();
+    let mut kinds = BTreeSet::new();
+    for stored in &mails {
+        let mail = &stored.mail;
+        let link = mail
+            .text
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix(base.as_str()));
+        let link = link.unwrap_or_else(|| panic!("{:?} has no link: {}", mail.kind, mail.text));
+        // The same link for the same kind of reader is followed once.
+        if !followed.insert((mail.kind, mail.person, link.to_owned())) {
+            continue;
+        }
+        kinds.insert(mail.kind);
+        let session = match mail.person {
+            Some(person) => Some(test.app.sign_in_as(person).await.unwrap().secret),
+            None => None,
+        };
+        let (status, body) = opened(&pages, link, session.as_deref()).await;
+        let wanted: &[StatusCode] = match mail.person {
+            Some(_) => &[StatusCode::OK],
+            // Whoever reads a shared mailbox signs in as themselves first.
+            None => &[StatusCode::OK, StatusCode::SEE_OTHER],
+        };
+        assert!(
+            wanted.contains(&status),
+            "{:?} {link}: {status} {body}",
+            mail.kind
+        );
+    }
+    let missing: Vec<MailKind> = MailKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| !kinds.contains(kind))
+        .collect();
+    assert_eq!(missing, NOT_IN_THE_DEMO);
+    // A link that leads nowhere would have been found.
+    let (status, _) = opened(&pages, "/cases/nowhere/at/all", None).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn open_data_and_public_pages_name_nobody() {
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
+    fill(&test.app).await.unwrap();
+    let pages = pages(&test);
+    let mut secrets = Vec::new();
+    for account in test.app.store.everybody().await.unwrap() {
+        secrets.extend(account.name);
+        secrets.extend(account.email);
+        secrets.push(account.id.to_string());
+    }
+    assert!(secrets.len() > 40);
+    let named = |body: &str| {
+        secrets
+            .iter()
+            .find(|it| body.contains(it.as_str()))
+            .cloned()
+    };
+    let mut paths: Vec<String> = [
+        "/",
+        "/register",
+        "/register/map",
+        "/figures",
+        "/data",
+        "/accessibility",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for (name, _) in lustrum_app::DATASETS {
+        paths.extend(["csv", "json"].map(|ending| format!("/data/{name}.{ending}")));
+    }
+    let register = test.app.register_now().await.unwrap();
+    paths.extend(
+        register
+            .lines
+            .iter()
+            .map(|it| format!("/register/{}", it.case.code)),
+    );
+    for path in paths {
+        let (status, body) = opened(&pages, &path, None).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert_eq!(named(&body), None, "{path}");
+    }
+    // The check can fail: people stand on the page of a case.
+    let session = test
+        .app
+        .sign_in_as(test.app.store.everybody().await.unwrap()[0].id)
+        .await;
+    let (_, account) = opened(&pages, "/account", Some(&session.unwrap().secret)).await;
+    assert!(named(&account).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn figures_and_a_certified_plan_can_be_read_by_everybody() {
+    let database = TestDatabase::sqlite().await;
+    let test = TestApp::over(&database);
+    fill(&test.app).await.unwrap();
+    let pages = pages(&test);
+    let figures = test.app.figures().await.unwrap();
+    assert!(
+        figures
+            .turnaround
+            .iter()
+            .any(|it| it.state == StateName::Review && it.cases > 0)
+    );
+    assert!(figures.returned.iter().any(|it| !it.reasons.is_empty()));
+    let waiting: u64 = figures.queue.iter().map(|it| it.cases).sum();
+    let counts = test.app.store.counts().await.unwrap();
+    let open = |state: &StateName| {
+        !matches!(
+            state,
+            StateName::Scheduled | StateName::Concluded | StateName::Withdrawn
+        )
+    };
+    let wanted: u64 = counts
+        .cases
+        .iter()
+        .filter(|((_, state), _)| open(state))
+        .map(|(_, n)| n)
+        .sum();
+    assert_eq!(waiting, wanted);
+    // Somebody in the demo went all the way: its plan is a file and is drawn.
+    let filter = lustrum_app::CertificateFilter::default();
+    let mut found = None;
+    for certificate in test.app.certificates(&filter).await.unwrap() {
+        if let Ok(upload) = test.app.certified_plan(&certificate.number).await {
+            found = Some((certificate, upload));
+        }
+    }
+    let (certificate, upload) = found.expect("a certificate whose plan was handed in here");
+    assert_eq!(upload.digest, certificate.plan);
+    let (status, _) = opened(&pages, &format!("/plans/{}", certificate.number), None).await;
+    assert_eq!(status, StatusCode::OK);
+    let code = certificate.number.split('-').nth(1).unwrap();
+    let (_, body) = opened(&pages, &format!("/register/{code}"), None).await;
+    assert!(
+        body.contains("id=\"pathway\"") && body.contains("id=\"inventory\""),
+        "{body}"
+    );
+    assert!(body.contains(&certificate.plan.to_string()));
+    // A plan that is still being judged is nobody's business yet.
+    assert!(opened(&pages, "/plans/KA-0727-9", None).await.0 == StatusCode::NOT_FOUND);
 }

@@ -22,6 +22,7 @@ async fn walked(
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         settings: Arc::new(WebSettings {
             secure_cookies: false,
+            contact: None,
             design_system: None,
             demo: Vec::new(),
         }),

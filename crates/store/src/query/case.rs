@@ -433,7 +433,7 @@ fn of_municipality(programme: &str, municipality: OrganisationId) -> Select<cycl
 }
 
 /// Lines of the list beside the municipality they are about.
-fn summaries() -> Select<case_summary::Entity> {
+pub(super) fn summaries() -> Select<case_summary::Entity> {
     let mut query = case_summary::Entity::find();
     QueryTrait::query(&mut query).join(
         JoinType::InnerJoin,
@@ -444,7 +444,7 @@ fn summaries() -> Select<case_summary::Entity> {
     query
 }
 
-fn named(query: Select<case_summary::Entity>) -> Select<case_summary::Entity> {
+pub(super) fn named(query: Select<case_summary::Entity>) -> Select<case_summary::Entity> {
     query.column_as(organisation::Column::Name, "organisation_name")
 }
 

@@ -301,7 +301,7 @@ fn follow(
     None
 }
 
-fn affiliated(on: NaiveDate) -> Condition {
+pub(super) fn affiliated(on: NaiveDate) -> Condition {
     Condition::all()
         .add(affiliation::Column::ValidFrom.lte(on))
         .add(

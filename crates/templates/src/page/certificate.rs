@@ -12,6 +12,17 @@ pub struct Certificate {
     pub number: Option<String>,
     /// What is known under it.
     pub found: Option<CertificateView>,
+    /// A checksum that was typed in, with what came of it.
+    pub compared: Option<Compared>,
+}
+
+/// A checksum that somebody compares with the certified plan's.
+#[derive(Debug, Clone, Serialize)]
+pub struct Compared {
+    /// What was typed.
+    pub typed: String,
+    /// `same`, `different`, or `unclear` for what is no SHA-256.
+    pub outcome: &'static str,
 }
 
 /// A certificate as it stands today.
@@ -25,6 +36,10 @@ pub struct CertificateView {
     pub since: Option<NaiveDate>,
     /// Whose plan.
     pub municipality: String,
+    /// The municipality's code.
+    pub code: String,
+    /// Whether the plan document can be fetched here.
+    pub has_file: bool,
     /// Its first day.
     pub valid_from: NaiveDate,
     /// Its last day.
@@ -88,6 +103,8 @@ impl Page for Certificate {
             status,
             since: Some(day(2027, 5, 1)),
             municipality: "Odder".to_owned(),
+            code: "0727".to_owned(),
+            has_file: status == CertificateStatus::Valid,
             valid_from: day(2027, 3, 1),
             valid_to: day(2032, 2, 29),
             decided_on: day(2027, 2, 20),
@@ -101,10 +118,12 @@ impl Page for Certificate {
             Self {
                 number: None,
                 found: None,
+                compared: None,
             },
             Self {
                 number: Some(nasty()),
                 found: None,
+                compared: None,
             },
             Self {
                 number: Some("KA-0727-2".to_owned()),
@@ -116,11 +135,21 @@ impl Page for Certificate {
                     successor: None,
                     ..view(CertificateStatus::Valid)
                 }),
+                compared: None,
             },
         ];
+        samples.extend(["same", "different", "unclear"].map(|outcome| Self {
+            number: Some("KA-0727-2".to_owned()),
+            found: Some(view(CertificateStatus::Valid)),
+            compared: Some(Compared {
+                typed: nasty(),
+                outcome,
+            }),
+        }));
         samples.extend(CertificateStatus::ALL.map(|status| Self {
             number: Some("KA-0727-2".to_owned()),
             found: Some(view(status)),
+            compared: None,
         }));
         samples
     }

@@ -14,12 +14,42 @@ use super::{Ball, Due, Page, day, nasty, sign_in::DemoAccount};
 pub struct Home {
     /// The cases that the reader may see; none for somebody not signed in.
     pub cases: Option<Vec<CaseLine>>,
-    /// How many cases there are in all, if not all are shown.
-    pub total: u64,
+    /// The words of the reader's roles, each once.
+    pub roles: Vec<String>,
+    /// How many there are of what the reader must look at.
+    pub counts: Counts,
+    /// The next deadlines, at most three, the reader's own first.
+    pub next: Vec<CaseLine>,
+    /// Whether the reader is clerk of a political body.
+    pub is_clerk: bool,
+    /// How many municipalities stand where, for somebody not signed in.
+    pub standings: Vec<StandingCount>,
     /// What reached the political bodies that the reader is clerk of.
     pub notices: Vec<NoticeLine>,
     /// The people of a demo, for somebody not signed in.
     pub demo: Vec<DemoAccount>,
+}
+
+/// How many there are of what the reader must look at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Cases in which the reader has the ball.
+    pub mine: usize,
+    /// Cases among those seen whose deadline is over.
+    pub overdue: usize,
+    /// Cases in which somebody else has it.
+    pub others: usize,
+    /// Notices that wait for the reader.
+    pub notices: usize,
+}
+
+/// How many municipalities stand somewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StandingCount {
+    /// Where, by its word.
+    pub standing: &'static str,
+    /// How many.
+    pub count: usize,
 }
 
 /// A notice in a clerk's list.
@@ -112,14 +142,29 @@ impl Page for Home {
         };
         let empty = Self {
             cases: None,
-            total: 0,
+            roles: Vec::new(),
+            counts: Counts::default(),
+            next: Vec::new(),
+            is_clerk: false,
+            standings: Vec::new(),
             notices: Vec::new(),
             demo: Vec::new(),
+        };
+        let roles = lustrum_domain::Role::ALL.iter();
+        let counts = Counts {
+            mine: 2,
+            overdue: 1,
+            others: 1200,
+            notices: 1,
         };
         vec![
             empty.clone(),
             Self {
                 demo: DemoAccount::samples(),
+                standings: vec![StandingCount {
+                    standing: "in_force",
+                    count: 61,
+                }],
                 ..empty.clone()
             },
             Self {
@@ -129,11 +174,15 @@ impl Page for Home {
             Self {
                 cases: Some(Vec::new()),
                 notices: NoticeState::ALL.iter().map(|it| notice(*it)).collect(),
+                is_clerk: true,
                 ..empty.clone()
             },
             Self {
                 cases: Some(CaseLine::samples()),
-                total: 98,
+                next: CaseLine::samples().into_iter().take(3).collect(),
+                roles: roles.map(|role| role.as_str().to_owned()).collect(),
+                counts,
+                is_clerk: true,
                 ..empty
             },
         ]

@@ -5,14 +5,36 @@ use lustrum_domain::StateName;
 use serde::Serialize;
 
 use super::{Due, Page, certificate::CertificateStatus, day, nasty};
+use crate::plot::tiles::{Municipality, TileMap, Tone};
 
 /// The register.
 #[derive(Debug, Clone, Serialize)]
 pub struct Register {
-    /// One row per municipality, in the order they are shown.
+    /// One row per municipality that was asked for, in the order of names.
     pub rows: Vec<RegisterRow>,
+    /// What was asked for.
+    pub asked: Asked,
     /// The day it shows.
     pub as_of: NaiveDate,
+}
+
+/// The form above the register, as it was filled in.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Asked {
+    /// What was typed for a municipality.
+    pub text: String,
+    /// The standing that was chosen, by its word; empty for all.
+    pub standing: String,
+    /// The region that was chosen; empty for all.
+    pub region: String,
+    /// The standings to choose from.
+    pub standings: Vec<&'static str>,
+    /// The regions to choose from.
+    pub regions: Vec<String>,
+    /// How the text was understood: `all`, `these`, `perhaps`, `nothing` or `unreadable`.
+    pub found: &'static str,
+    /// How many municipalities there are in all.
+    pub total: usize,
 }
 
 /// A municipality in the register.
@@ -22,6 +44,8 @@ pub struct RegisterRow {
     pub municipality: String,
     /// Its code.
     pub code: String,
+    /// Where it stands, in one word.
+    pub standing: &'static str,
     /// Where its latest case stands; none without a case.
     pub state: Option<StateName>,
     /// Whether that case is on hold.
@@ -51,13 +75,23 @@ pub struct RegisterCertificate {
     pub valid_to: NaiveDate,
 }
 
-impl Page for Register {
-    const TEMPLATE: &'static str = "pages/register.html";
+/// The register as a map.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegisterMap {
+    /// The map.
+    pub map: TileMap,
+    /// The rows of the table behind it.
+    pub rows: Vec<RegisterRow>,
+    /// The day it shows.
+    pub as_of: NaiveDate,
+}
 
-    fn samples() -> Vec<Self> {
-        let row = |state| RegisterRow {
+impl RegisterRow {
+    pub(super) fn sample(state: StateName) -> Self {
+        Self {
             municipality: "Ærø".to_owned(),
             code: "0492".to_owned(),
+            standing: "on_hold",
             state: Some(state),
             on_hold: true,
             hold_reason: Some(nasty()),
@@ -70,33 +104,96 @@ impl Page for Register {
                 status: CertificateStatus::Lapsed,
                 valid_to: day(2026, 6, 30),
             }),
-        };
+        }
+    }
+
+    fn bare() -> Self {
+        Self {
+            municipality: nasty(),
+            standing: "without",
+            state: None,
+            hold_reason: None,
+            own_route: false,
+            next: None,
+            criteria: None,
+            certificate: None,
+            ..Self::sample(StateName::Enrolled)
+        }
+    }
+}
+
+impl Page for Register {
+    const TEMPLATE: &'static str = "pages/register.html";
+
+    fn samples() -> Vec<Self> {
         let as_of = day(2027, 1, 20);
-        vec![
-            Self {
-                rows: Vec::new(),
-                as_of,
-            },
+        let asked = |found| Asked {
+            text: nasty(),
+            standing: "on_hold".to_owned(),
+            region: nasty(),
+            standings: vec!["in_force", "on_hold"],
+            regions: vec![nasty(), "Region Midtjylland".to_owned()],
+            found,
+            total: 98,
+        };
+        let empty = |asked| Self {
+            rows: Vec::new(),
+            asked,
+            as_of,
+        };
+        let mut samples = vec![
+            empty(Asked {
+                found: "all",
+                ..Asked::default()
+            }),
             Self {
                 rows: vec![
-                    row(StateName::Revision),
-                    RegisterRow {
-                        municipality: nasty(),
-                        state: None,
-                        on_hold: true,
-                        hold_reason: None,
-                        own_route: false,
-                        next: None,
-                        criteria: None,
-                        certificate: None,
-                        ..row(StateName::Enrolled)
-                    },
+                    RegisterRow::sample(StateName::Revision),
+                    RegisterRow::bare(),
                 ],
-                as_of,
+                ..empty(asked("perhaps"))
             },
             Self {
-                rows: (0..300).map(|_| row(StateName::Review)).collect(),
-                as_of,
+                rows: (0..300)
+                    .map(|_| RegisterRow::sample(StateName::Review))
+                    .collect(),
+                ..empty(Asked {
+                    found: "all",
+                    ..Asked::default()
+                })
+            },
+        ];
+        samples.extend(["these", "nothing", "unreadable"].map(|found| empty(asked(found))));
+        samples
+    }
+}
+
+impl Page for RegisterMap {
+    const TEMPLATE: &'static str = "pages/register_map.html";
+
+    fn samples() -> Vec<Self> {
+        let municipality = |code: &str, name: String, tone| Municipality {
+            code: code.to_owned(),
+            name,
+            href: crate::routes::municipality(code),
+            tone,
+            text: "register-standing-in-force",
+        };
+        let tiles = Tone::ALL.iter().enumerate().map(|(index, tone)| {
+            // Three of the places that the map knows, and one that it does not.
+            let code = ["0492", "0727", "0101", "9001"][index % 4];
+            municipality(code, nasty(), *tone)
+        });
+        vec![
+            Self {
+                map: TileMap::of([]),
+                rows: Vec::new(),
+                as_of: day(2027, 1, 20),
+            },
+            Self {
+                map: TileMap::of(tiles),
+                rows: vec![RegisterRow::sample(StateName::Review), RegisterRow::bare()],
+                as_of: day(2027, 1, 20),
             },
         ]
     }

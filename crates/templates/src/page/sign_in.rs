@@ -13,8 +13,10 @@ pub struct SignIn {
     /// Whether address and password did not belong together. Which of them was
     /// wrong is not said: that would tell who has an account.
     pub failed: bool,
-    /// Whether too many attempts were made, and the reader must wait.
-    pub wait: bool,
+    /// For how many minutes the reader must wait, after too many attempts.
+    pub wait: Option<i64>,
+    /// Whether the reader was signed in, and the session is over.
+    pub ended: bool,
     /// Where to go afterwards.
     pub next: String,
     /// The people of a demo, one per role.
@@ -56,7 +58,8 @@ impl Page for SignIn {
         let plain = Self {
             email: String::new(),
             failed: false,
-            wait: false,
+            wait: None,
+            ended: false,
             next: "/".to_owned(),
             demo: Vec::new(),
         };
@@ -69,7 +72,11 @@ impl Page for SignIn {
                 ..plain.clone()
             },
             Self {
-                wait: true,
+                ended: true,
+                ..plain.clone()
+            },
+            Self {
+                wait: Some(15),
                 demo: DemoAccount::samples(),
                 ..plain
             },

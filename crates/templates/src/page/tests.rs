@@ -86,6 +86,13 @@ fn every(mut look: impl FnMut(&str, Locale, &str)) {
     each::<command::Command>(&templates, &mut look);
     each::<cases::Cases>(&templates, &mut look);
     each::<register::Register>(&templates, &mut look);
+    each::<register::RegisterMap>(&templates, &mut look);
+    each::<municipality::MunicipalityPage>(&templates, &mut look);
+    each::<figures::Figures>(&templates, &mut look);
+    each::<data::Data>(&templates, &mut look);
+    each::<accessibility::Accessibility>(&templates, &mut look);
+    each::<account::Account>(&templates, &mut look);
+    each::<notices::Notices>(&templates, &mut look);
     each::<criteria::Criteria>(&templates, &mut look);
     each::<criteria_set::CriteriaSet>(&templates, &mut look);
     each::<certificate::Certificate>(&templates, &mut look);
@@ -101,6 +108,7 @@ fn every_template_of_a_page_is_rendered_here() {
         "pages/layout.html".to_owned(),
         "pages/parts.html".to_owned(),
         "pages/fields.html".to_owned(),
+        "pages/plots.html".to_owned(),
     ]);
     every(|name, _, _| {
         seen.insert(name.to_owned());
@@ -293,7 +301,7 @@ impl Parsed {
             parsed.headings += usize::from(name == "h1");
             parsed.read(tag)?;
             // These have no end tag.
-            if !["meta", "link", "input", "br"].contains(&name) {
+            if !["meta", "link", "input", "br", "img"].contains(&name) {
                 open.push(name.to_owned());
             }
         }

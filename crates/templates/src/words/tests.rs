@@ -137,7 +137,7 @@ fn every_word_of_the_domain_has_a_text_and_no_text_lacks_a_word() {
 }
 
 /// The topics whose keys pages, mails and notices say; others have their own.
-const TOPICS: [&str; 11] = [
+const TOPICS: &[&str] = &[
     "states",
     "commands",
     "refusals",
@@ -147,6 +147,9 @@ const TOPICS: [&str; 11] = [
     "notices",
     "mail",
     "pages",
+    "plots",
+    "public",
+    "account",
     "events",
     "command-forms",
 ];

@@ -39,3 +39,5 @@ file-macros = »{ $found }« indeholder makroer og tages ikke imod. Gem den uden
 file-mislabelled = »{ $found }« er noget andet, end navnet siger. Gem den i den rigtige type, eller ret navnets endelse.
 file-name-missing = Filen mangler et navn. Giv den et, der ender på filens type, for eksempel plan.pdf.
 file-type-not-taken = »{ $found }« er af en slags, der ikke tages imod. Brug PDF, DOCX, XLSX, PPTX, PNG, JPG, CSV eller TXT.
+field-password-wrong = Det er ikke din nuværende adgangskode.
+field-label-wanted = Skriv, hvad nøglen bruges til.

@@ -7,6 +7,7 @@ page-language = Vælg sprog
 page-sign-in = Log ind
 page-sign-out = Log ud
 page-nav-home = Forside
+page-nav-notices = Meddelelser
 page-nav-cases = Sager
 page-nav-register = Register
 page-nav-criteria = Kriterier
@@ -56,18 +57,55 @@ column-remark = Bemærkning
 home-title = Recertificering af klimahandlingsplaner
 home-lead = Kommunernes klimahandlingsplaner bliver evalueret og revideret mindst hvert femte år. Her kan alle følge, hvor hver kommune står.
 home-text = Kommunen vurderer sin plan efter fælles kriterier, skriver en ny udgave og får den vurderet, ét kriterium ad gangen. Når planen er certificeret, og kommunalbestyrelsen har vedtaget den, gælder den de næste år.
-home-to-register = Se registret
 home-to-criteria = Læs kriterierne
 home-to-certificates = Kontrollér et certifikat
 home-to-sign-in = Log ind for at arbejde i en sag
+home-yours = Det skal du nu
+home-search = Find din kommune
+home-search-button = Søg
+home-now = Sådan står det i dag
+home-to-map = Se det på kortet
+home-how = Sådan foregår det
+home-to-criteria-text = Kravene, med vejledning og den dokumentation, der ventes.
+home-to-certificates-text = Skriv nummeret, eller sammenlign din udgave af planen med den certificerede.
+home-to-figures = Se tallene
+home-to-figures-text = Hvor lang tid det tager, hvad der venter, og hvad der bliver returneret.
+home-to-sign-in-text = For kommuner, vurderere, rådgivere, sekretariat og udvalgssekretærer.
+home-count-mine = venter på dig
+home-count-overdue = er over fristen
+home-count-others = venter på andre
+home-count-notices = meddelelser til dine udvalg og råd
+home-next = De næste frister
+home-ball = Bolden ligger hos:
+home-you = dig
+home-all-notices = Se alle meddelelser
+home-role-coordinator = Du skriver kommunens svar og plandata og sender det videre til den planansvarlige.
+home-role-approver = Du indsender for kommunen, svarer på det, der returneres, og noterer, hvad kommunalbestyrelsen beslutter.
+home-role-reviewer = Du vurderer de sager, du har sagt ja til, ét kriterium ad gangen.
+home-role-lead = Du fordeler sagerne, afslutter trin og træffer certificeringsbeslutningen.
+home-role-advisor = Du kan følge og kommentere planerne i dine kommuner; du beslutter ikke noget.
+home-role-secretariat = Du holder forløbet i gang: frister, udsættelser, mennesker og mails.
+home-role-criteria-approver = Du godkender nye udgaver af kriterierne, når de er klar til det.
+home-role-clerk = Du kvitterer for meddelelser og noterer, hvad dit udvalg eller råd beslutter.
+home-role-auditor = Du kan læse alt, også loggen, og ændre intet.
+home-do-enrolled = Åbn sagen, og sæt datoerne.
+home-do-scheduled = Sagen åbner af sig selv.
+home-do-self-assessment = Svar på kriterierne for den nuværende plan, og indsend selvvurderingen.
+home-do-scoping = Hold scopingmødet, og notér, hvad revisionen skal handle om.
+home-do-revision = Skriv den nye plan, og indsend den.
+home-do-review = Tag stilling til kriterierne.
+home-do-returned = Arbejd videre med de returnerede kriterier, og svar.
+home-do-decision = Træf certificeringsbeslutningen.
+home-do-certified = Bring planen til kommunalbestyrelsen, og notér beslutningen.
+home-do-concluded = Planen gælder.
+home-do-withdrawn = Sagen er slut.
 home-cases = Sager
 home-no-cases = Du har ingen sager endnu. Sekretariatet kan give dig adgang.
 home-mine = Her har du bolden
 home-none-mine = Du skal ikke gøre noget lige nu.
 home-others = Her har andre bolden
-home-shown = Viser { $shown } af { $total } sager.
-home-all = Se alle
-home-notices = Orienteringer til jeres dagsorden
+home-all = Se alle sager
+home-notices = Meddelelser, der venter på dig
 
 cases-title = Alle sager
 cases-search = Find en kommune
@@ -86,7 +124,11 @@ sign-in-title = Log ind
 sign-in-email = E-mail
 sign-in-password = Adgangskode
 sign-in-failed = E-mail og adgangskode passer ikke sammen. Prøv igen.
-sign-in-wait = Der er forsøgt for mange gange. Vent nogle minutter, og prøv igen.
+sign-in-wait = Der er prøvet mange gange uden held, så login er lukket lidt for en sikkerheds skyld. Vent { $minutes ->
+    [one] et minut
+   *[other] { $minutes } minutter
+}, og prøv igen. Har du glemt adgangskoden, så skriv til sekretariatet; de sender en ny invitation.
+sign-in-ended = Du har været væk så længe, at du er logget ud. Log ind igen, så kommer du tilbage til siden.
 sign-in-by-invitation = En konto får man ved invitation. Har du ingen, så spørg en kollega eller sekretariatet.
 sign-in-demo = Prøv det som
 sign-in-demo-text = Dette er en demo: alle kan være hvem som helst, uden adgangskode.
@@ -106,9 +148,9 @@ password-fault-guessable = Den adgangskode er for let at gætte. Vælg en anden.
 register-title = Register
 register-lead = Hvor hver kommune står med sin klimahandlingsplan, hvilke kriterier den vurderes efter, og om den er certificeret.
 register-as-of = { $count ->
-    [one] Én kommune, som det ser ud { $day }.
-   *[other] { $count } kommuner, som det ser ud { $day }.
-}
+    [one] Én kommune
+   *[other] { $count } kommuner
+} af { $total }. Registret viser { $day }.
 register-empty = Der er ingen kommuner i registret endnu.
 register-no-case = Ingen sag
 register-own-route = Certificeres ad sin egen vej
@@ -154,6 +196,7 @@ set-status-retired = Udgået
 set-source = Hvor det kommer fra
 set-no-date = Ikke besluttet
 set-approvals = Skal godkendes af
+set-components = Komponenter
 set-parameters = Grænser og lister
 set-parameters-text = De tal og lister, som de automatiske tjek bruger, hver med sin kilde.
 level-essential = Skal være opfyldt

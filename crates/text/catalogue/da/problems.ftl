@@ -53,3 +53,8 @@ fault-internal = Fejlen er vores, ikke din. Opgiv forespørgslens nummer, hvis d
 wanted-etag = et versionsnummer i anførselstegn, for eksempel "3"
 wanted-star = en stjerne: *
 wanted-idempotency-key = 1 til 128 synlige tegn uden mellemrum
+fault-wait-title = Vent lidt
+fault-wait = Der er skrevet en forkert adgangskode mange gange. Prøv igen om { $minutes ->
+    [one] et minut
+   *[other] { $minutes } minutter
+}.

@@ -39,3 +39,5 @@ file-macros = “{ $found }” contains macros and is not taken. Save it without
 file-mislabelled = “{ $found }” is something else than its name says. Save it in the right type, or correct the ending of the name.
 file-name-missing = The file has no name. Give it one that ends in its type, for example plan.pdf.
 file-type-not-taken = “{ $found }” is of a kind that is not taken. Use PDF, DOCX, XLSX, PPTX, PNG, JPG, CSV or TXT.
+field-password-wrong = That is not your current password.
+field-label-wanted = Say what the token is for.

@@ -7,6 +7,7 @@ page-language = Choose language
 page-sign-in = Sign in
 page-sign-out = Sign out
 page-nav-home = Home
+page-nav-notices = Notices
 page-nav-cases = Cases
 page-nav-register = Register
 page-nav-criteria = Criteria
@@ -56,18 +57,55 @@ column-remark = Remark
 home-title = Recertification of climate action plans
 home-lead = The climate action plans of the municipalities are evaluated and revised at least every fifth year. Here everybody can follow where each municipality stands.
 home-text = A municipality evaluates its plan against common criteria, writes a new edition and has it judged, one criterion at a time. Once the plan is certified and the council has adopted it, it is in force for the years to come.
-home-to-register = See the register
 home-to-criteria = Read the criteria
 home-to-certificates = Verify a certificate
 home-to-sign-in = Sign in to work on a case
+home-yours = What you need to do now
+home-search = Find your municipality
+home-search-button = Search
+home-now = How it stands today
+home-to-map = See it on the map
+home-how = How it works
+home-to-criteria-text = The requirements, with guidance and the evidence expected.
+home-to-certificates-text = Type the number, or compare your copy of the plan with the certified one.
+home-to-figures = See the figures
+home-to-figures-text = How long things take, what is waiting, and what is returned.
+home-to-sign-in-text = For municipalities, reviewers, advisors, the secretariat and clerks.
+home-count-mine = wait for you
+home-count-overdue = are overdue
+home-count-others = wait for others
+home-count-notices = notices to your committees and councils
+home-next = The next deadlines
+home-ball = The ball is with:
+home-you = you
+home-all-notices = See all notices
+home-role-coordinator = You write the municipality’s answers and plan data and pass them on to the approver.
+home-role-approver = You submit for the municipality, answer what is returned, and record what the council decides.
+home-role-reviewer = You judge the cases you accepted, one criterion at a time.
+home-role-lead = You assign cases, conclude stages and make the certification decision.
+home-role-advisor = You can follow and comment on the plans of your municipalities; you decide nothing.
+home-role-secretariat = You keep things going: deadlines, extensions, people and mails.
+home-role-criteria-approver = You approve new versions of the criteria when they are ready for it.
+home-role-clerk = You acknowledge notices and record what your committee or council decides.
+home-role-auditor = You can read everything, the log included, and change nothing.
+home-do-enrolled = Open the case and set its dates.
+home-do-scheduled = The case opens by itself.
+home-do-self-assessment = Answer the criteria for the current plan and submit the self-assessment.
+home-do-scoping = Hold the scoping meeting and record what the revision is to be about.
+home-do-revision = Write the new plan and submit it.
+home-do-review = Decide the criteria.
+home-do-returned = Work on the returned criteria and answer.
+home-do-decision = Make the certification decision.
+home-do-certified = Bring the plan to the council and record its decision.
+home-do-concluded = The plan is in force.
+home-do-withdrawn = The case is over.
 home-cases = Cases
 home-no-cases = You have no cases yet. The secretariat can give you access.
 home-mine = Here you have the ball
 home-none-mine = You do not need to do anything just now.
 home-others = Here others have the ball
-home-shown = Showing { $shown } of { $total } cases.
-home-all = See all of them
-home-notices = Notices for your agenda
+home-all = See all cases
+home-notices = Notices that wait for you
 
 cases-title = All cases
 cases-search = Find a municipality
@@ -86,7 +124,11 @@ sign-in-title = Sign in
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-failed = E-mail and password do not belong together. Please try again.
-sign-in-wait = There were too many attempts. Wait a few minutes and try again.
+sign-in-wait = Many attempts have failed, so signing in is closed for a short while to be safe. Wait { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+} and try again. If you have forgotten your password, write to the secretariat; they will send a new invitation.
+sign-in-ended = You have been away so long that you were signed out. Sign in again to come back to the page.
 sign-in-by-invitation = Accounts are by invitation. If you have none, ask a colleague or the secretariat.
 sign-in-demo = Try it as
 sign-in-demo-text = This is a demo: everybody can be anybody, without a password.
@@ -106,9 +148,9 @@ password-fault-guessable = That password is too easy to guess. Choose another.
 register-title = Register
 register-lead = Where each municipality stands with its climate action plan, which criteria it is judged by, and whether it is certified.
 register-as-of = { $count ->
-    [one] One municipality, as of { $day }.
-   *[other] { $count } municipalities, as of { $day }.
-}
+    [one] One municipality
+   *[other] { $count } municipalities
+} of { $total }. The register shows { $day }.
 register-empty = There are no municipalities in the register yet.
 register-no-case = No case
 register-own-route = Certified on a route of its own
@@ -154,6 +196,7 @@ set-status-retired = Retired
 set-source = Where it comes from
 set-no-date = Not decided
 set-approvals = To be approved by
+set-components = Components
 set-parameters = Limits and lists
 set-parameters-text = The numbers and lists that the automatic checks use, each with its source.
 level-essential = Must be met

@@ -53,3 +53,8 @@ fault-internal = The fault is ours, not yours. Give the number of the request if
 wanted-etag = a version number in quotation marks, for example "3"
 wanted-star = a star: *
 wanted-idempotency-key = 1 to 128 visible characters without spaces
+fault-wait-title = Wait a little
+fault-wait = A wrong password was typed many times. Try again in { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}.

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::{Answer, Nothing};
 use crate::{
+    context::CameFrom,
     error::ApiError,
     extract::{Who, Write},
     route::Route,
@@ -74,10 +75,12 @@ impl From<SignedIn> for Secret {
 }
 
 async fn sign_in(
+    from: Option<Extension<CameFrom>>,
     State(app): State<App>,
     Write { body, .. }: Write<Credentials>,
 ) -> Answer<Response> {
-    match app.sign_in(&body.email, &body.password).await {
+    let from = from.map(|Extension(CameFrom(address))| address);
+    match app.sign_in_from(&body.email, &body.password, from).await {
         Ok(signed_in) => Ok((StatusCode::CREATED, Json(Secret::from(signed_in))).into_response()),
         Err(AppError::Unauthenticated) => Err(ApiError::WrongCredentials),
         Err(error) => Err(error.into()),

@@ -43,3 +43,20 @@ fn a_plain_request_id_is_taken_and_any_other_replaced() {
     let long: &'static str = "a".repeat(65).leak();
     assert_ne!(Context::of(&with(long)).id(), long);
 }
+
+#[test]
+fn only_a_proxy_on_this_machine_says_for_whom_it_asks() {
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        "x-forwarded-for",
+        "203.0.113.9, 198.51.100.7".parse().unwrap(),
+    );
+    let of = |peer: &str, headers: &HeaderMap| {
+        CameFrom::of(peer.parse().unwrap(), headers).0.to_string()
+    };
+    assert_eq!(of("127.0.0.1:80", &headers), "198.51.100.7");
+    assert_eq!(of("192.0.2.1:80", &headers), "192.0.2.1");
+    assert_eq!(of("[::ffff:127.0.0.1]:80", &HeaderMap::new()), "127.0.0.1");
+    headers.insert("x-forwarded-for", "not an address".parse().unwrap());
+    assert_eq!(of("127.0.0.1:80", &headers), "127.0.0.1");
+}

@@ -35,7 +35,7 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<Ap
         ..CaseFilter::default()
     };
     let found = app.cases(visitor.caller(), &filter).await?;
-    let lines = Lines::read(&app, visitor.caller().person()?).await?;
+    let lines = Lines::read(&app, visitor.caller()).await?;
     let later = from + PER_PAGE;
     let page = Cases {
         cases: found.rows.iter().map(|row| lines.line(&app, row)).collect(),

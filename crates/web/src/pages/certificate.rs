@@ -4,7 +4,7 @@ use axum::{extract::State, http::StatusCode, response::IntoResponse, routing::ge
 use lustrum_app::{App, AppError, CertificateFilter, CertificateRow, CertificateStatus};
 use lustrum_domain::time::local_date;
 use lustrum_templates::{
-    page::certificate::{Certificate, CertificateView},
+    page::certificate::{Certificate, CertificateView, Compared},
     routes,
 };
 use serde::Deserialize;
@@ -30,17 +30,28 @@ async fn search(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<
         let page = Certificate {
             number: None,
             found: None,
+            compared: None,
         };
         return visitor.show(&app, &page).await;
     }
-    verify(&visitor, &app, number).await
+    verify(&visitor, &app, number, None).await
 }
 
-async fn page(visitor: Visitor, Path(number): Path<String>, State(app): State<App>) -> Answer {
-    verify(&visitor, &app, number.trim()).await
+#[derive(Deserialize)]
+struct Copy {
+    sha256: Option<String>,
 }
 
-async fn verify(visitor: &Visitor, app: &App, number: &str) -> Answer {
+async fn page(
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Query(copy): Query<Copy>,
+    State(app): State<App>,
+) -> Answer {
+    verify(&visitor, &app, number.trim(), copy.sha256).await
+}
+
+async fn verify(visitor: &Visitor, app: &App, number: &str, typed: Option<String>) -> Answer {
     // Numbers are written in capitals; people type as they like.
     let number: String = number.chars().take(60).collect::<String>().to_uppercase();
     let found = match app.certificate(&number).await {
@@ -53,12 +64,37 @@ async fn verify(visitor: &Visitor, app: &App, number: &str) -> Answer {
     } else {
         StatusCode::NOT_FOUND
     };
+    let compared = found.as_ref().zip(typed);
     let page = Certificate {
+        compared: compared.map(|(it, typed)| compare(&it.plan, &typed)),
         number: Some(number),
         found,
     };
     let shown = visitor.show(app, &page).await?;
     Ok((status, shown).into_response())
+}
+
+/// Compares a checksum that somebody typed, however they wrote it, with the
+/// certified plan's.
+fn compare(plan: &str, typed: &str) -> Compared {
+    let typed: String = typed.chars().take(200).collect();
+    // Programs print it in blocks, with colons, in capitals, or with a name behind.
+    let plain = typed.replace([':', '-'], "");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let whole = words.concat();
+    let candidates = words.iter().copied().chain([whole.as_str()]);
+    let found = candidates
+        .map(str::to_ascii_lowercase)
+        .find(|it| it.len() == 64 && it.bytes().all(|c| c.is_ascii_hexdigit()));
+    let outcome = match found {
+        Some(hash) if hash == plan => "same",
+        Some(_) => "different",
+        None => "unclear",
+    };
+    Compared {
+        typed: typed.trim().to_owned(),
+        outcome,
+    }
 }
 
 async fn view(app: &App, row: CertificateRow) -> Result<CertificateView, AppError> {
@@ -68,7 +104,14 @@ async fn view(app: &App, row: CertificateRow) -> Result<CertificateView, AppErro
         CertificateStatus::Superseded => successor(app, &row).await?,
         CertificateStatus::Valid | CertificateStatus::Lapsed | CertificateStatus::Revoked => None,
     };
+    let has_file = match app.certified_plan(&row.number).await {
+        Ok(_) => true,
+        Err(AppError::NotFound) => false,
+        Err(error) => return Err(error),
+    };
     Ok(CertificateView {
+        has_file,
+        code: municipality.code.unwrap_or_default(),
         status: standing(&row, today),
         since: (row.status != CertificateStatus::Valid).then(|| local_date(row.status_at)),
         municipality: municipality.name,
@@ -97,4 +140,30 @@ async fn successor(app: &App, row: &CertificateRow) -> Result<Option<String>, Ap
         .filter(|other| (other.valid_from, other.id) > (row.valid_from, row.id))
         .min_by_key(|other| (other.valid_from, other.id))
         .map(|other| other.number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checksum_is_understood_however_it_was_copied() {
+        let plan = "5b".repeat(32);
+        let upper = plan.to_uppercase();
+        let blocks = format!("{} {}", &plan[..32], &plan[32..]);
+        let colons = vec!["5b"; 32].join(":");
+        for typed in [
+            plan.clone(),
+            upper,
+            blocks,
+            colons,
+            format!("{plan}  plan.pdf\n"),
+        ] {
+            assert_eq!(compare(&plan, &typed).outcome, "same", "{typed}");
+        }
+        assert_eq!(compare(&plan, &"5c".repeat(32)).outcome, "different");
+        for unclear in ["", "5b", "plan.pdf", &"zz".repeat(32)] {
+            assert_eq!(compare(&plan, unclear).outcome, "unclear", "{unclear}");
+        }
+    }
 }

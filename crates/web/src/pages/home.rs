@@ -1,18 +1,18 @@
 //! The front page: what this is, or what the reader must look at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{extract::State, routing::get};
 use chrono::NaiveDate;
-use lustrum_app::{App, AppError, CaseFilter, CaseSort, CaseSummary};
+use lustrum_app::{App, AppError, Caller, CaseFilter, CaseSort, CaseSummary, Standing};
 use lustrum_domain::{
-    OrganisationId, OrganisationKind, Person, Programme, Role, StateName, programme::StageRule,
-    time::local_date,
+    CycleId, OrganisationId, OrganisationKind, Person, Programme, Role, StateName,
+    notice::NoticeState, programme::StageRule, time::local_date,
 };
 use lustrum_templates::{
     page::{
         Ball, Due,
-        home::{CaseLine, Home, NoticeLine},
+        home::{CaseLine, Counts, Home, NoticeLine, StandingCount},
     },
     routes,
 };
@@ -30,10 +30,9 @@ pub(super) fn routes() -> Vec<PageRoute> {
 async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
     if !visitor.is_signed_in() {
         let page = Home {
-            cases: None,
-            total: 0,
-            notices: Vec::new(),
+            standings: standings(&state.app).await?,
             demo: demo_accounts(&state.settings),
+            ..nothing()
         };
         return if page.demo.is_empty() {
             visitor.show(&state.app, &page).await
@@ -42,6 +41,7 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
         };
     }
     let app = &state.app;
+    let reader = visitor.caller().person()?;
     let filter = CaseFilter {
         states: open_states(),
         sort: CaseSort::Deadline,
@@ -49,19 +49,105 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
         ..CaseFilter::default()
     };
     let cases = app.cases(visitor.caller(), &filter).await?;
-    let lines = Lines::read(app, visitor.caller().person()?).await?;
+    let lines = Lines::read(app, visitor.caller()).await?;
+    let lines: Vec<CaseLine> = cases.rows.iter().map(|row| lines.line(app, row)).collect();
+    let is_clerk = reader.holds_anywhere(Role::Clerk).is_some();
+    let waiting = if is_clerk {
+        let mut notices = notices(app, &visitor).await?;
+        notices.retain(|notice| waits(notice.state));
+        notices
+    } else {
+        Vec::new()
+    };
+    let mine = lines.iter().filter(|line| line.mine).count();
+    let total = usize::try_from(cases.total).unwrap_or(usize::MAX);
+    let late = |line: &&CaseLine| line.next.as_ref().is_some_and(|due| due.overdue);
     let page = Home {
-        cases: Some(cases.rows.iter().map(|row| lines.line(app, row)).collect()),
-        total: cases.total,
-        notices: notices(app, &visitor).await?,
-        demo: Vec::new(),
+        roles: roles(reader),
+        counts: Counts {
+            mine,
+            overdue: lines.iter().filter(late).count(),
+            others: total.saturating_sub(mine),
+            notices: waiting.len(),
+        },
+        next: next(&lines),
+        cases: Some(lines),
+        notices: waiting,
+        is_clerk,
+        ..nothing()
     };
     visitor.show(app, &page).await
 }
 
-/// The states in which somebody still has something to do.
+/// A front page with nothing on it.
+fn nothing() -> Home {
+    Home {
+        cases: None,
+        roles: Vec::new(),
+        counts: Counts::default(),
+        next: Vec::new(),
+        is_clerk: false,
+        standings: Vec::new(),
+        notices: Vec::new(),
+        demo: Vec::new(),
+    }
+}
+
+/// How many municipalities stand where; those that nobody stands at are left out.
+async fn standings(app: &App) -> Result<Vec<StandingCount>, AppError> {
+    let register = app.register_now().await?;
+    let count = |standing| {
+        let lines = register.lines.iter();
+        lines.filter(|line| line.standing == standing).count()
+    };
+    Ok(Standing::ALL
+        .into_iter()
+        .map(|standing| StandingCount {
+            standing: standing.as_str(),
+            count: count(standing),
+        })
+        .filter(|it| it.count > 0)
+        .collect())
+}
+
+/// The reader's roles, each once, in the order of roles.
+fn roles(reader: &Person) -> Vec<String> {
+    Role::ALL
+        .iter()
+        .filter(|role| reader.holds_anywhere(**role).is_some())
+        .map(|role| role.as_str().to_owned())
+        .collect()
+}
+
+/// The next three deadlines: the reader's own, and others' where they are fewer.
+fn next(lines: &[CaseLine]) -> Vec<CaseLine> {
+    let due = |mine| {
+        lines
+            .iter()
+            .filter(move |line| line.mine == mine && line.next.is_some())
+    };
+    due(true).chain(due(false)).take(3).cloned().collect()
+}
+
+/// Whether a notice waits for a clerk: it came, and nobody decided on it yet.
+pub(super) fn waits(state: NoticeState) -> bool {
+    match state {
+        NoticeState::Released | NoticeState::Delivered | NoticeState::Acknowledged => true,
+        NoticeState::Drafted
+        | NoticeState::Decided
+        | NoticeState::Superseded
+        | NoticeState::Cancelled => false,
+    }
+}
+
+/// The states in which somebody has something to do now.
 fn open_states() -> Vec<StateName> {
-    let over = |state: &StateName| matches!(state, StateName::Concluded | StateName::Withdrawn);
+    let over = |state: &StateName| {
+        matches!(
+            state,
+            StateName::Scheduled | StateName::Concluded | StateName::Withdrawn
+        )
+    };
     StateName::ALL
         .iter()
         .copied()
@@ -70,7 +156,7 @@ fn open_states() -> Vec<StateName> {
 }
 
 /// What reached the bodies that the reader is clerk of.
-async fn notices(app: &App, visitor: &Visitor) -> Result<Vec<NoticeLine>, AppError> {
+pub(super) async fn notices(app: &App, visitor: &Visitor) -> Result<Vec<NoticeLine>, AppError> {
     let caller = visitor.caller();
     let found = app.own_notices(caller).await?;
     let mut places: Vec<OrganisationId> = found
@@ -98,17 +184,29 @@ async fn notices(app: &App, visitor: &Visitor) -> Result<Vec<NoticeLine>, AppErr
 /// What the lines of a list of cases have in common.
 pub(super) struct Lines<'a> {
     reader: &'a Person,
+    /// The cases and stages that the reader was asked to judge, or judges.
+    assigned: BTreeSet<(CycleId, String)>,
     /// The knowledge partners by the key of the stage they judge.
     partners: BTreeMap<String, (OrganisationId, String)>,
     today: NaiveDate,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) async fn read(app: &App, reader: &'a Person) -> Result<Self, AppError> {
+    pub(super) async fn read(app: &App, caller: &'a Caller) -> Result<Self, AppError> {
+        let reader = caller.person()?;
+        let assigned = if reader.holds_anywhere(Role::Reviewer).is_some() {
+            app.own_assignments(caller).await?
+        } else {
+            Vec::new()
+        };
         let kinds = [OrganisationKind::KnowledgePartner];
         let partners = app.organisations(&kinds, None).await?;
         Ok(Self {
             reader,
+            assigned: assigned
+                .into_iter()
+                .map(|it| (it.cycle, it.stage))
+                .collect(),
             partners: partners
                 .into_iter()
                 .filter_map(|it| Some((it.code?, (it.id, it.name))))
@@ -154,14 +252,15 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Whether the reader works for the partner who must act, or leads for one
-    /// who may act on its behalf.
+    /// Whether the reader judges the case now, or leads for the partner who must
+    /// act, or for one who may act on its behalf.
     fn judges(&self, row: &CaseSummary, stage: &StageRule) -> bool {
         let holds = |key: &String, role| {
             let partner = self.partners.get(key);
             partner.is_some_and(|(id, _)| self.reader.holds(role, *id).is_some())
         };
-        let reviews = row.state == StateName::Review && holds(&stage.key, Role::Reviewer);
+        let asked = (row.cycle, stage.key.clone());
+        let reviews = row.state == StateName::Review && self.assigned.contains(&asked);
         let leads = |key| holds(key, Role::Lead);
         reviews || leads(&stage.key) || stage.recorded_by.iter().any(leads)
     }

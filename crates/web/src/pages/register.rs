@@ -1,72 +1,218 @@
-//! The public register.
+//! The public register: as a list, as a map, and municipality by municipality.
 
-use axum::{extract::State, routing::get};
+use axum::{extract::State, http::HeaderMap, response::Response, routing::get};
 use chrono::NaiveDate;
-use lustrum_app::{App, AppError, CertificateRow, CertificateStatus, PublicCase};
-use lustrum_domain::{CycleId, time::local_date};
+use lustrum_app::{
+    App, CertificateRow, CertificateStatus, PastCase, RegisterLine, RegisterQuery, Standing,
+    Understood,
+};
+use lustrum_domain::time::local_date;
 use lustrum_templates::{
     page::{
         Due, certificate,
-        register::{Register, RegisterCertificate, RegisterRow},
+        municipality::{CaseHistory, CertificateLine, MunicipalityPage, PublicEvent},
+        register::{Asked, Register, RegisterCertificate, RegisterMap, RegisterRow},
+    },
+    plot::{
+        inventory::Inventory,
+        pathway::Pathway,
+        tiles::{Municipality, TileMap, Tone},
     },
     routes,
 };
+use serde::Deserialize;
 
 use super::{Answer, PageRoute, visitor::Visitor};
+use crate::{
+    api::uploads,
+    extract::{Path, Query},
+};
 
 pub(super) fn routes() -> Vec<PageRoute> {
-    vec![PageRoute::public(routes::REGISTER, get(page))]
+    vec![
+        PageRoute::public(routes::REGISTER, get(list)),
+        PageRoute::public(routes::REGISTER_MAP, get(map)),
+        PageRoute::public(routes::MUNICIPALITY, get(municipality)),
+        PageRoute::public(routes::PLAN, get(plan)),
+    ]
 }
 
-async fn page(visitor: Visitor, State(app): State<App>) -> Answer {
-    let as_of = local_date(app.clock.now());
-    let programme = app.programmes.all().next();
-    let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
-    let cases = app.public_register(&programme.key).await?;
-    let held: Vec<CycleId> = cases
-        .iter()
-        .filter(|case| case.on_hold)
-        .map(|case| case.cycle)
-        .collect();
-    let mut reasons = app.hold_reasons(&held).await?;
-    let rows = cases.into_iter().map(|case| {
-        let own_route = programme
-            .routes
-            .iter()
-            .any(|route| route.municipality == case.code);
-        let reason = reasons.remove(&case.cycle);
-        row(case, own_route, reason, as_of)
+/// The longest text that is looked for: no name is longer.
+const LONGEST_TEXT: usize = 100;
+
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    standing: String,
+    #[serde(default)]
+    region: String,
+}
+
+async fn list(visitor: Visitor, Query(wanted): Query<Wanted>, State(app): State<App>) -> Answer {
+    let register = app.register_now().await?;
+    let text: String = wanted.text.chars().take(LONGEST_TEXT).collect();
+    // A choice that does not exist, from an old link, chooses nothing.
+    let standing = Standing::ALL
+        .into_iter()
+        .find(|it| it.as_str() == wanted.standing);
+    let regions = register.regions();
+    let region = regions.iter().find(|it| **it == wanted.region).cloned();
+    let part = register.part(&RegisterQuery {
+        text: text.clone(),
+        standing,
+        region: region.clone(),
     });
     let page = Register {
-        rows: rows.collect(),
-        as_of,
+        rows: part
+            .lines
+            .iter()
+            .map(|line| row(line, register.as_of))
+            .collect(),
+        asked: Asked {
+            text,
+            standing: standing
+                .map(Standing::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+            region: region.unwrap_or_default(),
+            standings: standings(&register.lines),
+            regions,
+            found: match part.found {
+                Understood::All => "all",
+                Understood::These => "these",
+                Understood::Perhaps => "perhaps",
+                Understood::Nothing => "nothing",
+                Understood::Unreadable => "unreadable",
+            },
+            total: register.lines.len(),
+        },
+        as_of: register.as_of,
     };
     visitor.show(&app, &page).await
 }
 
-fn row(
-    case: PublicCase,
-    own_route: bool,
-    hold_reason: Option<String>,
-    today: NaiveDate,
-) -> RegisterRow {
+/// The standings that occur, in their order.
+fn standings(lines: &[RegisterLine]) -> Vec<&'static str> {
+    let occurs = |standing: &Standing| lines.iter().any(|line| line.standing == *standing);
+    let standings = Standing::ALL.into_iter().filter(occurs);
+    standings.map(Standing::as_str).collect()
+}
+
+async fn map(visitor: Visitor, State(app): State<App>) -> Answer {
+    let register = app.register_now().await?;
+    let tiles = register.lines.iter().map(|line| {
+        let (tone, text) = shown(line.standing);
+        Municipality {
+            code: line.case.code.clone(),
+            name: line.case.name.clone(),
+            href: routes::municipality(&line.case.code),
+            tone,
+            text,
+        }
+    });
+    let page = RegisterMap {
+        map: TileMap::of(tiles),
+        rows: register
+            .lines
+            .iter()
+            .map(|line| row(line, register.as_of))
+            .collect(),
+        as_of: register.as_of,
+    };
+    visitor.show(&app, &page).await
+}
+
+/// The tone of a standing on the map, and the key of its text.
+fn shown(standing: Standing) -> (Tone, &'static str) {
+    match standing {
+        Standing::InForce => (Tone::Good, "register-standing-in-force"),
+        Standing::Revision => (Tone::Begun, "register-standing-revision"),
+        Standing::Review => (Tone::Judged, "register-standing-review"),
+        Standing::Returned => (Tone::Returned, "register-standing-returned"),
+        Standing::Nearly => (Tone::Nearly, "register-standing-nearly"),
+        Standing::Lapsed => (Tone::Late, "register-standing-lapsed"),
+        Standing::OnHold => (Tone::Still, "register-standing-on-hold"),
+        Standing::OwnRoute => (Tone::Apart, "register-standing-own-route"),
+        Standing::Without => (Tone::Empty, "register-standing-without"),
+    }
+}
+
+fn row(line: &RegisterLine, today: NaiveDate) -> RegisterRow {
+    let case = &line.case;
     let next = case.deadline.as_ref().zip(case.deadline_on);
     RegisterRow {
         next: next.map(|(key, last)| Due::new(key.word(), last, today)),
-        certificate: case.certificate.map(|it| RegisterCertificate {
-            status: standing(&it, today),
+        certificate: case.certificate.as_ref().map(|it| RegisterCertificate {
+            status: standing(it, today),
             valid_to: it.valid_to,
-            number: it.number,
+            number: it.number.clone(),
         }),
         period_end: case.period_end,
-        municipality: case.name,
-        code: case.code,
+        municipality: case.name.clone(),
+        code: case.code.clone(),
+        standing: line.standing.as_str(),
         state: Some(case.state),
         on_hold: case.on_hold,
-        hold_reason,
-        own_route,
-        criteria: case.criteria,
+        hold_reason: line.hold_reason.clone(),
+        own_route: line.own_route,
+        criteria: case.criteria.clone(),
     }
+}
+
+async fn municipality(
+    visitor: Visitor,
+    Path(code): Path<String>,
+    State(app): State<App>,
+) -> Answer {
+    let today = local_date(app.clock.now());
+    let history = app.history(&code).await?;
+    let data = history.data.as_ref();
+    let page = MunicipalityPage {
+        now: row(&history.line, today),
+        region: history.line.region.clone(),
+        cases: history.cases.into_iter().map(case).collect(),
+        certificates: history
+            .certificates
+            .into_iter()
+            .map(|(it, plan)| CertificateLine {
+                status: standing(&it, today),
+                valid_from: it.valid_from,
+                valid_to: it.valid_to,
+                criteria: it.criteria,
+                plan: it.plan.to_string(),
+                has_file: plan.is_some(),
+                number: it.number,
+            })
+            .collect(),
+        pathway: data.and_then(Pathway::of),
+        inventory: data.and_then(Inventory::of),
+    };
+    visitor.show(&app, &page).await
+}
+
+fn case(past: PastCase) -> CaseHistory {
+    CaseHistory {
+        edition: u32::try_from(past.summary.edition).unwrap_or_default(),
+        state: past.summary.state,
+        criteria: past.summary.criteria,
+        events: past
+            .events
+            .into_iter()
+            .map(|(on, kind)| PublicEvent { on, kind })
+            .collect(),
+    }
+}
+
+/// The plan document that a certificate names, as a file.
+async fn plan(
+    Path(number): Path<String>,
+    headers: HeaderMap,
+    State(app): State<App>,
+) -> Result<Response, super::fault::PageError> {
+    let file = app.certified_plan(&number.to_uppercase()).await?;
+    Ok(uploads::send(&app, &file, &headers, true).await?)
 }
 
 /// Where a certificate stands on the day of reading.

@@ -1,6 +1,7 @@
 //! Signing in and out, and choosing the language.
 
 use axum::{
+    Extension,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 use super::{Answer, PageRoute, form::ProtectedForm, own, see, visitor::Visitor};
 use crate::{
+    context::CameFrom,
     extract::Query,
     state::{AppState, WebSettings},
 };
@@ -60,7 +62,8 @@ async fn page(
     let page = SignIn {
         email: String::new(),
         failed: false,
-        wait: false,
+        wait: None,
+        ended: visitor.has_ended(),
         next: own(&next).to_owned(),
         demo: demo_accounts(&state.settings),
     };
@@ -77,25 +80,30 @@ struct Credentials {
 
 async fn sign_in(
     visitor: Visitor,
+    from: Option<Extension<CameFrom>>,
     State(state): State<AppState>,
     ProtectedForm(form): ProtectedForm<Credentials>,
 ) -> Answer {
     let next = own(&form.next);
-    match state.app.sign_in(&form.email, &form.password).await {
-        Ok(session) => enter(&state.app, &visitor, &session, next).await,
-        Err(AppError::Unauthenticated) => {
-            let page = SignIn {
-                email: form.email,
-                failed: true,
-                wait: false,
-                next: next.to_owned(),
-                demo: demo_accounts(&state.settings),
-            };
-            let shown = visitor.show_form(&state.app, &page).await?;
-            Ok((StatusCode::UNAUTHORIZED, shown).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let from = from.map(|Extension(CameFrom(address))| address);
+    let app = &state.app;
+    let entered = app.sign_in_from(&form.email, &form.password, from).await;
+    let (status, wait) = match entered {
+        Ok(session) => return enter(app, &visitor, &session, next).await,
+        Err(AppError::Unauthenticated) => (StatusCode::UNAUTHORIZED, None),
+        Err(AppError::Wait { seconds }) => (StatusCode::TOO_MANY_REQUESTS, Some(seconds)),
+        Err(error) => return Err(error.into()),
+    };
+    let page = SignIn {
+        email: form.email,
+        failed: wait.is_none(),
+        wait: wait.map(|seconds| seconds.div_euclid(60) + 1),
+        ended: false,
+        next: next.to_owned(),
+        demo: demo_accounts(&state.settings),
+    };
+    let shown = visitor.show_form(app, &page).await?;
+    Ok((status, shown).into_response())
 }
 
 /// Goes on to `next` as whoever signed in. A session from before ends: nobody

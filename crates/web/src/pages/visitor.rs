@@ -16,7 +16,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use lustrum_app::{App, AppError, Caller, Random, SignedIn, TokenKind};
-use lustrum_domain::{CommandName, Digest, Locale, OrganisationId, TokenId};
+use lustrum_domain::{CommandName, Digest, Locale, OrganisationId, Role, TokenId};
 use lustrum_templates::{
     page::{self, Frame, Page, Place, User},
     routes, words,
@@ -59,6 +59,8 @@ struct Inner {
     fresh: bool,
     /// Whether a page was shown whose form needs `secret` to come back.
     needed: AtomicBool,
+    /// Whether the browser still holds a session that is over.
+    ended: bool,
     /// The path and query to come back to.
     path: String,
     done: Option<CommandName>,
@@ -84,6 +86,11 @@ impl Visitor {
     /// Whether somebody is signed in.
     pub(crate) fn is_signed_in(&self) -> bool {
         self.0.session.is_some()
+    }
+
+    /// Whether somebody was signed in whose session is over.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.0.ended
     }
 
     /// The path and query to come back to.
@@ -175,6 +182,10 @@ impl Visitor {
         if self.is_signed_in() {
             places.push(place(routes::CASES, "page-nav-cases"));
         }
+        let person = self.caller().actor.person();
+        if person.is_some_and(|it| it.holds_anywhere(Role::Clerk).is_some()) {
+            places.push(place(routes::NOTICES, "page-nav-notices"));
+        }
         places.push(place(routes::REGISTER, "page-nav-register"));
         places.push(place(routes::CRITERIA, "page-nav-criteria"));
         places.push(place(routes::CERTIFICATES, "page-nav-certificates"));
@@ -190,6 +201,17 @@ impl Visitor {
             return Ok(None);
         };
         let record = app.person(self.caller(), person.id).await?;
+        Ok(Some(User {
+            name: record.account.name.unwrap_or_default(),
+            capacity: self.capacity(app).await?,
+        }))
+    }
+
+    /// What the reader holds where, ready to show; none who holds nothing.
+    pub(super) async fn capacity(&self, app: &App) -> Result<Option<String>, AppError> {
+        let Some(person) = self.caller().actor.person() else {
+            return Ok(None);
+        };
         let places: Vec<OrganisationId> = person
             .memberships
             .iter()
@@ -207,10 +229,7 @@ impl Visitor {
                 }
             })
             .collect();
-        Ok(Some(User {
-            name: record.account.name.unwrap_or_default(),
-            capacity: (!held.is_empty()).then(|| held.join("; ")),
-        }))
+        Ok((!held.is_empty()).then(|| held.join("; ")))
     }
 
     /// `response` with the session's cookie: from now on somebody is signed in.
@@ -337,6 +356,7 @@ async fn visitor_of(
     let mut caller = Caller::PUBLIC;
     let mut signed_in = None;
     let mut trouble = None;
+    let mut ended = false;
     if let Some(secret) = value(session_name(secure)) {
         match state.app.authenticate(secret, TokenKind::Session).await {
             Ok((known, session)) => {
@@ -347,7 +367,7 @@ async fn visitor_of(
                 caller = known;
                 signed_in = Some((session, secret));
             }
-            Err(AppError::Unauthenticated) => {}
+            Err(AppError::Unauthenticated) => ended = true,
             Err(error) => trouble = Some(error),
         }
     }
@@ -371,6 +391,7 @@ async fn visitor_of(
         secret: known.unwrap_or_else(|| random.secret()),
         fresh,
         needed: AtomicBool::new(false),
+        ended,
         path,
         done: value(DONE).and_then(|word| word.parse().ok()),
         settings: Arc::clone(&state.settings),

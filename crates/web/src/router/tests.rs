@@ -42,9 +42,11 @@ impl Service {
             base_url: "https://lustrum.example".into(),
             queued: Arc::default(),
             turns: Arc::default(),
+            memory: Arc::default(),
         };
         let settings = WebSettings {
             secure_cookies: true,
+            contact: None,
             design_system: None,
             demo: Vec::new(),
         };

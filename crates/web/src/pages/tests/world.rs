@@ -52,6 +52,7 @@ impl World {
             base_url: "https://lustrum.example".into(),
             queued: Arc::default(),
             turns: Arc::default(),
+            memory: Arc::default(),
         };
         let first = app
             .set_up("Klimaalliancen", "Sia Sekretær", "sia@alliancen.example")
@@ -65,6 +66,7 @@ impl World {
         let (secretariat, _) = app.authenticate(&session.secret, kind).await.unwrap();
         let settings = WebSettings {
             secure_cookies: true,
+            contact: None,
             design_system: None,
             demo: Vec::new(),
         };
@@ -96,6 +98,11 @@ impl World {
         &self.state.app
     }
 
+    /// The same service after a start: nothing is remembered.
+    pub(super) fn forget(&mut self) {
+        self.state.app.memory = Arc::default();
+    }
+
     /// The same service in the official look.
     pub(super) fn in_look(&mut self, system: crate::DesignSystem) {
         self.state.settings = Arc::new(WebSettings {
@@ -114,6 +121,7 @@ impl World {
         });
         self.state.settings = Arc::new(WebSettings {
             secure_cookies: false,
+            contact: None,
             design_system: None,
             demo: demo.collect(),
         });

@@ -1,0 +1,68 @@
+//! Plots as accessible pictures: geometry here, words and markup in
+//! `pages/plots.html`.
+//!
+//! A plot is a plain value like any other part of a page's context: it knows
+//! where everything stands in a picture of fixed size, and the template writes
+//! it as inline SVG that grows with the page. The same values stand in a table
+//! behind each plot, so that nobody has to read a picture. Shapes carry classes
+//! only (the security policy lets no style into the markup), and lines differ
+//! by dash and mark, areas by pattern, so that nothing is told by colour alone.
+//!
+//! What people handed in may be missing, negative or absurd: whatever cannot be
+//! drawn is left out, and a plot of nothing is `None`.
+
+pub mod cohort;
+pub mod inventory;
+pub mod pathway;
+pub mod returns;
+pub mod scale;
+pub mod tiles;
+
+use serde::Serialize;
+
+/// The picture's size in its own units, and the rectangle in it that the data
+/// are drawn in. The rest is for words and numbers beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Canvas {
+    /// Whole width.
+    pub width: f64,
+    /// Whole height.
+    pub height: f64,
+    /// Where the data begin.
+    pub left: f64,
+    /// Where they end.
+    pub right: f64,
+    /// Where they begin, from above.
+    pub top: f64,
+    /// Where they end.
+    pub bottom: f64,
+}
+
+/// A mark on an axis.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Tick {
+    /// Where it stands.
+    pub at: f64,
+    /// What it says.
+    pub value: f64,
+}
+
+/// Emissions beyond this many tonnes are a slip of the keyboard: the whole
+/// world emits less. Such a value is left out, lest it flatten all others.
+const MOST_TONNES: f64 = 1e11;
+
+/// A number as it stands in plan data, if it can be drawn.
+fn drawable(value: Option<&serde_json::Value>) -> Option<f64> {
+    value?.as_f64().filter(|it| it.abs() <= MOST_TONNES)
+}
+
+/// A place in the picture: a tenth of a unit is finer than anybody sees.
+fn place(at: f64) -> f64 {
+    (at * 10.0).round() / 10.0
+}
+
+/// The pattern that tells the `index`th of several areas apart from the others.
+pub const PATTERNS: usize = 7;
+
+#[cfg(test)]
+mod tests;
