@@ -5,11 +5,13 @@
 //! the PostgreSQL that they need.
 
 mod bad_input;
+mod browser;
 mod calendar;
 mod cli;
 mod clock;
 mod decision;
 mod dependencies;
+mod glossary;
 mod heavy;
 mod http;
 mod input;

@@ -10,6 +10,7 @@
 
 mod api;
 mod context;
+mod design_system;
 mod error;
 mod extract;
 mod middleware;
@@ -21,5 +22,7 @@ mod router;
 mod schema;
 mod state;
 
+pub use design_system::DesignSystem;
+pub use pages::page_paths;
 pub use router::router;
-pub use state::{AppState, DemoSignIn, DesignSystem, WebSettings};
+pub use state::{AppState, DemoSignIn, WebSettings};

@@ -96,6 +96,12 @@ fn table() -> Vec<PageRoute> {
     .collect()
 }
 
+/// The paths of all pages with their parameters in braces, and of the little
+/// that stands beside pages: for tests that look at every one.
+pub fn page_paths() -> Vec<&'static str> {
+    table().iter().map(|row| row.path).collect()
+}
+
 /// All pages.
 pub(crate) fn router(state: &AppState) -> Router<AppState> {
     let mut router = Router::new();

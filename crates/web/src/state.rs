@@ -1,15 +1,13 @@
 //! What every handler can reach.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use axum::extract::FromRef;
 use lustrum_app::App;
-use lustrum_domain::{Digest, PersonId, Role};
+use lustrum_domain::{PersonId, Role};
 use metrics_exporter_prometheus::PrometheusHandle;
+
+use crate::design_system::DesignSystem;
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
@@ -54,29 +52,6 @@ pub struct WebSettings {
     /// Whom a demo lets everybody be, one for each role. Empty in earnest: then
     /// nobody signs in without a password, and no mailbox is shown.
     pub demo: Vec<DemoSignIn>,
-}
-
-/// The official design system's `dist` folder, unchanged as its package has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DesignSystem {
-    /// Where it is kept.
-    pub(crate) folder: PathBuf,
-    /// What tells this stylesheet from any other, for its address.
-    pub(crate) version: String,
-}
-
-impl DesignSystem {
-    /// The design system in `folder`.
-    ///
-    /// # Errors
-    /// The folder has no `css/dkfds.min.css` that can be read.
-    pub fn open(folder: &Path) -> io::Result<Self> {
-        let stylesheet = fs::read(folder.join("css/dkfds.min.css"))?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            version: Digest::of(&stylesheet).to_string()[..16].to_owned(),
-        })
-    }
 }
 
 /// Somebody whom a demo lets everybody be.

@@ -466,7 +466,13 @@ fn line(stored: &StoredMail) -> String {
     format!("{} {name}", mail.kind)
 }
 
-fn app_over(store: Store, folder: &tempfile::TempDir, clock: &Arc<MockClock>, seed: u64) -> App {
+/// The use cases over a store, with files in `folder`.
+pub(crate) fn app_over(
+    store: Store,
+    folder: &tempfile::TempDir,
+    clock: &Arc<MockClock>,
+    seed: u64,
+) -> App {
     App {
         store,
         objects: Objects::local(folder.path().join("files")).expect("the folder is writable"),

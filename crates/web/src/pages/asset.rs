@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::{Answer, PageRoute};
 use crate::{
+    design_system::STYLESHEET,
     extract::{Path, Query},
     state::WebSettings,
 };
@@ -70,13 +71,16 @@ async fn design_system(
     if !std::path::Path::new(&file).components().all(plain) {
         return Err(AppError::NotFound.into());
     }
+    let keep = kept(version.v.as_ref() == Some(&system.version));
+    let headers = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, keep)];
+    if file == STYLESHEET {
+        return Ok((headers, system.stylesheet.to_string()).into_response());
+    }
     let content = tokio::fs::read(system.folder.join(&file)).await;
     let content = content.map_err(|error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::IsADirectory => AppError::NotFound,
         _ => AppError::internal(error),
     })?;
-    let keep = kept(version.v.as_ref() == Some(&system.version));
-    let headers = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, keep)];
     Ok((headers, content).into_response())
 }
 
