@@ -212,7 +212,7 @@ fn the_criteria_use_the_words_of_the_catalogue() {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        faults.extend(danish.map(|it| format!("{name}: {it}")));
+        faults.extend(danish.iter().map(|it| format!("{name}: {it}")));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -324,10 +324,31 @@ impl Browser {
         element(&self.run(CONTROL, &[json!(words)]))
     }
 
-    /// Presses the button or link that says this.
+    /// Presses the button or link that says this, and waits for where it leads.
     pub(crate) fn press(&self, words: &str) {
         let control = self.control(words);
-        self.click(&control);
+        self.leave(words, || self.click(&control));
+    }
+
+    /// Does something that leads to another page, and waits for that page: a click
+    /// is over before the browser has set out.
+    pub(crate) fn leave(&self, what: &str, act: impl FnOnce()) {
+        self.run("window.lustrumLeft = false;", &[]);
+        act();
+        let arrived =
+            "return window.lustrumLeft === undefined && document.readyState === 'complete'";
+        let body = json!({ "script": arrived, "args": [] });
+        let until = Instant::now() + PATIENCE;
+        // While pages change there is none to ask.
+        while self.try_post("/execute/sync", &body) != Ok(json!(true)) {
+            assert!(
+                Instant::now() < until,
+                "{what} leads nowhere on {}:\n{}",
+                self.url(),
+                self.text()
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Clicks an element, as a mouse would: what covers it, gets the click.
@@ -351,6 +372,33 @@ impl Browser {
     pub(crate) fn write(&self, label: &str, text: &str) {
         let field = self.field(label);
         self.fill(&field, text);
+    }
+
+    /// Sets the date with this label, as the browser's calendar does: how a date
+    /// is typed depends on the browser's own language.
+    pub(crate) fn date(&self, label: &str, date: impl std::fmt::Display) {
+        let field = self.field(label);
+        let field = json!({ ELEMENT: field.0 });
+        self.run(
+            "arguments[0].value = arguments[1]; \
+             for (const kind of ['input', 'change']) { \
+               arguments[0].dispatchEvent(new Event(kind, { bubbles: true })); }",
+            &[field, json!(date.to_string())],
+        );
+    }
+
+    /// Chooses what says this: a radio button, a box, or a line of a list.
+    pub(crate) fn choose(&self, words: &str) {
+        let found = self.run(CHOICE, &[json!(words)]);
+        let choice = element(&found);
+        let choice = choice.unwrap_or_else(|| {
+            panic!(
+                "nothing to choose says {words:?} on {}:\n{}",
+                self.url(),
+                self.text()
+            )
+        });
+        self.click(&choice);
     }
 
     /// What the page says, as people read it.
@@ -465,6 +513,19 @@ for (const fits of [(text) => text === wanted, (text) => text.startsWith(wanted)
   }
   for (const control of named) {
     if (fits(control.getAttribute("aria-label")) && shown(control)) return control;
+  }
+}
+return null;
+"#;
+
+/// Finds a label or a line of a list by what it says.
+const CHOICE: &str = r#"
+const plain = (text) => text.replace(/\s+/g, " ").trim();
+const all = [...document.querySelectorAll("main label, main option")];
+const wanted = arguments[0];
+for (const fits of [(text) => text === wanted, (text) => text.startsWith(wanted), (text) => text.includes(wanted)]) {
+  for (const it of all) {
+    if (fits(plain(it.textContent)) && !(it.control ?? it).disabled && (it.matches("option") || it.checkVisibility())) return it;
   }
 }
 return null;

@@ -2,8 +2,16 @@
 //! nothing but the pages says that it was done. Every play is given twice, with
 //! scripts and with every request for a script refused.
 
-use super::{driver::Browser, site::Site};
+use lustrum_domain::CycleId;
+use lustrum_templates::routes;
+
+use super::{audit, driver::Browser, site::Site};
 use crate::support::*;
+
+/// What the pages say when something was done.
+const DONE: &str = "Gjort:";
+/// What asks what would follow.
+const FORESEE: &str = "Se, hvad der følger";
 
 /// Somebody in front of the pages.
 pub(crate) struct Player<'a> {
@@ -24,6 +32,49 @@ impl<'a> Player<'a> {
 
     pub(crate) fn open(&self, path: &str) {
         self.browser.open(&self.site.at(path));
+    }
+
+    /// Somebody else sits down.
+    pub(crate) fn becomes(&self, who: Who) {
+        self.site.become_visitor(&self.browser, Some(&who.email()));
+        self.browser.set_cookie("lustrum-language", "da");
+    }
+
+    /// Somebody opens the case and gives a command there: what can be pressed is
+    /// pressed, what is asked is answered, what follows is confirmed.
+    pub(crate) fn gives(
+        &self,
+        who: Who,
+        case: CycleId,
+        command: &str,
+        answers: impl FnOnce(&Browser),
+    ) {
+        self.becomes(who);
+        self.open(&routes::case(case));
+        let browser = &self.browser;
+        browser.press(command);
+        if !browser.text().contains(DONE) {
+            answers(browser);
+            if browser.find_control(FORESEE).is_some() {
+                browser.press(FORESEE);
+                self.reads("Det følger, når du bekræfter");
+                self.examine(command);
+            }
+            browser.press(command);
+        }
+        self.reads(&format!("{DONE} {command}"));
+        self.examine(command);
+    }
+
+    /// The page that is open fits a telephone, ties errors to fields, and nothing
+    /// that it tried was refused.
+    pub(crate) fn examine(&self, what: &str) {
+        let mut faults = audit::width(&self.browser);
+        faults.extend(audit::errors(&self.browser));
+        let told = self.browser.complaints().into_iter();
+        // A script that the test itself holds back is missed by the browser.
+        faults.extend(told.filter(|it| !it.contains("ERR_BLOCKED_BY_CLIENT")));
+        assert!(faults.is_empty(), "{what}: {faults:#?}");
     }
 
     /// The page must say this.
@@ -98,11 +149,116 @@ fn somebody_invited_chooses_a_password_and_signs_in_with_it() {
         player.reads("passer ikke sammen");
         assert!(browser.has("[role=alert]"), "an error is announced");
         browser.write("Adgangskode", PASSWORD);
-        browser.keys(&[super::driver::ENTER]);
+        browser.leave("Enter", || browser.keys(&[super::driver::ENTER]));
         player.reads("Sager");
         assert!(browser.url().ends_with("/cases"), "{}", browser.url());
         browser.press("English");
         player.reads("Cases");
         assert!(browser.url().ends_with("/cases"), "{}", browser.url());
+    });
+}
+
+#[test]
+fn a_case_is_carried_from_planning_to_its_certificate_on_the_pages() {
+    both_ways(|player| {
+        let (site, browser) = (player.site, &player.browser);
+        let test = site.test();
+        let case = site.wait(test.taken_in());
+        let id = case.id;
+
+        player.gives(Who::Secretariat, id, "Sæt datoer", |browser| {
+            // A question without an answer is told at its place, and nothing is lost.
+            browser.date("Frist for selvvurderingen", "2027-03-01");
+            browser.press("Sæt datoer");
+            player.reads("Intet af det, du har skrevet, er gået tabt");
+            player.examine("a date that is missing");
+            browser.date("Frist for den reviderede plan", "2027-08-31");
+        });
+        player.gives(Who::Secretariat, id, "Åbn revisionen", |_| {});
+        site.wait(case.fill(&example_plan()));
+        player.gives(Who::Approver, id, "Indsend selvvurderingen", |_| {});
+        player.gives(
+            Who::ConcitoLead,
+            id,
+            "Notér udfaldet af scopingmødet",
+            |browser| {
+                browser.date("Mødets dato", test.today());
+                browser.write("Hvem deltog", "Ærø og CONCITO");
+            },
+        );
+        player.gives(Who::Approver, id, "Indsend planen", |_| {});
+
+        // CONCITO's first round: two criteria are returned.
+        player.gives(Who::ConcitoLead, id, "Spørg en vurderer", |browser| {
+            browser.choose("Vibeke Vurderer");
+        });
+        player.gives(Who::ConcitoReviewer, id, "Tag imod opgaven", |_| {});
+        let remark = "Regnskabet er fra 2018.";
+        let verdicts = [
+            ("KA-3.02", returned(remark)),
+            ("KA-5.01", returned("Hvem gør det?")),
+        ];
+        site.wait(case.judge("concito", &verdicts));
+        player.gives(Who::ConcitoLead, id, "Afslut trinet", |_| {});
+        player.becomes(Who::Coordinator);
+        player.open(&routes::case(id));
+        player.reads("Returneret");
+        player.reads(remark);
+        player.examine("the returned case");
+
+        // The second round, and C40.
+        site.wait(async {
+            case.answer("KA-3.02", "Regnskabet er nu fra 2025.").await;
+            case.answer("KA-5.01", "Forvaltningen står nu ved hver indsats.")
+                .await;
+        });
+        player.gives(Who::Approver, id, "Indsend planen", |_| {});
+        site.wait(case.judge("concito", &[]));
+        player.gives(Who::ConcitoLead, id, "Afslut trinet", |_| {});
+        player.gives(Who::C40Lead, id, "Spørg en vurderer", |browser| {
+            browser.choose("Cem Reviewer");
+        });
+        player.gives(Who::C40Reviewer, id, "Tag imod opgaven", |_| {});
+        let due = condition("Sæt mål for 2045.", "2027-06-01");
+        site.wait(case.judge("c40", &[("KA-4.01", due)]));
+        player.gives(Who::C40Lead, id, "Afslut trinet", |_| {});
+        player.gives(Who::C40Lead, id, "Certificér planen", |browser| {
+            browser.date("Beslutningens dato", test.today());
+        });
+
+        // The council adopts precisely what was certified.
+        player.gives(
+            Who::CouncilClerk,
+            id,
+            "Notér et organs beslutning",
+            |browser| {
+                if browser.has("main label[for^=input-body]") {
+                    browser.choose("Ærø Kommunalbestyrelse");
+                }
+                browser.date("Mødets dato", test.today());
+                browser.choose("Vedtaget");
+                browser.choose("Den certificerede plan");
+            },
+        );
+        assert_eq!(
+            site.wait(case.state()),
+            lustrum_domain::StateName::Concluded
+        );
+
+        // Anybody can see it, and examine the certificate by its number.
+        site.become_visitor(browser, None);
+        browser.set_cookie("lustrum-language", "da");
+        player.open(routes::REGISTER);
+        player.reads("Ærø");
+        let certificates = site.wait(site.app.certificates(&Default::default()));
+        let certificates = certificates.expect("certificates are public");
+        let number = &certificates.first().expect("one was issued").number;
+        player.open(routes::CERTIFICATES);
+        browser.write("Certifikatets nummer", number);
+        browser.leave("Enter", || browser.keys(&[super::driver::ENTER]));
+        player.reads(number);
+        player.reads("Ærø Kommune");
+        player.examine("the certificate");
+        browser.picture("play certificate");
     });
 }
