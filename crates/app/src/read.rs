@@ -76,6 +76,9 @@ pub struct NoticeView {
     pub version: u64,
     /// Where its case stands.
     pub state: StateName,
+    /// Whether the reader may see the case itself: a clerk sees only what was
+    /// sent to the body.
+    pub sees_case: bool,
     /// The commands about notices, each with the reason where it may not be
     /// given now, as far as the case and the caller's role tell. Empty for
     /// those who only read.
@@ -267,6 +270,7 @@ impl App {
         Ok(NoticeView {
             version: stored.cycle.version,
             state: stored.cycle.state.name(),
+            sees_case: scope.contains(&stored.cycle),
             notice,
             commands,
         })

@@ -287,8 +287,13 @@ impl Browser {
     /// The first element that a CSS selector finds.
     pub(crate) fn one(&self, selector: &str) -> Element {
         let first = self.all(selector).into_iter().next();
-        first
-            .unwrap_or_else(|| panic!("there is no {selector} on {}:\n{}", self.url(), self.text()))
+        first.unwrap_or_else(|| {
+            panic!(
+                "there is no {selector} on {}:\n{}",
+                self.url(),
+                self.brief()
+            )
+        })
     }
 
     /// Whether a CSS selector finds anything.
@@ -303,7 +308,7 @@ impl Browser {
             panic!(
                 "no field is labelled {label:?} on {}:\n{}",
                 self.url(),
-                self.text()
+                self.brief()
             )
         })
     }
@@ -314,7 +319,7 @@ impl Browser {
             panic!(
                 "nothing to press says {words:?} on {}:\n{}",
                 self.url(),
-                self.text()
+                self.brief()
             )
         })
     }
@@ -345,7 +350,7 @@ impl Browser {
                 Instant::now() < until,
                 "{what} leads nowhere on {}:\n{}",
                 self.url(),
-                self.text()
+                self.brief()
             );
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -395,7 +400,7 @@ impl Browser {
             panic!(
                 "nothing to choose says {words:?} on {}:\n{}",
                 self.url(),
-                self.text()
+                self.brief()
             )
         });
         self.click(&choice);
@@ -407,6 +412,11 @@ impl Browser {
         said.as_str().unwrap_or_default().to_owned()
     }
 
+    /// The beginning of what the page says, for messages.
+    fn brief(&self) -> String {
+        self.text().chars().take(1_500).collect()
+    }
+
     /// Waits until the page says this.
     pub(crate) fn wait_for(&self, words: &str) {
         let until = Instant::now() + PATIENCE;
@@ -415,7 +425,7 @@ impl Browser {
                 Instant::now() < until,
                 "{} does not say {words:?}:\n{}",
                 self.url(),
-                self.text()
+                self.brief()
             );
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -536,7 +546,7 @@ const CONTROL: &str = r#"
 const plain = (text) => text.replace(/\s+/g, " ").trim();
 const pressed = "button, a[href], summary, input[type=submit], label";
 const all = [...document.querySelectorAll(`main :is(${pressed})`), ...document.querySelectorAll(pressed)];
-const said = (it) => plain(it.value && it.type === "submit" ? it.value : it.textContent);
+const said = (it) => plain(it.matches("input") ? it.value : it.textContent);
 const wanted = arguments[0];
 for (const fits of [(text) => text === wanted, (text) => text.startsWith(wanted)]) {
   for (const control of all) {

@@ -19,6 +19,7 @@ use super::site::{Answer, Site};
 pub(crate) const NO_PAGES: &[(&str, &str)] = &[
     (routes::ASSET, "a file that pages load"),
     (routes::DESIGN_SYSTEM, "a file that pages load"),
+    (routes::FILE, "a file that was handed in"),
     ("/favicon.ico", "leads to the icon"),
     ("/robots.txt", "for robots"),
     (routes::LANGUAGE, "leads back to where the reader was"),

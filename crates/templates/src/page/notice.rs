@@ -14,6 +14,8 @@ use super::{Page, case::CaseCommand, day, nasty};
 pub struct Notice {
     /// The case it belongs to, as in its path.
     pub case: String,
+    /// Whether the reader may see the case.
+    pub sees_case: bool,
     /// Whose plan.
     pub municipality: String,
     /// Its id as in its path.
@@ -42,6 +44,7 @@ impl Page for Notice {
     fn samples() -> Vec<Self> {
         let notice = |kind, state| Self {
             case: "cyc_1".to_owned(),
+            sees_case: true,
             municipality: "Odder".to_owned(),
             id: "ntc_1".to_owned(),
             kind,
@@ -68,6 +71,7 @@ impl Page for Notice {
         });
         samples.push(Self {
             text: None,
+            sees_case: false,
             ..notice(NoticeKind::Held, NoticeState::Delivered)
         });
         samples

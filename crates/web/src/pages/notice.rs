@@ -35,6 +35,7 @@ async fn page(
         notice,
         version,
         state,
+        sees_case,
         commands,
     } = view;
     let names = app
@@ -51,6 +52,7 @@ async fn page(
     let document = notice.document.as_ref();
     let page = Notice {
         case: cycle.to_string(),
+        sees_case,
         municipality: name(notice.municipality),
         id: id.to_string(),
         kind: notice.kind,
