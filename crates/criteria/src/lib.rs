@@ -7,6 +7,7 @@
 //! [`CriteriaSet`], then [`CriteriaSet::evaluate`].
 
 pub mod cases;
+pub mod form;
 
 mod doc;
 mod evaluate;

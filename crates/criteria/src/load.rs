@@ -164,7 +164,13 @@ fn schema(files: &BTreeMap<String, Vec<u8>>, errors: &mut Vec<LoadError>) -> Opt
         }
     };
     match Schema::build(value) {
-        Ok(schema) => Some(schema),
+        Ok(schema) => {
+            let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            // It was parsed above, so that it parses here; a form without an
+            // order would still be a form.
+            let order = serde_json::from_slice(text).unwrap_or_default();
+            Some(schema.ordered(order))
+        }
         Err(flaws) => {
             errors.extend(flaws.into_iter().map(|flaw| LoadError {
                 file: SCHEMA.to_owned(),

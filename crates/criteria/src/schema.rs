@@ -15,6 +15,7 @@ use lustrum_text::both;
 use serde_json::Value;
 
 use crate::{
+    form::Order,
     path::{self, Path},
     problem::{list, short},
 };
@@ -23,6 +24,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Schema {
     document: Value,
+    order: Order,
     validator: Validator,
     rules: Vec<Rule>,
 }
@@ -74,6 +76,7 @@ impl Schema {
         };
         let mut schema = Self {
             document,
+            order: Order::default(),
             validator,
             rules: Vec::new(),
         };
@@ -88,6 +91,15 @@ impl Schema {
     /// The schema as it was written.
     pub(crate) fn document(&self) -> &Value {
         &self.document
+    }
+
+    /// The same with the order in which its file names the fields.
+    pub(crate) fn ordered(self, order: Order) -> Self {
+        Self { order, ..self }
+    }
+
+    pub(crate) fn order(&self) -> &Order {
+        &self.order
     }
 
     pub(crate) fn validator(&self) -> &Validator {
@@ -166,7 +178,7 @@ impl Schema {
     }
 
     /// The schema behind a local `$ref`; anything else is itself.
-    fn target<'a>(&'a self, schema: &'a Value) -> &'a Value {
+    pub(crate) fn target<'a>(&'a self, schema: &'a Value) -> &'a Value {
         schema
             .get("$ref")
             .and_then(Value::as_str)

@@ -92,8 +92,10 @@ impl Column {
 /// written and read as it is: a draft keeps what is wrong, and says so elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// Anything that was typed.
+    /// Anything that was typed, as text: `1-2` and `007` stay what they are.
     Text,
+    /// Whatever the row is about: text, number or day.
+    Any,
     /// A number with a fraction.
     Number,
     /// A number without one, and without marks of thousands: a year, a count.

@@ -12,6 +12,9 @@ use crate::{Cell, Choice, Column, Kind, Sheet, Workbook, workbook::place};
 /// The hidden sheet of a form: its name stands in A1, lists of choices follow.
 pub(crate) const ABOUT: &str = "_lustrum";
 
+/// How a day is shown.
+const DAY: &str = "dd-mm-yyyy";
+
 /// What a cell holds at most, in UTF-16 units.
 const LONGEST: usize = 32_767;
 
@@ -114,12 +117,12 @@ fn fill(
         .columns
         .iter()
         .map(|column| match column.kind {
-            Kind::Date => plain.clone().set_num_format("dd-mm-yyyy"),
+            Kind::Date => plain.clone().set_num_format(DAY),
             Kind::Number => plain.clone().set_num_format("#,##0.########"),
             Kind::Whole => plain.clone().set_num_format("0"),
             // Marked as text, so that a key like 1-2 typed later is not made a date.
             Kind::Text => plain.clone().set_num_format("@"),
-            Kind::Choice(_) => plain.clone(),
+            Kind::Any | Kind::Choice(_) => plain.clone(),
         })
         .collect();
     let first = u32::from(is_form) + 1;
@@ -199,7 +202,9 @@ fn put(
         }
         // Spreadsheets count days from 1900, and get the first two months wrong.
         Cell::Date(day) if (1901..=9999).contains(&day.year()) => {
-            worksheet.write_date_with_format(row, number, day, format)?;
+            // Only its format tells a day from a number, whatever the column.
+            let format = format.clone().set_num_format(DAY);
+            worksheet.write_date_with_format(row, number, day, &format)?;
         }
         Cell::Date(day) => {
             worksheet.write_string_with_format(row, number, day.to_string(), format)?;
@@ -212,7 +217,7 @@ fn put(
 fn width(column: &Column) -> f64 {
     let title = column.title.chars().count().min(40);
     let least = match &column.kind {
-        Kind::Text => 24,
+        Kind::Text | Kind::Any => 24,
         Kind::Number | Kind::Date => 14,
         Kind::Whole => 10,
         Kind::Choice(choices) => choices

@@ -3,7 +3,7 @@
 //! PostgreSQL keeps microseconds and SQLite would keep nanoseconds, so an
 //! instant is cut once, here, and reads back as it was written on both.
 
-use chrono::{DateTime, Months, NaiveDate, NaiveTime, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, Months, NaiveDate, NaiveTime, SubsecRound, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::Copenhagen;
 
 /// An instant in UTC with microsecond precision.
@@ -17,6 +17,12 @@ pub fn to_micros(instant: Timestamp) -> Timestamp {
 /// The civil date in Copenhagen at `instant`.
 pub fn local_date(instant: Timestamp) -> NaiveDate {
     instant.with_timezone(&Copenhagen).date_naive()
+}
+
+/// The time of day in Denmark at `instant`: hours and minutes.
+pub fn local_time(instant: Timestamp) -> (u32, u32) {
+    let local = instant.with_timezone(&Copenhagen);
+    (local.hour(), local.minute())
 }
 
 /// The instant at which the clocks of Copenhagen show `hour`:00 on `date`.
