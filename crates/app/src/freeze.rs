@@ -147,23 +147,19 @@ impl Draft {
     }
 }
 
-impl App {
-    /// Freezes the draft of `cycle`: what the core needs to decide, and the row
-    /// that a submission would write (without its id, which the core mints).
-    pub(crate) async fn freeze(
-        &self,
-        cycle: &Cycle,
-        kind: SubmissionKind,
-    ) -> Result<(Frozen, FrozenSubmission), AppError> {
-        let pins = cycle.pins.as_ref();
-        let pins = pins.ok_or_else(|| AppError::internal("a case without pins has no draft"))?;
-        let parts = self.store.parts(cycle.id).await?;
-        let uploads = self.store.uploads(cycle.id).await?;
-        let draft = Draft::assemble(&parts, &uploads)?;
-        let results = self.evaluate(cycle, &draft.data).await?;
-        let set = criteria_set(&pins.criteria)?;
-        let valid = set.validate(&draft.data).is_empty();
+/// What is still to be done before a draft can be handed in, as far as its
+/// answers go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// Criteria without an answer.
+    pub unanswered: Vec<CriterionId>,
+    /// Criteria open for work with a check that is not met and no explanation.
+    pub unexplained: Vec<CriterionId>,
+}
 
+impl Gaps {
+    /// The gaps of a draft whose checks say `results`.
+    pub(crate) fn of(cycle: &Cycle, draft: &Draft, results: &CheckResults) -> Self {
         let open = cycle.open_criteria().unwrap_or(Open::All);
         let unanswered = cycle
             .criteria
@@ -188,6 +184,31 @@ impl App {
             })
             .map(|result| result.criterion.clone())
             .collect();
+        Self {
+            unanswered,
+            unexplained,
+        }
+    }
+}
+
+impl App {
+    /// Freezes the draft of `cycle`: what the core needs to decide, and the row
+    /// that a submission would write (without its id, which the core mints).
+    pub(crate) async fn freeze(
+        &self,
+        cycle: &Cycle,
+        kind: SubmissionKind,
+    ) -> Result<(Frozen, FrozenSubmission), AppError> {
+        let pins = cycle.pins.as_ref();
+        let pins = pins.ok_or_else(|| AppError::internal("a case without pins has no draft"))?;
+        let parts = self.store.parts(cycle.id).await?;
+        let uploads = self.store.uploads(cycle.id).await?;
+        let draft = Draft::assemble(&parts, &uploads)?;
+        let results = self.evaluate(cycle, &draft.data).await?;
+        let set = criteria_set(&pins.criteria)?;
+        let valid = set.validate(&draft.data).is_empty();
+
+        let gaps = Gaps::of(cycle, &draft, &results);
         let contents = cycle
             .criteria
             .iter()
@@ -211,8 +232,8 @@ impl App {
             digest,
             plan: draft.plan.map(|plan| plan.digest),
             contents,
-            unanswered,
-            unexplained,
+            unanswered: gaps.unanswered,
+            unexplained: gaps.unexplained,
             valid,
         };
         let row = FrozenSubmission {
@@ -233,6 +254,18 @@ impl App {
         cycle: &Cycle,
         data: &Value,
     ) -> Result<CheckResults, AppError> {
+        let last = self.last_case(cycle).await?;
+        self.evaluate_against(cycle, data, last.map(|(_, document)| document.data))
+            .await
+    }
+
+    /// The same for a caller that has read the last certified plan.
+    pub(crate) async fn evaluate_against(
+        &self,
+        cycle: &Cycle,
+        data: &Value,
+        previous: Option<Value>,
+    ) -> Result<CheckResults, AppError> {
         let pins = cycle.pins.as_ref();
         let pins = pins.ok_or_else(|| AppError::internal("a case without pins has no criteria"))?;
         let set: &'static CriteriaSet = criteria_set(&pins.criteria)?;
@@ -244,7 +277,6 @@ impl App {
             .find(|submission| submission.kind == SubmissionKind::Plan)
             .map_or_else(|| self.clock.now(), |submission| submission.at);
         let certification = certification(cycle);
-        let previous = self.previous_plan(cycle).await?;
         let data = data.clone();
         tokio::task::spawn_blocking(move || {
             let ctx = EvalCtx {
@@ -256,26 +288,6 @@ impl App {
         })
         .await
         .map_err(AppError::internal)
-    }
-
-    /// The plan data of the last certified plan, if it was certified here.
-    async fn previous_plan(&self, cycle: &Cycle) -> Result<Option<Value>, AppError> {
-        let Some(edition) = cycle.edition.checked_sub(1) else {
-            return Ok(None);
-        };
-        let previous = self
-            .store
-            .next_cycle(&cycle.programme, cycle.municipality, edition)
-            .await?;
-        let Some(submission) = previous.and_then(|it| it.cycle.submission().map(|it| it.id)) else {
-            return Ok(None);
-        };
-        let frozen = self.store.submission(submission).await?;
-        let document = frozen
-            .map(|frozen| serde_json::from_str::<Document>(&frozen.document))
-            .transpose()
-            .map_err(AppError::internal)?;
-        Ok(document.map(|document| document.data))
     }
 }
 

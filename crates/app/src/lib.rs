@@ -26,7 +26,9 @@ mod random;
 mod read;
 mod retention;
 mod review;
+mod sheet;
 mod upload;
+mod workspace;
 
 use std::sync::Arc;
 
@@ -43,7 +45,7 @@ pub use case::{CaseView, Outcome, Turns};
 pub use clock::{Clock, MockClock};
 pub use draft::{Answer, Evidence, PartOutcome};
 pub use error::{AppError, FieldError};
-pub use freeze::{Document, FileRef};
+pub use freeze::{Document, FileRef, Gaps};
 pub use memory::Memory;
 pub use organisation::NewOrganisation;
 pub use outbox::Claimed;
@@ -54,7 +56,9 @@ pub use random::{Random, SeededRandom, SystemRandom};
 pub use read::*;
 pub use retention::{Housekept, Retention};
 pub use review::{JudgementForm, LastCycle, Material, Queue, Sheet, Waiting};
+pub use sheet::{ImportedSection, MAX_FORM, import as import_sheet};
 pub use upload::{MAX_UPLOAD, NewUpload};
+pub use workspace::{Previous, Section, Workspace};
 
 /// Everything the use cases work with. Cheap to clone.
 #[derive(Clone)]

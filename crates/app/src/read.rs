@@ -603,7 +603,11 @@ impl App {
 }
 
 /// What of the findings of a case the caller may read.
-fn readable(case: &Cycle, caller: &Caller, mut rows: Vec<FindingRow>) -> Vec<FindingRow> {
+pub(crate) fn readable(
+    case: &Cycle,
+    caller: &Caller,
+    mut rows: Vec<FindingRow>,
+) -> Vec<FindingRow> {
     if !may_see_open_findings(case, &caller.actor) {
         rows.retain(|row| {
             let round = u32::try_from(row.round).unwrap_or_default();

@@ -262,6 +262,39 @@ fn add_paths(environment: &mut Environment<'static>) {
     environment.add_function("to_command_form", |case: &str, command: &str| {
         routes::command_form(case, command, &[])
     });
+    environment.add_function("to_file", |file: &str| routes::file(file));
+    for (name, path) in [
+        (
+            "to_draft",
+            (|case| routes::draft(case)) as fn(&str) -> String,
+        ),
+        ("to_draft_returned", |case| routes::draft_returned(case)),
+        ("to_draft_ready", |case| routes::draft_ready(case)),
+        ("to_draft_files", |case| routes::draft_files(case)),
+        ("to_draft_import", |case| routes::draft_import(case)),
+        ("to_draft_plan", |case| routes::draft_plan(case)),
+        ("to_draft_comments", |case| routes::draft_comments(case)),
+    ] {
+        environment.add_function(name, move |case: &str| path(case));
+    }
+    for (name, path) in [
+        (
+            "to_draft_file",
+            (|case, file| routes::draft_file(case, file)) as fn(&str, &str) -> String,
+        ),
+        ("to_draft_section", |case, of| {
+            routes::draft_section(case, of)
+        }),
+        ("to_draft_sheet", |case, of| routes::draft_sheet(case, of)),
+        ("to_draft_criterion", |case, of| {
+            routes::draft_criterion(case, of)
+        }),
+    ] {
+        environment.add_function(name, move |case: &str, of: &str| path(case, of));
+    }
+    environment.add_function("to_draft_row", |case: &str, section: &str, row: &str| {
+        routes::draft_row(case, section, row)
+    });
     environment.add_function("to_notice", |case: &str, notice: &str| {
         routes::notice(case, notice)
     });

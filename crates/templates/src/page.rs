@@ -13,6 +13,7 @@ pub mod command;
 pub mod criteria;
 pub mod criteria_set;
 pub mod data;
+pub mod draft;
 pub mod error;
 pub mod figures;
 pub mod home;

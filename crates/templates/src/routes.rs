@@ -63,6 +63,28 @@ pub const CASE_COMMAND: &str = "/cases/{case}/commands";
 pub const CASE_COMMAND_FORM: &str = "/cases/{case}/commands/{command}";
 /// A file of a case; a PDF opens in the browser.
 pub const FILE: &str = "/files/{upload}";
+/// The draft of a case.
+pub const DRAFT: &str = "/cases/{case}/draft";
+/// The criteria of a case that were returned.
+pub const DRAFT_RETURNED: &str = "/cases/{case}/draft/returned";
+/// What is open before a draft can be handed in.
+pub const DRAFT_READY: &str = "/cases/{case}/draft/ready";
+/// The files of a draft; a form brings one.
+pub const DRAFT_FILES: &str = "/cases/{case}/draft/files";
+/// Making a file of a draft the plan, or removing it; a form posts to it.
+pub const DRAFT_FILE: &str = "/cases/{case}/draft/files/{upload}";
+/// Importing whole plan data; a form brings a file to look at first.
+pub const DRAFT_IMPORT: &str = "/cases/{case}/draft/import";
+/// The whole plan data of a draft; a form writes what was imported.
+pub const DRAFT_PLAN: &str = "/cases/{case}/draft/plan.json";
+/// Commenting on a draft; a form posts to it.
+pub const DRAFT_COMMENTS: &str = "/cases/{case}/draft/comments";
+/// A section of the plan data.
+pub const DRAFT_SECTION: &str = "/cases/{case}/draft/data/{section}";
+/// A section as a spreadsheet; a form brings one back.
+pub const DRAFT_SHEET: &str = "/cases/{case}/draft/data/{section}/sheet";
+/// A criterion of a draft.
+pub const DRAFT_CRITERION: &str = "/cases/{case}/draft/{criterion}";
 /// A notice to a political body.
 pub const NOTICE: &str = "/cases/{case}/notices/{notice}";
 /// The mails of a demo.
@@ -155,6 +177,72 @@ pub fn case(case: impl Display) -> String {
 /// The place of a criterion on the page of a case.
 pub fn case_criterion(case: impl Display, criterion: impl Display) -> String {
     format!("{}#{}", self::case(case), segment(criterion))
+}
+
+/// See [`DRAFT`].
+pub fn draft(case: impl Display) -> String {
+    format!("/cases/{}/draft", segment(case))
+}
+
+/// See [`DRAFT_RETURNED`].
+pub fn draft_returned(case: impl Display) -> String {
+    format!("{}/returned", draft(case))
+}
+
+/// See [`DRAFT_READY`].
+pub fn draft_ready(case: impl Display) -> String {
+    format!("{}/ready", draft(case))
+}
+
+/// See [`DRAFT_FILES`].
+pub fn draft_files(case: impl Display) -> String {
+    format!("{}/files", draft(case))
+}
+
+/// See [`DRAFT_FILE`].
+pub fn draft_file(case: impl Display, upload: impl Display) -> String {
+    format!("{}/files/{}", draft(case), segment(upload))
+}
+
+/// See [`DRAFT_IMPORT`].
+pub fn draft_import(case: impl Display) -> String {
+    format!("{}/import", draft(case))
+}
+
+/// See [`DRAFT_PLAN`].
+pub fn draft_plan(case: impl Display) -> String {
+    format!("{}/plan.json", draft(case))
+}
+
+/// See [`DRAFT_COMMENTS`].
+pub fn draft_comments(case: impl Display) -> String {
+    format!("{}/comments", draft(case))
+}
+
+/// See [`DRAFT_SECTION`].
+pub fn draft_section(case: impl Display, section: impl Display) -> String {
+    format!("{}/data/{}", draft(case), segment(section))
+}
+
+/// One row of a section's table; `row` is its name within the form, `/rows/3`.
+pub fn draft_row(case: impl Display, section: impl Display, row: impl Display) -> String {
+    format!("{}?row={}", draft_section(case, section), segment(row))
+}
+
+/// A place within a section, by its name within the form: the page shows the
+/// part of a long table where it stands.
+pub fn draft_place(case: impl Display, section: impl Display, place: impl Display) -> String {
+    format!("{}?at={}", draft_section(case, section), segment(place))
+}
+
+/// See [`DRAFT_SHEET`].
+pub fn draft_sheet(case: impl Display, section: impl Display) -> String {
+    format!("{}/sheet", draft_section(case, section))
+}
+
+/// See [`DRAFT_CRITERION`].
+pub fn draft_criterion(case: impl Display, criterion: impl Display) -> String {
+    format!("{}/{}", draft(case), segment(criterion))
 }
 
 /// See [`CASE_COMMAND`].

@@ -12,6 +12,7 @@ mod case;
 mod cases;
 mod certificate;
 mod criteria;
+mod draft;
 mod fault;
 mod figures;
 mod file;
@@ -49,6 +50,8 @@ struct PageRoute {
     access: Access,
     /// What answers it.
     handler: MethodRouter<AppState>,
+    /// Whether files come in or go out, which takes as long as it takes.
+    streams: bool,
 }
 
 impl PageRoute {
@@ -58,6 +61,7 @@ impl PageRoute {
             path,
             access: Access::Public,
             handler,
+            streams: false,
         }
     }
 
@@ -67,6 +71,15 @@ impl PageRoute {
             path,
             access: Access::SignedIn,
             handler,
+            streams: false,
+        }
+    }
+
+    /// The same, for as long as a file takes.
+    fn streams(self) -> Self {
+        Self {
+            streams: true,
+            ..self
         }
     }
 }
@@ -83,6 +96,7 @@ fn table() -> Vec<PageRoute> {
         criteria::routes(),
         file::routes(),
         figures::routes(),
+        draft::routes(),
         home::routes(),
         invitation::routes(),
         mailbox::routes(),
@@ -106,7 +120,7 @@ pub fn page_paths() -> Vec<&'static str> {
 pub(crate) fn router(state: &AppState) -> Router<AppState> {
     let mut router = Router::new();
     for row in table() {
-        let handler = around(row.handler, row.access, state);
+        let handler = around(row.handler, row.access, row.streams, state);
         router = router.route(row.path, handler);
     }
     router
@@ -115,17 +129,23 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
 /// What answers a path that nobody knows: programs are told so in JSON, people
 /// by a page.
 pub(crate) fn unknown(state: &AppState) -> MethodRouter<AppState> {
-    around(any(async || ApiError::UnknownRoute), Access::Public, state)
+    let handler = any(async || ApiError::UnknownRoute);
+    around(handler, Access::Public, false, state)
 }
 
 /// Puts the layers of a page around what answers it.
 fn around(
     handler: MethodRouter<AppState>,
     access: Access,
+    streams: bool,
     state: &AppState,
 ) -> MethodRouter<AppState> {
-    handler
-        .layer::<_, Infallible>(from_fn(middleware::within_time))
+    let timed = if streams {
+        handler
+    } else {
+        handler.layer::<_, Infallible>(from_fn(middleware::within_time))
+    };
+    timed
         .layer::<_, Infallible>(CatchPanicLayer::custom(middleware::panicked))
         .layer(from_fn_with_state(
             (state.clone(), access),

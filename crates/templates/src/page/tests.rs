@@ -85,6 +85,15 @@ fn every(mut look: impl FnMut(&str, Locale, &str)) {
     each::<case::Case>(&templates, &mut look);
     each::<command::Command>(&templates, &mut look);
     each::<cases::Cases>(&templates, &mut look);
+    each::<draft::Overview>(&templates, &mut look);
+    each::<draft::CriterionPage>(&templates, &mut look);
+    each::<draft::Returned>(&templates, &mut look);
+    each::<draft::SectionPage>(&templates, &mut look);
+    each::<draft::Files>(&templates, &mut look);
+    each::<draft::Ready>(&templates, &mut look);
+    each::<draft::Conflict>(&templates, &mut look);
+    each::<draft::ImportPreview>(&templates, &mut look);
+    each::<draft::ImportPlan>(&templates, &mut look);
     each::<register::Register>(&templates, &mut look);
     each::<register::RegisterMap>(&templates, &mut look);
     each::<municipality::MunicipalityPage>(&templates, &mut look);
@@ -109,6 +118,7 @@ fn every_template_of_a_page_is_rendered_here() {
         "pages/parts.html".to_owned(),
         "pages/fields.html".to_owned(),
         "pages/plots.html".to_owned(),
+        "pages/draft_parts.html".to_owned(),
     ]);
     every(|name, _, _| {
         seen.insert(name.to_owned());

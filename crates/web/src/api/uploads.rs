@@ -4,7 +4,7 @@ use std::{ops::Range, time::Duration};
 
 use axum::{
     Json,
-    body::{Body, BodyDataStream},
+    body::Body,
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -29,7 +29,7 @@ use crate::{
 
 /// How many files may come in at once. Each costs a buffer and the disk's
 /// attention; the ninth caller is asked to come again.
-static COMING_IN: Semaphore = Semaphore::const_new(8);
+pub(crate) static COMING_IN: Semaphore = Semaphore::const_new(8);
 
 /// For how long no byte may come before a sender counts as gone.
 const SILENCE: Duration = Duration::from_secs(60);
@@ -198,7 +198,11 @@ async fn add(
 }
 
 /// The bytes, until the sender has said nothing for too long.
-fn unless_silent(bytes: BodyDataStream) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
+pub(crate) fn unless_silent<S, E>(bytes: S) -> impl Stream<Item = Result<Bytes, std::io::Error>>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+    E: std::error::Error + Send + Sync + 'static,
+{
     stream::unfold(Some(bytes), |bytes| async move {
         let mut bytes = bytes?;
         match tokio::time::timeout(SILENCE, bytes.next()).await {

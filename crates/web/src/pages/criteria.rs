@@ -125,7 +125,7 @@ fn parameters(set: &Set) -> Vec<ParameterView> {
 }
 
 /// A word of a set as its file spells it.
-fn spelt<T: Serialize>(word: &T) -> String {
+pub(super) fn spelt<T: Serialize>(word: &T) -> String {
     match serde_json::to_value(word) {
         Ok(Value::String(word)) => word,
         Ok(other) => other.to_string(),
@@ -134,7 +134,7 @@ fn spelt<T: Serialize>(word: &T) -> String {
 }
 
 /// A parameter's value as people read it: lists with commas, rows with semicolons.
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     let joined = |parts: Vec<String>, by: &str| parts.join(by);
     match value {
         Value::String(text) => text.clone(),

@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use lustrum_app::AppError;
+use lustrum_app::{AppError, FieldError};
 use lustrum_domain::Locale;
 use lustrum_templates::page::error::{ErrorKind, ErrorPage, FieldFault};
 
@@ -52,6 +52,17 @@ impl PageError {
         Self {
             cause: Cause::Interface(error),
             back: None,
+        }
+    }
+
+    /// The fields that cannot be used, where that is the fault.
+    pub(super) fn fields(&self) -> Option<&[FieldError]> {
+        match &self.cause {
+            Cause::Interface(error) => match error.as_ref() {
+                ApiError::App(AppError::Invalid(errors)) => Some(errors),
+                _ => None,
+            },
+            Cause::Forged => None,
         }
     }
 

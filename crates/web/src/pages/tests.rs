@@ -612,10 +612,13 @@ async fn people_are_told_in_pages_and_programs_in_json_that_there_is_nothing() {
 async fn a_fault_of_ours_says_its_number_and_nothing_else() {
     let world = World::new().await;
     let router = Router::new()
-        .route("/broken", around(get(broken), Access::Public, &world.state))
+        .route(
+            "/broken",
+            around(get(broken), Access::Public, false, &world.state),
+        )
         .route(
             "/panic",
-            around(get(panicking), Access::Public, &world.state),
+            around(get(panicking), Access::Public, false, &world.state),
         )
         .with_state(world.state.clone());
     let mut browser = world.browser_of(router);

@@ -1,0 +1,95 @@
+//! The coordinator's pages: a draft, its answers, tables and files.
+//!
+//! What the criteria set says comes in the reader's language already; words of
+//! our own are the templates'.
+
+mod criterion;
+mod files;
+mod form;
+mod overview;
+mod ready;
+mod versions;
+
+pub use criterion::{
+    AnswerForm, CheckView, CommentView, CriterionPage, EvidenceView, FindingView, LastCycle,
+    ParameterView, PlaceView, Returned, ReturnedCriterion, SectionLink,
+};
+pub use files::{FileView, Files};
+pub use form::{
+    FieldView, FormPiece, Grid, GridColumn, GridRow, ListView, OptionView, Pages, RowLine, RowList,
+    RowPlace, SectionPage,
+};
+pub use overview::{Overview, OverviewComponent, OverviewCriterion, OverviewSection};
+pub use ready::{OpenItem, Ready};
+pub use versions::{Conflict, ImportPlan, ImportPreview, PlanSection, Side};
+
+use chrono::NaiveDate;
+use lustrum_domain::StateName;
+use serde::Serialize;
+
+use super::Due;
+
+/// What stands at the top of each page of a draft.
+#[derive(Debug, Clone, Serialize)]
+pub struct DraftHead {
+    /// The case's id as in its path.
+    pub case: String,
+    /// Whose plan.
+    pub municipality: String,
+    /// The how-many-eth case.
+    pub edition: u32,
+    /// Where the case stands.
+    pub state: StateName,
+    /// What is due next.
+    pub due: Option<Due>,
+    /// Whether the reader may change anything now.
+    pub editable: bool,
+    /// How many criteria were returned and wait for an answer.
+    pub returned: usize,
+}
+
+/// When and by whom something was saved last.
+#[derive(Debug, Clone, Serialize)]
+pub struct Saved {
+    /// The day.
+    pub on: NaiveDate,
+    /// The time of day, written as in the reader's language.
+    pub time: String,
+    /// Who; none once the name was erased.
+    pub by: Option<String>,
+}
+
+fn head() -> DraftHead {
+    DraftHead {
+        case: "0190".to_owned(),
+        municipality: "Odder".to_owned(),
+        edition: 1,
+        state: StateName::Revision,
+        due: Some(Due::new(
+            "submission",
+            super::day(2027, 3, 1),
+            super::day(2027, 2, 1),
+        )),
+        editable: true,
+        returned: 0,
+    }
+}
+
+fn closed_head() -> DraftHead {
+    DraftHead {
+        municipality: super::nasty(),
+        state: StateName::Returned,
+        due: None,
+        editable: false,
+        returned: 2,
+        ..head()
+    }
+}
+
+fn saved() -> Saved {
+    Saved {
+        on: super::day(2027, 1, 31),
+        time: "14.02".to_owned(),
+        by: Some(super::nasty()),
+    }
+}

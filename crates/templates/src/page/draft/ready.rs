@@ -1,0 +1,100 @@
+//! Before a draft is handed in: everything that is open, and what is frozen.
+
+use lustrum_domain::CommandName;
+use serde::Serialize;
+
+use super::{DraftHead, closed_head, head};
+use crate::page::{Page, nasty};
+
+/// The page before handing in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ready {
+    /// The top of the page.
+    pub head: DraftHead,
+    /// The command that hands in.
+    pub command: CommandName,
+    /// The version of the case that the reader sees.
+    pub version: u64,
+    /// Why it may not be given, whatever the draft holds.
+    pub refusal: Option<String>,
+    /// Whether the plan document is wanted and missing.
+    pub plan_missing: bool,
+    /// The plan document.
+    pub plan: Option<String>,
+    /// Criteria without an answer.
+    pub unanswered: Vec<OpenItem>,
+    /// Checks that are not met, without an explanation.
+    pub unexplained: Vec<OpenItem>,
+    /// Faults of structure.
+    pub faults: Vec<OpenItem>,
+    /// Checks that are not met, with an explanation.
+    pub explained: Vec<OpenItem>,
+    /// How many answers are frozen.
+    pub answers: usize,
+    /// How many sections of plan data are frozen.
+    pub sections: usize,
+    /// How many files the answers point at.
+    pub files: usize,
+    /// The criteria set, `set@version`.
+    pub set: String,
+}
+
+/// Something that is open.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenItem {
+    /// Where to mend it.
+    pub link: String,
+    /// What it is.
+    pub text: String,
+    /// The criterion it belongs to.
+    pub criterion: Option<String>,
+}
+
+impl Page for Ready {
+    const TEMPLATE: &'static str = "pages/draft_ready.html";
+
+    fn samples() -> Vec<Self> {
+        let item = OpenItem {
+            link: "/cases/1/draft/KA-3.02".to_owned(),
+            text: nasty(),
+            criterion: Some("KA-3.02".to_owned()),
+        };
+        let full = Self {
+            head: head(),
+            command: CommandName::Submit,
+            version: 7,
+            refusal: None,
+            plan_missing: true,
+            plan: None,
+            unanswered: vec![item.clone()],
+            unexplained: vec![item.clone()],
+            faults: vec![OpenItem {
+                criterion: None,
+                ..item.clone()
+            }],
+            explained: vec![item],
+            answers: 44,
+            sections: 30,
+            files: 3,
+            set: "cctf-ka@0.1".to_owned(),
+        };
+        vec![
+            full.clone(),
+            Self {
+                command: CommandName::SubmitSelfAssessment,
+                plan_missing: false,
+                plan: Some(nasty()),
+                unanswered: Vec::new(),
+                unexplained: Vec::new(),
+                faults: Vec::new(),
+                explained: Vec::new(),
+                ..full.clone()
+            },
+            Self {
+                head: closed_head(),
+                refusal: Some(nasty()),
+                ..full
+            },
+        ]
+    }
+}

@@ -1,0 +1,24 @@
+# Skemaer som regneark.
+sheet-facts = Oplysninger
+sheet-field-key = Felt
+sheet-field = Oplysning
+sheet-value = Værdi
+sheet-unit = Enhed
+sheet-belongs-to = Hører til (nøgle i { $table })
+sheet-yes = ja
+sheet-no = nej
+sheet-no-spreadsheet = Filen er ikke et regneark i formatet xlsx, eller den er beskadiget. Hent skemaet her på siden, udfyld det, og gem det som xlsx.
+sheet-macros = Regnearket indeholder makroer. Gem det som xlsx uden makroer.
+sheet-too-large = Regnearket fylder mere end { $limit } MB, når det er pakket ud. Fjern billeder og ark, som ikke hører til skemaet.
+sheet-foreign = Regnearket er ikke lavet ud fra vores skema. Hent skemaet for »{ $section }« her på siden, og sæt rækkerne ind i det.
+sheet-other-form = Regnearket er et andet skema eller en anden udgave: fundet { $found }, ønsket { $wanted }. Hent skemaet her på siden, og sæt rækkerne ind i det.
+sheet-missing = Arket »{ $sheet }« mangler i regnearket. Skemaets ark må hverken slettes eller omdøbes.
+sheet-column-missing = Kolonnen »{ $column }« mangler i arket »{ $sheet }«. Skemaets kolonner må flyttes, men ikke slettes.
+sheet-column-unknown = Ark »{ $sheet }«, celle { $cell }: »{ $found }« står i en kolonne, som ikke hører til skemaet. Flyt indholdet, eller slet kolonnen.
+sheet-column-twice = Ark »{ $sheet }«, celle { $cell }: Kolonnen »{ $found }« står to gange. Slet den ene.
+sheet-broken-cell = Ark »{ $sheet }«, celle { $cell }: Formlen giver fejlen { $found }. Ret den, eller skriv værdien i stedet.
+sheet-too-many-rows = Ark »{ $sheet }«, celle { $cell }: Skemaet læses højst til række { $limit }. Slet det, der står længere nede.
+sheet-unknown-field = Ark »{ $sheet }«, celle { $cell }: »{ $found }« er ikke et felt i skemaet. Hent skemaet igen, og sæt værdierne ind i det.
+sheet-unknown-row = Ark »{ $sheet }«, celle { $cell }: »{ $found }« er ikke nøglen på en række i den tabel, som rækken hører til. Skriv en nøgle, der findes.
+field-file-is-plan = »{ $found }« er planen. Udpeg en anden fil som planen, før du fjerner den.
+field-file-in-use = »{ $found }« er dokumentation for { $criteria }. Fjern henvisningen dér, før du fjerner filen.

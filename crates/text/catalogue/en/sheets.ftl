@@ -1,0 +1,24 @@
+# Forms as spreadsheets.
+sheet-facts = Information
+sheet-field-key = Field
+sheet-field = Item
+sheet-value = Value
+sheet-unit = Unit
+sheet-belongs-to = Belongs to (key in { $table })
+sheet-yes = yes
+sheet-no = no
+sheet-no-spreadsheet = The file is not a spreadsheet in the xlsx format, or it is damaged. Download the form on this page, fill it in and save it as xlsx.
+sheet-macros = The workbook contains macros. Save it as xlsx without macros.
+sheet-too-large = Unpacked, the workbook is larger than { $limit } MB. Remove pictures and sheets that are not part of the form.
+sheet-foreign = The workbook was not made from our form. Download the form for “{ $section }” on this page and put the rows into it.
+sheet-other-form = The workbook is another form or another edition: found { $found }, wanted { $wanted }. Download the form on this page and put the rows into it.
+sheet-missing = The sheet “{ $sheet }” is missing. The sheets of the form may be neither deleted nor renamed.
+sheet-column-missing = The column “{ $column }” is missing in the sheet “{ $sheet }”. The columns of the form may be moved, but not deleted.
+sheet-column-unknown = Sheet “{ $sheet }”, cell { $cell }: “{ $found }” stands in a column that is not part of the form. Move the content, or delete the column.
+sheet-column-twice = Sheet “{ $sheet }”, cell { $cell }: the column “{ $found }” stands twice. Delete one of them.
+sheet-broken-cell = Sheet “{ $sheet }”, cell { $cell }: the formula gives the error { $found }. Mend it, or write the value instead.
+sheet-too-many-rows = Sheet “{ $sheet }”, cell { $cell }: the form is read down to row { $limit }. Delete what stands further down.
+sheet-unknown-field = Sheet “{ $sheet }”, cell { $cell }: “{ $found }” is not a field of the form. Download the form again and put the values into it.
+sheet-unknown-row = Sheet “{ $sheet }”, cell { $cell }: “{ $found }” is not the key of a row in the table that this row belongs to. Write a key that exists.
+field-file-is-plan = “{ $found }” is the plan. Name another file as the plan before you remove it.
+field-file-in-use = “{ $found }” is evidence for { $criteria }. Remove the reference there before you remove the file.

@@ -1,0 +1,209 @@
+//! The coordinator's pages: a draft, its answers, tables and files.
+//!
+//! Every form carries the version of the part that it shows. What somebody
+//! else saved meanwhile is never overwritten: both versions are shown.
+
+mod answer;
+mod data;
+mod fields;
+mod files;
+mod import;
+mod overview;
+
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use lustrum_app::{App, AppError, FieldError, Workspace};
+use lustrum_criteria::form::Difference;
+use lustrum_domain::{
+    Locale, PersonId, Timestamp,
+    time::{local_date, local_time},
+};
+use lustrum_templates::{
+    page::{
+        Due,
+        draft::{Conflict, DraftHead, Saved, Side},
+    },
+    routes,
+};
+use serde_json::{Value, json};
+
+use super::{Answer, PageRoute, fault::PageError, visitor::Visitor};
+
+pub(super) fn routes() -> Vec<PageRoute> {
+    vec![
+        PageRoute::signed_in(routes::DRAFT, get(overview::page)),
+        PageRoute::signed_in(routes::DRAFT_RETURNED, get(answer::returned)),
+        PageRoute::signed_in(routes::DRAFT_READY, get(overview::ready)),
+        PageRoute::signed_in(routes::DRAFT_FILES, get(files::page).post(files::bring)).streams(),
+        PageRoute::signed_in(routes::DRAFT_FILE, post(files::change)),
+        PageRoute::signed_in(routes::DRAFT_IMPORT, get(import::page).post(import::look)),
+        PageRoute::signed_in(routes::DRAFT_PLAN, get(import::download).post(import::take)),
+        PageRoute::signed_in(routes::DRAFT_COMMENTS, post(answer::comment)),
+        PageRoute::signed_in(routes::DRAFT_SECTION, get(data::page).post(data::save)),
+        PageRoute::signed_in(
+            routes::DRAFT_SHEET,
+            get(import::sheet).post(import::look_sheet),
+        ),
+        PageRoute::signed_in(
+            routes::DRAFT_CRITERION,
+            get(answer::page).post(answer::save),
+        ),
+    ]
+}
+
+/// What stands at the top of each page.
+fn head(app: &App, workspace: &Workspace) -> DraftHead {
+    let cycle = &workspace.cycle;
+    let today = local_date(app.clock.now());
+    let returned = cycle
+        .criteria
+        .iter()
+        .filter(|it| workspace.returned(&it.id).is_some())
+        .count();
+    let municipality = workspace.organisations.get(&cycle.municipality);
+    DraftHead {
+        case: cycle.id.to_string(),
+        municipality: municipality.cloned().unwrap_or_default(),
+        edition: cycle.edition,
+        state: cycle.state.name(),
+        due: cycle.next_deadline().map(|it| Due::of(it, today)),
+        editable: !workspace.open.is_empty(),
+        returned,
+    }
+}
+
+/// When and by whom a thing was saved.
+fn saved(workspace: &Workspace, locale: Locale, by: PersonId, at: Timestamp) -> Saved {
+    Saved {
+        on: local_date(at),
+        time: clock(locale, at),
+        by: workspace.people.get(&by).cloned(),
+    }
+}
+
+/// A time of day as it is written: 14.02 in Danish, 14:02 in English.
+fn clock(locale: Locale, at: Timestamp) -> String {
+    let (hour, minute) = local_time(at);
+    let mark = match locale {
+        Locale::Da => '.',
+        Locale::En => ':',
+    };
+    format!("{hour}{mark}{minute:02}")
+}
+
+/// The sentences of a refusal, in the reader's language.
+fn sentences(errors: &[FieldError], locale: Locale) -> Vec<String> {
+    errors
+        .iter()
+        .map(|error| error.message.get(locale).to_owned())
+        .collect()
+}
+
+/// Whether the script of a form asks, rather than a person who pressed a button.
+fn is_script(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .is_some_and(|value| value.as_bytes() == b"application/json")
+}
+
+/// What the script of a form is told when all was saved.
+fn told_saved(locale: Locale, at: Timestamp, version: i64) -> Response {
+    Json(json!({ "saved": clock(locale, at), "version": version })).into_response()
+}
+
+/// What it is told when somebody else saved meanwhile.
+fn told_conflict() -> Response {
+    (StatusCode::CONFLICT, Json(json!({ "conflict": true }))).into_response()
+}
+
+/// What stands around the two versions of one thing.
+struct Clash<'a> {
+    /// Where the form posts to.
+    path: String,
+    /// What it is called.
+    title: String,
+    /// The key of the part.
+    part: &'a str,
+    /// The reader's own version.
+    mine: Value,
+}
+
+/// Both versions side by side.
+async fn conflict(
+    visitor: &Visitor,
+    app: &App,
+    workspace: &Workspace,
+    clash: Clash<'_>,
+    differences: Vec<Difference>,
+    show: impl Fn(&Difference, &Value) -> String,
+) -> Answer {
+    let locale = visitor.locale();
+    let theirs = workspace.part(clash.part);
+    let sides = differences
+        .iter()
+        .map(|difference| {
+            let side = |value: &Option<Value>| value.as_ref().map(|it| show(difference, it));
+            let names: Vec<&str> = difference.labels.iter().map(|it| it.get(locale)).collect();
+            Side {
+                place: difference.place.clone(),
+                label: if names.is_empty() {
+                    clash.title.clone()
+                } else {
+                    names.join(" › ")
+                },
+                mine: side(&difference.mine),
+                theirs: side(&difference.theirs),
+            }
+        })
+        .collect();
+    let page = Conflict {
+        head: head(app, workspace),
+        path: clash.path,
+        title: clash.title,
+        saved: theirs.map(|part| saved(workspace, locale, part.by, part.at)),
+        version: theirs.map_or(0, |part| part.version),
+        mine: clash.mine.to_string(),
+        sides,
+    };
+    let shown = visitor.show(app, &page).await?;
+    Ok((StatusCode::CONFLICT, shown).into_response())
+}
+
+/// The places at which a form says that its own version is to be taken.
+fn picks(pairs: &[(String, String)]) -> impl Fn(&Difference) -> bool + '_ {
+    |difference| {
+        pairs.iter().any(|(name, value)| {
+            name.strip_prefix("pick:") == Some(difference.place.as_str()) && value == "mine"
+        })
+    }
+}
+
+/// The value of a field of a form.
+fn value<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let (_, value) = pairs.iter().find(|(known, _)| known == name)?;
+    Some(value)
+}
+
+/// The version that a form says it shows.
+fn version(pairs: &[(String, String)]) -> i64 {
+    value(pairs, "version")
+        .and_then(|version| version.parse().ok())
+        .unwrap_or_default()
+}
+
+/// The whole value that a form carries, from the page of two versions or of an import.
+fn mine(pairs: &[(String, String)]) -> Result<Value, PageError> {
+    let text = value(pairs, "mine").unwrap_or_default();
+    serde_json::from_str(text).map_err(|_| {
+        AppError::field(
+            "/mine",
+            text.chars().take(60).collect::<String>(),
+            "field-object-wanted",
+        )
+        .into()
+    })
+}

@@ -1,0 +1,452 @@
+//! A section of the plan data: its form, and saving it.
+
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use lustrum_app::{App, AppError, Section, Workspace};
+use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste, show};
+use lustrum_domain::{CycleId, Locale};
+use lustrum_templates::{
+    page::draft::{RowPlace, SectionLink, SectionPage},
+    routes,
+};
+use lustrum_text::{Arg, text};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    Clash, conflict,
+    fields::{self, Builder},
+    head, is_script, mine, picks, saved, told_conflict, told_saved, value, version,
+};
+use crate::{
+    extract::{Path, Query},
+    pages::{Answer, fault::PageError, form::ProtectedDraft, see, visitor::Visitor},
+};
+
+/// What part of a section is shown.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Shown {
+    /// One row of its table, alone.
+    #[serde(default)]
+    row: Option<String>,
+    /// A page of its long tables.
+    #[serde(default)]
+    page: Option<usize>,
+    /// The part where this place stands.
+    #[serde(default)]
+    at: Option<String>,
+}
+
+pub(super) async fn page(
+    visitor: Visitor,
+    Path((case, section)): Path<(CycleId, String)>,
+    Query(shown): Query<Shown>,
+    State(app): State<App>,
+) -> Answer {
+    let workspace = app.workspace(visitor.caller(), case).await?;
+    let page = view(&visitor, &app, &workspace, &section, &shown).await?;
+    visitor.show(&app, &page).await
+}
+
+async fn view(
+    visitor: &Visitor,
+    app: &App,
+    workspace: &Workspace,
+    section: &str,
+    shown: &Shown,
+) -> Result<SectionPage, PageError> {
+    let locale = visitor.locale();
+    let all = workspace.set.sections();
+    let at = all.iter().position(|it| it.name == section);
+    let at = at.ok_or(AppError::NotFound)?;
+    let field = &all[at];
+    let stored = workspace.data.get(section);
+    let mut row = shown.row.clone().filter(|row| !row.is_empty());
+    let mut page_number = shown.page.unwrap_or(1);
+    if let Some((table, index)) = shown.at.as_deref().and_then(outer_row) {
+        if fields::opens_alone(field, &table) {
+            row = Some(format!("{table}/{index}"));
+        } else {
+            page_number = fields::page_of(index);
+        }
+    }
+    let mut builder = Builder::new(workspace, section, locale, page_number);
+    let row = match row {
+        Some(row) => Some(alone(&mut builder, field, stored, &row)?),
+        None => {
+            builder.piece(field, stored, "", false);
+            None
+        }
+    };
+    let part = workspace.part(&format!("data/{section}"));
+    let link = |field: &Field| SectionLink {
+        name: field.name.clone(),
+        label: field.label.get(locale).to_owned(),
+    };
+    Ok(SectionPage {
+        head: head(app, workspace),
+        name: section.to_owned(),
+        label: field.label.get(locale).to_owned(),
+        version: part.map_or(0, |part| part.version),
+        saved: part.map(|part| saved(workspace, locale, part.by, part.at)),
+        open: workspace.open_sections.contains(section),
+        // What is said elsewhere is the whole section's.
+        elsewhere: match row {
+            Some(_) => Vec::new(),
+            None => builder.elsewhere(),
+        },
+        row,
+        page: page_number,
+        form: builder.pieces,
+        lists: builder.lists,
+        criteria: workspace
+            .cycle
+            .criteria
+            .iter()
+            .filter(|it| it.sections.iter().any(|it| it == section))
+            .map(|it| it.id.to_string())
+            .collect(),
+        refused: Vec::new(),
+        pasted: String::new(),
+        previous: at.checked_sub(1).and_then(|at| all.get(at)).map(link),
+        next: all.get(at + 1).map(link),
+    })
+}
+
+/// The outermost row that a place lies in: its table and its number.
+fn outer_row(place: &str) -> Option<(String, usize)> {
+    let mut table = String::new();
+    for step in place.split('/').skip(1) {
+        if let Ok(index) = step.parse() {
+            return Some((table, index));
+        }
+        table = format!("{table}/{step}");
+    }
+    None
+}
+
+/// The form of one row.
+fn alone(
+    builder: &mut Builder<'_>,
+    section: &Field,
+    stored: Option<&Value>,
+    row: &str,
+) -> Result<RowPlace, AppError> {
+    let (table_place, index) = outer_row(row).ok_or(AppError::NotFound)?;
+    let field = fields::find(section, &table_place).ok_or(AppError::NotFound)?;
+    let FieldKind::Table(table) = &field.kind else {
+        return Err(AppError::NotFound);
+    };
+    let rows = stored.and_then(|stored| stored.pointer(&table_place));
+    let rows = rows.and_then(Value::as_array).ok_or(AppError::NotFound)?;
+    let found = rows.get(index).ok_or(AppError::NotFound)?;
+    let name = format!("{table_place}/{index}");
+    builder.fields(&table.columns, Some(found), &name, true);
+    let beside = |index: Option<usize>| {
+        index
+            .filter(|index| *index < rows.len())
+            .map(|index| format!("{table_place}/{index}"))
+    };
+    Ok(RowPlace {
+        title: fields::title(table, found),
+        number: index + 1,
+        count: rows.len(),
+        before: beside(index.checked_sub(1)),
+        after: beside(Some(index + 1)),
+        name,
+    })
+}
+
+pub(super) async fn save(
+    visitor: Visitor,
+    Path((case, name)): Path<(CycleId, String)>,
+    State(app): State<App>,
+    headers: HeaderMap,
+    ProtectedDraft(pairs): ProtectedDraft,
+) -> Answer {
+    let locale = visitor.locale();
+    let section = app.section(visitor.caller(), case, &name).await?;
+    let (action, target) = asked(&pairs);
+    let typed: Typed = pairs
+        .iter()
+        .filter(|(name, _)| name.starts_with('/'))
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let stored = section.value.as_ref();
+    let wanted = match action {
+        "whole" => Some(mine(&pairs)?),
+        "merge" => {
+            let mine = mine(&pairs)?;
+            let takes_mine = picks(&pairs);
+            merge(&section.form, Some(&mine), stored, &mut |it| {
+                takes_mine(&it)
+            })
+        }
+        _ => section.form.apply(stored, &typed, "", locale),
+    };
+    let mut wanted = wanted.unwrap_or_else(|| empty(&section.form));
+    let unchanged = section.value.as_ref() == Some(&wanted)
+        || (section.value.is_none() && wanted == empty(&section.form));
+    if section.version() != version(&pairs) && !unchanged {
+        return clash(&visitor, &app, case, &name, wanted, is_script(&headers)).await;
+    }
+    let change = match changed(&section, &mut wanted, action, target, &pairs, locale) {
+        Ok(change) => change,
+        Err(refused) => {
+            return not_pasted(&visitor, &app, case, &name, wanted, refused, &pairs).await;
+        }
+    };
+    let mut now = section.version();
+    if !unchanged || change.touched {
+        let bytes = wanted.to_string();
+        let expected = (now > 0).then_some(now);
+        let key = format!("data/{name}");
+        let put = app
+            .put_part(visitor.caller(), case, &key, bytes.as_bytes(), expected)
+            .await;
+        match put {
+            Ok(outcome) => now = outcome.version,
+            Err(AppError::Stale { .. }) => {
+                return clash(&visitor, &app, case, &name, wanted, is_script(&headers)).await;
+            }
+            Err(error) => {
+                return Err(PageError::from(error).back_to(routes::draft_section(case, &name)));
+            }
+        }
+    }
+    if is_script(&headers) {
+        return Ok(told_saved(locale, app.clock.now(), now));
+    }
+    let row = match (&change.goes_to, value(&pairs, "row")) {
+        (Some(place), _) if place.alone => Some(place.row.clone()),
+        (_, Some(row)) if !row.is_empty() => Some(row.to_owned()),
+        _ => None,
+    };
+    let mut path = match &row {
+        Some(row) => routes::draft_row(case, &name, row),
+        None => match (&change.goes_to, value(&pairs, "page")) {
+            (Some(place), _) => routes::draft_place(case, &name, &place.row),
+            (None, Some(page)) if page != "1" && page.parse::<usize>().is_ok() => {
+                format!("{}?page={page}", routes::draft_section(case, &name))
+            }
+            _ => routes::draft_section(case, &name),
+        },
+    };
+    if let Some(place) = change.goes_to
+        && !place.alone
+    {
+        path = format!("{path}#{}", place.anchor);
+    }
+    Ok(see(&path))
+}
+
+/// What a button asks for, and for which place.
+fn asked(pairs: &[(String, String)]) -> (&str, &str) {
+    // The button that was pressed stands last.
+    let pressed = pairs.iter().rev().find(|(name, _)| name == "do");
+    let pressed = pressed.map_or("save", |(_, value)| value.as_str());
+    pressed.split_once(':').unwrap_or((pressed, ""))
+}
+
+/// A section in which nothing stands.
+fn empty(form: &Field) -> Value {
+    match form.kind {
+        FieldKind::Table(_) => json!([]),
+        _ => json!({}),
+    }
+}
+
+/// What a button did beside saving.
+#[derive(Default)]
+struct Change {
+    touched: bool,
+    goes_to: Option<GoesTo>,
+}
+
+/// Where the page goes afterwards.
+struct GoesTo {
+    row: String,
+    anchor: String,
+    /// Whether the row has a page of its own.
+    alone: bool,
+}
+
+/// Adds, inserts, removes or pastes rows.
+fn changed(
+    section: &Section,
+    whole: &mut Value,
+    action: &str,
+    target: &str,
+    pairs: &[(String, String)],
+    locale: Locale,
+) -> Result<Change, String> {
+    let (place, index) = match action {
+        "add" | "paste" => (target, None),
+        "insert" | "remove" => match target.rsplit_once('/') {
+            Some((place, index)) => (place, index.parse::<usize>().ok()),
+            None => return Ok(Change::default()),
+        },
+        _ => return Ok(Change::default()),
+    };
+    let Some(field) = fields::find(&section.form, place) else {
+        return Ok(Change::default());
+    };
+    let FieldKind::Table(table) = &field.kind else {
+        return Ok(Change::default());
+    };
+    let Some(rows) = rows_at(whole, place) else {
+        return Ok(Change::default());
+    };
+    let prefix = &field.name;
+    let mut shown = rows.len();
+    match (action, index) {
+        ("add", _) => rows.push(table.new_row(rows, prefix)),
+        ("insert", Some(index)) if index <= rows.len() => {
+            let row = table.new_row(rows, prefix);
+            rows.insert(index, row);
+            shown = index;
+        }
+        ("remove", Some(index)) if index < rows.len() => {
+            rows.remove(index);
+            // The row that took its place, or the last one.
+            shown = index.min(rows.len().saturating_sub(1));
+        }
+        ("paste", _) => {
+            let name = format!("paste:{place}");
+            let text_pasted = value(pairs, &name).unwrap_or_default();
+            let pasted = paste(table, rows, text_pasted, prefix);
+            if let Some((line, found, wanted)) = pasted.too_wide {
+                return Err(text(
+                    locale,
+                    "draft-paste-wide",
+                    &[
+                        ("line", Arg::plain(line)),
+                        ("found", Arg::plain(found)),
+                        ("wanted", Arg::plain(wanted)),
+                    ],
+                ));
+            }
+            *rows = pasted.rows;
+        }
+        _ => return Ok(Change::default()),
+    }
+    let alone = action == "add" && fields::opens_alone(&section.form, place);
+    let table_id = fields::id_of_table(place);
+    // A table within a row is shown on the page of the row around it.
+    let within = outer_row(place).is_some();
+    let goes_to = (!within).then(|| GoesTo {
+        row: format!("{place}/{shown}"),
+        anchor: if fields::opens_alone(&section.form, place) {
+            table_id
+        } else {
+            format!("{table_id}-r{}", shown + 1)
+        },
+        alone,
+    });
+    // The list of rows that have their own pages is not one of them.
+    let goes_to = goes_to.filter(|it| it.alone || !fields::opens_alone(&section.form, place));
+    Ok(Change {
+        touched: true,
+        goes_to,
+    })
+}
+
+/// The rows of the table at a place, made where nothing stands yet.
+fn rows_at<'v>(whole: &'v mut Value, place: &str) -> Option<&'v mut Vec<Value>> {
+    let mut here = whole;
+    for step in place.split('/').skip(1) {
+        here = match here {
+            Value::Array(rows) => rows.get_mut(step.parse::<usize>().ok()?)?,
+            Value::Object(fields) => fields.entry(step).or_insert(Value::Null),
+            Value::Null => {
+                *here = Value::Object(Map::new());
+                here.as_object_mut()?.entry(step).or_insert(Value::Null)
+            }
+            _ => return None,
+        };
+    }
+    if here.is_null() {
+        *here = json!([]);
+    }
+    here.as_array_mut()
+}
+
+/// Somebody else saved meanwhile.
+async fn clash(
+    visitor: &Visitor,
+    app: &App,
+    case: CycleId,
+    name: &str,
+    mine: Value,
+    is_script: bool,
+) -> Answer {
+    if is_script {
+        return Ok(told_conflict());
+    }
+    let workspace = app.workspace(visitor.caller(), case).await?;
+    let form = workspace.set.section(name).ok_or(AppError::NotFound)?;
+    let locale = visitor.locale();
+    let found = differences(&form, Some(&mine), workspace.data.get(name));
+    let key = format!("data/{name}");
+    let clash = Clash {
+        path: routes::draft_section(case, name),
+        title: form.label.get(locale).to_owned(),
+        part: &key,
+        mine,
+    };
+    conflict(
+        visitor,
+        app,
+        &workspace,
+        clash,
+        found,
+        |_, value| match value {
+            Value::Object(row) => row
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", show(value, locale)))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            other => show(other, locale),
+        },
+    )
+    .await
+}
+
+/// Rows that could not be put in: the page with what was typed and pasted, and why.
+/// What was typed beside is saved first, so that it is not lost.
+async fn not_pasted(
+    visitor: &Visitor,
+    app: &App,
+    case: CycleId,
+    name: &str,
+    wanted: Value,
+    refused: String,
+    pairs: &[(String, String)],
+) -> Answer {
+    let bytes = wanted.to_string();
+    let read = version(pairs);
+    let key = format!("data/{name}");
+    app.put_part(
+        visitor.caller(),
+        case,
+        &key,
+        bytes.as_bytes(),
+        (read > 0).then_some(read),
+    )
+    .await?;
+    let workspace = app.workspace(visitor.caller(), case).await?;
+    let shown = Shown {
+        row: value(pairs, "row").map(str::to_owned),
+        ..Shown::default()
+    };
+    let mut page = view(visitor, app, &workspace, name, &shown).await?;
+    page.refused = vec![refused];
+    let (_, target) = asked(pairs);
+    let pasted = value(pairs, &format!("paste:{target}"));
+    page.pasted = pasted.unwrap_or_default().to_owned();
+    let shown: Response = visitor.show(app, &page).await?;
+    Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+}

@@ -1,0 +1,213 @@
+//! Where a draft stands, and what is open before it is handed in.
+
+use std::collections::BTreeSet;
+
+use axum::extract::State;
+use lustrum_app::{App, Workspace};
+use lustrum_criteria::Outcome;
+use lustrum_domain::{CommandName, CriterionId, CycleId, Locale};
+use lustrum_templates::{
+    page::draft::{
+        OpenItem, Overview, OverviewComponent, OverviewCriterion, OverviewSection, Ready,
+    },
+    routes,
+};
+use lustrum_text::text;
+use serde_json::Value;
+
+use super::{fields, head};
+use crate::{
+    extract::Path,
+    pages::{Answer, case::refused, visitor::Visitor},
+};
+
+pub(super) async fn page(
+    visitor: Visitor,
+    Path(case): Path<CycleId>,
+    State(app): State<App>,
+) -> Answer {
+    let workspace = app.workspace(visitor.caller(), case).await?;
+    let locale = visitor.locale();
+    let judged: BTreeSet<&CriterionId> = workspace.cycle.criteria.iter().map(|it| &it.id).collect();
+    let components: Vec<OverviewComponent> = workspace
+        .set
+        .components()
+        .iter()
+        .map(|component| {
+            let criteria: Vec<OverviewCriterion> = workspace
+                .set
+                .criteria()
+                .iter()
+                .filter(|it| it.component == component.id && judged.contains(&it.id))
+                .map(|it| criterion(&workspace, locale, it))
+                .collect();
+            OverviewComponent {
+                id: component.id.clone(),
+                title: component.title.get(locale).to_owned(),
+                answered: criteria.iter().filter(|it| it.answered).count(),
+                criteria,
+            }
+        })
+        .filter(|component| !component.criteria.is_empty())
+        .collect();
+    let sections = workspace
+        .set
+        .sections()
+        .into_iter()
+        .map(|section| {
+            let value = workspace.data.get(&section.name);
+            let within = format!("/{}", section.name);
+            OverviewSection {
+                rows: match value {
+                    Some(Value::Array(rows)) => Some(rows.len()),
+                    Some(_) => None,
+                    None => fields::is_table(&section).then_some(0),
+                },
+                begun: value.is_some(),
+                faults: workspace
+                    .problems
+                    .iter()
+                    .filter(|it| fields::lies_in(&it.pointer, &within))
+                    .count(),
+                open: workspace.open_sections.contains(&section.name),
+                label: section.label.get(locale).to_owned(),
+                name: section.name,
+            }
+        })
+        .collect();
+    let total = judged.len();
+    let page = Overview {
+        head: head(&app, &workspace),
+        answered: total - workspace.gaps.unanswered.len(),
+        total,
+        unexplained: workspace.gaps.unexplained.len(),
+        plan: workspace.plan.as_ref().map(|plan| plan.name.clone()),
+        components,
+        sections,
+    };
+    visitor.show(&app, &page).await
+}
+
+fn criterion(
+    workspace: &Workspace,
+    locale: Locale,
+    criterion: &lustrum_criteria::Criterion,
+) -> OverviewCriterion {
+    let answer = workspace.answers.get(&criterion.id);
+    let key = format!("answer/{}", criterion.id);
+    OverviewCriterion {
+        id: criterion.id.to_string(),
+        requirement: criterion.requirement.get(locale).to_owned(),
+        level: crate::pages::criteria::spelt(&criterion.level),
+        answered: !workspace.gaps.unanswered.contains(&criterion.id),
+        check: workspace
+            .result(&criterion.id)
+            .filter(|result| !result.checks.is_empty())
+            .map(|result| outcome(result.outcome)),
+        explained: answer.is_some_and(|answer| answer.explanation.is_some()),
+        finding: workspace
+            .latest_findings(&criterion.id)
+            .into_iter()
+            .max_by_key(|finding| (finding.round, finding.at))
+            .map(|finding| finding.status),
+        open: workspace.open.contains(&criterion.id),
+        comments: workspace
+            .comments
+            .iter()
+            .filter(|it| it.part == key)
+            .count(),
+    }
+}
+
+/// A check's outcome as templates know it.
+pub(super) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::NotMet => "not_met",
+        Outcome::Unknown | Outcome::NotApplicable => "unknown",
+    }
+}
+
+pub(super) async fn ready(
+    visitor: Visitor,
+    Path(case): Path<CycleId>,
+    State(app): State<App>,
+) -> Answer {
+    let workspace = app.workspace(visitor.caller(), case).await?;
+    let locale = visitor.locale();
+    let item = |criterion: &CriterionId, text: String| OpenItem {
+        link: routes::draft_criterion(case, criterion),
+        text,
+        criterion: Some(criterion.to_string()),
+    };
+    // What a check says, as far as it does not agree.
+    let said = |criterion: &CriterionId| {
+        let findings = workspace
+            .result(criterion)
+            .into_iter()
+            .flat_map(|result| &result.checks)
+            .filter(|check| check.outcome == Outcome::NotMet)
+            .flat_map(|check| &check.findings)
+            .map(|finding| finding.message.get(locale).to_owned());
+        findings.collect::<Vec<_>>().join(" ")
+    };
+    let unanswered = workspace
+        .gaps
+        .unanswered
+        .iter()
+        .map(|it| item(it, text(locale, "draft-ready-no-answer", &[])))
+        .collect();
+    let unexplained = workspace
+        .gaps
+        .unexplained
+        .iter()
+        .map(|it| item(it, said(it)))
+        .collect();
+    let explained = workspace
+        .results
+        .criteria
+        .iter()
+        .filter(|result| result.outcome == Outcome::NotMet)
+        .filter(|result| !workspace.gaps.unexplained.contains(&result.criterion))
+        .map(|result| item(&result.criterion, said(&result.criterion)))
+        .collect();
+    let faults = workspace
+        .problems
+        .iter()
+        .map(|problem| OpenItem {
+            link: fields::link(case, &problem.pointer),
+            text: fields::fault(problem, locale),
+            criterion: None,
+        })
+        .collect();
+    let available = workspace.submit.as_ref();
+    let command = available.map_or(CommandName::Submit, |it| it.command);
+    let state = workspace.cycle.state.name();
+    let cited: BTreeSet<_> = workspace
+        .answers
+        .values()
+        .flat_map(|answer| &answer.evidence)
+        .map(|evidence| evidence.upload)
+        .collect();
+    let sections = workspace.data.as_object().map_or(0, |data| data.len());
+    let page = Ready {
+        head: head(&app, &workspace),
+        command,
+        version: workspace.cycle.version,
+        refusal: available
+            .and_then(|it| it.refusal)
+            .map(|code| refused(locale, code, command, state)),
+        plan_missing: command == CommandName::Submit && workspace.plan.is_none(),
+        plan: workspace.plan.as_ref().map(|plan| plan.name.clone()),
+        unanswered,
+        unexplained,
+        faults,
+        explained,
+        answers: workspace.answers.len(),
+        // The format's name stands among the sections, and is none.
+        sections: sections.saturating_sub(1),
+        files: cited.len(),
+        set: workspace.set.pin().to_string(),
+    };
+    visitor.show(&app, &page).await
+}
