@@ -34,6 +34,8 @@ pub struct Case {
     pub lapsed: bool,
     /// The criteria set it is judged by, `set@version`.
     pub criteria: Option<String>,
+    /// Whether there is a draft that the reader may see.
+    pub draft: bool,
     /// The end of the period of the plan in force.
     pub period_end: Option<NaiveDate>,
     /// The day on which it opens by itself.
@@ -308,6 +310,7 @@ fn bare(state: StateName) -> Case {
         hold: None,
         lapsed: false,
         criteria: None,
+        draft: true,
         period_end: None,
         opens_on: None,
         round: 0,
@@ -355,6 +358,7 @@ fn full() -> Case {
         }),
         lapsed: true,
         criteria: Some("cctf-ka@0.1".to_owned()),
+        draft: true,
         period_end: Some(day(2027, 3, 1)),
         opens_on: Some(day(2025, 3, 1)),
         round: 2,

@@ -1,5 +1,6 @@
 //! Pages as a browser sees them, over a small service.
 
+mod draft;
 mod give;
 mod public;
 mod world;
@@ -45,6 +46,17 @@ const EXPECTED: &[(&str, Access)] = &[
     (routes::CASE_COMMAND, Access::SignedIn),
     (routes::CASE_COMMAND_FORM, Access::SignedIn),
     (routes::FILE, Access::SignedIn),
+    (routes::DRAFT, Access::SignedIn),
+    (routes::DRAFT_RETURNED, Access::SignedIn),
+    (routes::DRAFT_READY, Access::SignedIn),
+    (routes::DRAFT_FILES, Access::SignedIn),
+    (routes::DRAFT_FILE, Access::SignedIn),
+    (routes::DRAFT_IMPORT, Access::SignedIn),
+    (routes::DRAFT_PLAN, Access::SignedIn),
+    (routes::DRAFT_COMMENTS, Access::SignedIn),
+    (routes::DRAFT_SECTION, Access::SignedIn),
+    (routes::DRAFT_SHEET, Access::SignedIn),
+    (routes::DRAFT_CRITERION, Access::SignedIn),
     (routes::NOTICE, Access::Public),
     (routes::MAILBOX, Access::Public),
     (routes::MAIL, Access::Public),

@@ -302,6 +302,8 @@ pub(super) struct Seen {
     pub(super) status: StatusCode,
     pub(super) headers: header::HeaderMap,
     pub(super) body: String,
+    /// The same, where it is no text.
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Seen {
@@ -344,9 +346,39 @@ impl Browser {
     pub(super) async fn post_raw(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let form: Vec<String> = fields
             .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
             .collect();
         self.send(Method::POST, path, form.join("&")).await
+    }
+
+    /// Sends a form with a file: its fields in order, then the file.
+    pub(super) async fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, content): (&str, &[u8]),
+    ) -> Seen {
+        const BOUNDARY: &str = "lustrumlustrum";
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            body.extend_from_slice(
+                format!(
+                    "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+                )
+                .as_bytes(),
+            );
+        }
+        body.extend_from_slice(
+            format!(
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; \
+                 filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+            )
+            .as_bytes(),
+        );
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send_bytes(Method::POST, path, Some(&kind), body).await
     }
 
     pub(super) fn is_signed_in(&self) -> bool {
@@ -354,9 +386,20 @@ impl Browser {
     }
 
     async fn send(&mut self, method: Method, path: &str, form: String) -> Seen {
+        let kind = (!form.is_empty()).then_some("application/x-www-form-urlencoded");
+        self.send_bytes(method, path, kind, form.into_bytes()).await
+    }
+
+    async fn send_bytes(
+        &mut self,
+        method: Method,
+        path: &str,
+        kind: Option<&str>,
+        form: Vec<u8>,
+    ) -> Seen {
         let mut request = Request::builder().method(method).uri(path);
-        if !form.is_empty() {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
+        if let Some(kind) = kind {
+            request = request.header("content-type", kind);
         }
         for (name, value) in &self.headers {
             request = request.header(*name, *value);
@@ -376,7 +419,8 @@ impl Browser {
         let seen = Seen {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).unwrap(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
         };
         for cookie in seen.cookies() {
             let (pair, rest) = cookie.split_once(';').unwrap();

@@ -1,0 +1,687 @@
+//! The coordinator's pages, by two people at once and without a script.
+
+use axum::http::StatusCode;
+use lustrum_domain::{Command, CycleId, OrganisationKind, Role};
+use lustrum_templates::routes;
+use serde_json::{Value, json};
+
+use super::{
+    statements,
+    world::{Browser, Seen, World, day},
+};
+
+const ANNA: &str = "anna@odder.example";
+const BO: &str = "bo@odder.example";
+
+/// Odder's case, open for the self-assessment, with two who work on it.
+async fn opened() -> (World, CycleId, Browser, Browser) {
+    let world = World::new().await;
+    let case = world.case_of(world.odder).await;
+    world
+        .command(
+            case,
+            Command::SetDates {
+                period_end: None,
+                opens_on: None,
+                self_assessment_due: day("2027-12-31"),
+                submission_due: day("2028-09-30"),
+            },
+        )
+        .await;
+    world.command(case, Command::Open {}).await;
+    world.person(ANNA, Role::Coordinator, world.odder).await;
+    world.person(BO, Role::Approver, world.odder).await;
+    let anna = world.signed_in(ANNA).await;
+    let bo = world.signed_in(BO).await;
+    (world, case, anna, bo)
+}
+
+fn see_other(seen: &Seen) {
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+}
+
+async fn section(world: &World, case: CycleId, name: &str) -> (Value, i64) {
+    let app = world.app();
+    let found = app.section(&world.secretariat, case, name).await.unwrap();
+    let version = found.version();
+    (found.value.unwrap_or_default(), version)
+}
+
+#[tokio::test]
+async fn only_those_who_see_a_draft_find_its_pages_and_only_its_own_people_change_it() {
+    let (world, case, mut anna, _) = opened().await;
+    let other = world
+        .organisation(OrganisationKind::Municipality, Some("0167"), "Hvidovre")
+        .await;
+    world
+        .person("carl@hvidovre.example", Role::Coordinator, other)
+        .await;
+    let mut stranger = world.signed_in("carl@hvidovre.example").await;
+    let mut secretariat = world.signed_in("sia@alliancen.example").await;
+    let file = uuid::Uuid::nil();
+    let pages = [
+        routes::draft(case),
+        routes::draft_returned(case),
+        routes::draft_ready(case),
+        routes::draft_files(case),
+        routes::draft_import(case),
+        routes::draft_plan(case),
+        routes::draft_section(case, "actions"),
+        routes::draft_section(case, "inventory"),
+        routes::draft_sheet(case, "actions"),
+        routes::draft_criterion(case, "KA-3.02"),
+    ];
+    for path in &pages {
+        let seen = anna.get(path).await;
+        assert_eq!(seen.status, StatusCode::OK, "{path}: {}", seen.body);
+        let seen = secretariat.get(path).await;
+        assert_eq!(seen.status, StatusCode::OK, "{path}: {}", seen.body);
+        assert!(!seen.body.contains("data-autosave"), "{path}");
+        let seen = stranger.get(path).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    // Each way to write is closed to both of them.
+    let plain = [
+        (routes::draft_section(case, "actions"), "version", "0"),
+        (routes::draft_criterion(case, "KA-3.02"), "/text", "x"),
+        (routes::draft_plan(case), "mine", "{\"actions\":[]}"),
+        (routes::draft_file(case, file), "do", "remove"),
+        (routes::draft_file(case, file), "do", "plan"),
+    ];
+    for (path, name, value) in &plain {
+        let seen = stranger.post(path, &[(name, value), ("do", "add:")]).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}: {}", seen.body);
+        let fields = [(*name, *value), ("do", value)];
+        let seen = secretariat.post(path, &fields).await;
+        assert!(seen.status.is_client_error() || seen.status == StatusCode::SEE_OTHER);
+    }
+    for path in [
+        routes::draft_files(case),
+        routes::draft_import(case),
+        routes::draft_sheet(case, "actions"),
+    ] {
+        let proof = stranger.get("/register").await.proof();
+        let fields = [("csrf", proof.as_str())];
+        let seen = stranger.post_file(&path, &fields, ("a.txt", b"text")).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}: {}", seen.body);
+    }
+    let app = world.app();
+    let left = app.parts(&world.secretariat, case).await.unwrap();
+    assert!(left.is_empty(), "{left:?}");
+    let files = app.draft_uploads(&world.secretariat, case).await.unwrap();
+    assert!(files.is_empty());
+    let seen = anna.get(&routes::draft_section(case, "nothing")).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+    let seen = anna.get(&routes::draft_criterion(case, "KA-99.99")).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn two_who_answer_at_once_see_both_answers_and_choose_field_by_field() {
+    let (_world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_criterion(case, "KA-3.02");
+    let fields = [
+        ("version", "0"),
+        ("/text", "Annas svar"),
+        ("/explanation", "Annas grund"),
+    ];
+    see_other(&anna.post(&path, &fields).await);
+    // Bo opened the page before Anna saved.
+    let fields = [
+        ("version", "0"),
+        ("/text", "Bos svar"),
+        ("/explanation", "Annas grund"),
+    ];
+    let seen = bo.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Annas svar") && seen.body.contains("Bos svar"));
+    // They agree about the rest.
+    assert!(
+        !seen.body.contains("Forklaring på kontrollen"),
+        "{}",
+        seen.body
+    );
+    assert!(seen.body.contains("Anna Andersen"), "{}", seen.body);
+    let version = super::version(&seen.body);
+    let mine = hidden(&seen.body, "mine");
+    let merge = [
+        ("version", version.as_str()),
+        ("do", "merge"),
+        ("mine", &mine),
+        ("pick:/text", "mine"),
+    ];
+    see_other(&bo.post(&path, &merge).await);
+    let seen = anna.get(&path).await;
+    assert!(seen.body.contains("Bos svar") && !seen.body.contains("Annas svar"));
+    assert!(seen.body.contains("Annas grund"));
+    // A third version in between is not overwritten either.
+    let fields = [("version", "2"), ("/text", "Igen Anna")];
+    see_other(&anna.post(&path, &fields).await);
+    let seen = bo.post(&path, &merge).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Igen Anna"));
+}
+
+/// The value of a hidden field, as the browser reads it.
+fn hidden(page: &str, name: &str) -> String {
+    let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
+    let value = rest.unwrap_or_else(|| panic!("no {name} on {page}"));
+    let value = value.split('"').next().unwrap();
+    value
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
+#[tokio::test]
+async fn two_who_fill_in_one_table_lose_nothing() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_section(case, "staff");
+    see_other(&anna.post(&path, &[("version", "0"), ("do", "add:")]).await);
+    see_other(&anna.post(&path, &[("version", "1"), ("do", "add:")]).await);
+    let (rows, version) = section(&world, case, "staff").await;
+    assert_eq!(
+        (rows, version),
+        (json!([{ "id": "staff-1" }, { "id": "staff-2" }]), 2)
+    );
+    // Anna fills in the first row, Bo the second, from the same page.
+    let first = [
+        ("version", "2"),
+        ("/0!id", "staff-1"),
+        ("/0/id", "staff-1"),
+        ("/0/year", "2026"),
+        ("/0/fte", "1.234,5"),
+        ("do", "save"),
+    ];
+    see_other(&anna.post(&path, &first).await);
+    let second = [
+        ("version", "2"),
+        ("/0!id", "staff-1"),
+        ("/0/id", "staff-1"),
+        ("/0/year", ""),
+        ("/1!id", "staff-2"),
+        ("/1/id", "staff-2"),
+        ("/1/unit", "Klima & <miljø>"),
+        ("do", "save"),
+    ];
+    let seen = bo.post(&path, &second).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    let version = super::version(&seen.body);
+    let mine = hidden(&seen.body, "mine");
+    let merge = [
+        ("version", version.as_str()),
+        ("do", "merge"),
+        ("mine", &mine),
+        ("pick:/staff-1/year", "theirs"),
+        ("pick:/staff-2/unit", "mine"),
+    ];
+    see_other(&bo.post(&path, &merge).await);
+    let (rows, _) = section(&world, case, "staff").await;
+    assert_eq!(
+        rows,
+        json!([
+            { "id": "staff-1", "year": 2026, "fte": 1234.5 },
+            { "id": "staff-2", "unit": "Klima & <miljø>" }
+        ])
+    );
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_kept_and_told_beside_its_field() {
+    let (world, case, mut anna, _) = opened().await;
+    let path = routes::draft_section(case, "inventory");
+    let fields = [
+        ("version", "0"),
+        ("/total", "22.626"),
+        ("/year", "2024"),
+        ("/gases", ""),
+        ("/gases", "CO2"),
+        ("/gases", "N20"),
+        ("do", "save"),
+    ];
+    see_other(&anna.post(&path, &fields).await);
+    let (value, _) = section(&world, case, "inventory").await;
+    assert_eq!(
+        value,
+        json!({ "total": "22.626", "year": 2024, "gases": ["CO2", "N20"] })
+    );
+    let seen = anna.get(&path).await;
+    assert!(seen.body.contains("value=\"22.626\""));
+    let fault = seen.body.split("id=\"f-total-fault\">").nth(1).unwrap();
+    assert!(
+        fault.starts_with("»22.626« er ikke et entydigt tal"),
+        "{fault}"
+    );
+    assert!(
+        seen.body.contains("N20 (findes ikke i listen)"),
+        "{}",
+        seen.body
+    );
+    let overview = anna.get(&routes::draft(case)).await;
+    assert!(overview.body.contains("fejl"), "{}", overview.body);
+    let ready = anna.get(&routes::draft_ready(case)).await;
+    assert!(ready.body.contains("at=%2Ftotal#f-total"), "{}", ready.body);
+    assert!(!ready.body.contains("value=\"submit_self_assessment\""));
+}
+
+#[tokio::test]
+async fn rows_are_added_inserted_removed_and_pasted_without_a_script() {
+    let (world, case, mut anna, _) = opened().await;
+    let path = routes::draft_section(case, "inventory");
+    let paste = "GPC-nummer\tUdledning\nI.1.1\t1.000,5\nI.1.2\t7\n";
+    let fields = [
+        ("version", "0"),
+        ("/method", "Tastet i samme formular"),
+        ("paste:/rows", paste),
+        ("do", "paste:/rows"),
+    ];
+    let seen = anna.post(&path, &fields).await;
+    see_other(&seen);
+    let fields = [("version", "1"), ("do", "insert:/rows/1")];
+    see_other(&anna.post(&path, &fields).await);
+    let fields = [("version", "2"), ("do", "remove:/rows/0")];
+    let seen = anna.post(&path, &fields).await;
+    assert!(
+        seen.location().ends_with("#t-rows-r1"),
+        "{}",
+        seen.location()
+    );
+    let (value, _) = section(&world, case, "inventory").await;
+    assert_eq!(
+        value,
+        json!({
+            "method": "Tastet i samme formular",
+            "rows": [
+                { "id": "rows-3" },
+                { "id": "rows-2", "gpc_ref": "I.1.2", "value": 7 }
+            ]
+        })
+    );
+    let wide = vec!["x"; 40].join("\t");
+    let fields = [
+        ("version", "3"),
+        ("/method", "Ny"),
+        ("paste:/rows", wide.as_str()),
+        ("do", "paste:/rows"),
+    ];
+    let seen = anna.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("Linje 1 har 40 celler"), "{}", seen.body);
+    assert!(
+        seen.body.contains("x\tx\tx"),
+        "what was pasted is still there"
+    );
+    let (value, _) = section(&world, case, "inventory").await;
+    assert_eq!(
+        (&value["method"], value["rows"].as_array().unwrap().len()),
+        (&json!("Ny"), 2)
+    );
+}
+
+#[tokio::test]
+async fn a_row_of_a_wide_table_has_a_page_of_its_own() {
+    let (world, case, mut anna, _) = opened().await;
+    let path = routes::draft_section(case, "pathways");
+    let seen = anna.post(&path, &[("version", "0"), ("do", "add:")]).await;
+    assert_eq!(seen.location(), routes::draft_row(case, "pathways", "/0"));
+    let row = routes::draft_row(case, "pathways", "/0");
+    let fields = [("version", "1"), ("row", "/0"), ("do", "add:/0/series")];
+    see_other(&anna.post(&path, &fields).await);
+    let fields = [
+        ("version", "2"),
+        ("row", "/0"),
+        ("/0/title", "Uden indsats"),
+        ("do", "add:/0/series/0/points"),
+    ];
+    let seen = anna.post(&path, &fields).await;
+    assert_eq!(seen.location(), row);
+    let fields = [
+        ("version", "3"),
+        ("row", "/0"),
+        ("/0/series/0/points/0/year", "2030"),
+        ("/0/series/0/points/0/value", "1,5"),
+        ("do", "save"),
+    ];
+    see_other(&anna.post(&path, &fields).await);
+    let (value, _) = section(&world, case, "pathways").await;
+    assert_eq!(
+        value,
+        json!([{
+            "id": "pathways-1",
+            "title": "Uden indsats",
+            "series": [{ "id": "series-1", "points": [{ "year": 2030, "value": 1.5 }] }]
+        }])
+    );
+    let seen = anna.get(&row).await;
+    assert!(seen.body.contains("name=\"/0/series/0/points/0/value\""));
+    let list = anna.get(&path).await;
+    assert!(list.body.contains("Uden indsats"), "{}", list.body);
+    assert!(!list.body.contains("name=\"/0/title\""));
+    let seen = anna.get(&routes::draft_row(case, "pathways", "/7")).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_script_is_told_what_was_saved_and_never_overwrites() {
+    let (_world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_criterion(case, "KA-3.02");
+    anna.headers.push(("accept", "application/json"));
+    bo.headers.push(("accept", "application/json"));
+    let fields = [("version", "0"), ("/text", "Første"), ("do", "save")];
+    let seen = anna.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    let told: Value = serde_json::from_str(&seen.body).unwrap();
+    assert_eq!(told["version"], 1);
+    assert_eq!(told["saved"], "9.00");
+    let fields = [("version", "0"), ("/text", "Anden"), ("do", "save")];
+    let seen = bo.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    let told: Value = serde_json::from_str(&seen.body).unwrap();
+    assert_eq!(told["conflict"], true);
+    // The same once more, as after an answer that was lost on the way.
+    let fields = [("version", "0"), ("/text", "Første"), ("do", "save")];
+    let seen = anna.post(&path, &fields).await;
+    let told: Value = serde_json::from_str(&seen.body).unwrap();
+    assert_eq!((seen.status, &told["version"]), (StatusCode::OK, &json!(1)));
+    // Signed out meanwhile.
+    let mut nobody = _world.browser();
+    nobody.headers.push(("accept", "application/json"));
+    let seen = nobody
+        .post_raw(&path, &[("csrf", "x"), ("/text", "Tabt?")])
+        .await;
+    see_other(&seen);
+    assert!(seen.location().starts_with("/sign-in"));
+}
+
+/// The smallest PDF that a reader opens, with a font on its page.
+fn pdf() -> Vec<u8> {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 4 0 R>>>>>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(objects) {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let start = file.len();
+    file.push_str(&format!(
+        "xref\n0 5\n{table}trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
+    ));
+    file.into_bytes()
+}
+
+#[tokio::test]
+async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
+    let (world, case, mut anna, _) = opened().await;
+    let path = routes::draft_files(case);
+    let proof = anna.get("/register").await.proof();
+    let csrf = ("csrf", proof.as_str());
+
+    // The proof must come first, so that nothing of a forged file is read.
+    let fields = [("plan", "yes"), csrf];
+    let seen = anna.post_file(&path, &fields, ("plan.pdf", &pdf())).await;
+    assert_eq!(seen.status, StatusCode::FORBIDDEN);
+    let seen = anna
+        .post_file(&path, &[("csrf", "x")], ("plan.pdf", &pdf()))
+        .await;
+    assert_eq!(seen.status, StatusCode::FORBIDDEN);
+
+    let seen = anna
+        .post_file(&path, &[csrf], ("plan.pdf", b"no pdf"))
+        .await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("plan.pdf"), "{}", seen.body);
+    let fields = [csrf, ("plan", "yes")];
+    see_other(
+        &anna
+            .post_file(&path, &fields, ("Årets plan.pdf", &pdf()))
+            .await,
+    );
+    let fields = [
+        csrf,
+        ("criterion", "KA-3.02"),
+        ("page", "12"),
+        ("passage", "afsnit 3"),
+    ];
+    let seen = anna
+        .post_file(&path, &fields, ("note.txt", b"En note."))
+        .await;
+    see_other(&seen);
+    assert_eq!(seen.location(), routes::draft_criterion(case, "KA-3.02"));
+
+    let app = world.app();
+    let files = app.draft_uploads(&world.secretariat, case).await.unwrap();
+    assert_eq!(files.len(), 2);
+    let page = anna.get(&path).await.body;
+    assert!(
+        page.contains("Årets plan.pdf") && page.contains("Planen"),
+        "{page}"
+    );
+    let named = |name: &str| files.iter().find(|file| file.name == name).unwrap();
+    let (plan, note) = (named("Årets plan.pdf"), named("note.txt"));
+    let answer = anna.get(seen.location()).await.body;
+    assert!(answer.contains("value=\"12\"") && answer.contains("afsnit 3"));
+
+    let download = anna.get(&routes::file(note.id)).await;
+    assert_eq!(download.bytes, b"En note.");
+    assert_eq!(
+        download.headers["content-security-policy"],
+        "sandbox; default-src 'none'"
+    );
+
+    for (file, wanted) in [(plan, "er planen"), (note, "KA-3.02")] {
+        let seen = anna
+            .post(&routes::draft_file(case, file.id), &[("do", "remove")])
+            .await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(seen.body.contains(wanted), "{}", seen.body);
+    }
+    let seen = anna
+        .post(&routes::draft_file(case, note.id), &[("do", "plan")])
+        .await;
+    assert_eq!(
+        seen.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a text is no plan"
+    );
+    let answer = routes::draft_criterion(case, "KA-3.02");
+    let fields = [
+        ("version", "1"),
+        ("/text", "Uden fil"),
+        ("/evidence/0/upload", ""),
+    ];
+    see_other(&anna.post(&answer, &fields).await);
+    see_other(
+        &anna
+            .post(&routes::draft_file(case, note.id), &[("do", "remove")])
+            .await,
+    );
+    let files = app.draft_uploads(&world.secretariat, case).await.unwrap();
+    assert_eq!(files.len(), 1);
+}
+
+#[tokio::test]
+async fn a_spreadsheet_is_looked_at_before_it_is_saved_and_only_our_own_is_taken() {
+    let (world, case, mut anna, _) = opened().await;
+    let path = routes::draft_sheet(case, "staff");
+    let page = routes::draft_section(case, "staff");
+    let paste = "2026\t1,5\tMiljø\n2027\tca. 2\tTeknik";
+    let fields = [("version", "0"), ("paste:", paste), ("do", "paste:")];
+    see_other(&anna.post(&page, &fields).await);
+    let book = anna.get(&path).await.bytes;
+    see_other(
+        &anna
+            .post(&page, &[("version", "1"), ("do", "remove:/0")])
+            .await,
+    );
+
+    let proof = anna.get("/register").await.proof();
+    let csrf = [("csrf", proof.as_str())];
+    let seen = anna.post_file(&path, &csrf, ("staff.xlsx", &book)).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    assert!(
+        seen.body.contains("Regnearket har 2 rækker"),
+        "{}",
+        seen.body
+    );
+    assert!(seen.body.contains("celle C4"), "{}", seen.body);
+    let (rows, _) = section(&world, case, "staff").await;
+    assert_eq!(rows.as_array().unwrap().len(), 1, "nothing is saved yet");
+
+    let (version, mine) = (super::version(&seen.body), hidden(&seen.body, "mine"));
+    let take = [
+        ("version", version.as_str()),
+        ("do", "whole"),
+        ("mine", &mine),
+    ];
+    see_other(&anna.post(&page, &take).await);
+    let (rows, _) = section(&world, case, "staff").await;
+    assert_eq!(rows.as_array().unwrap().len(), 2);
+    assert_eq!(rows[1]["fte"], "ca. 2", "what is wrong is kept");
+    // Meanwhile somebody saved: it is not overwritten.
+    let seen = anna.post(&page, &[("version", "3"), ("do", "add:")]).await;
+    see_other(&seen);
+    assert_eq!(anna.post(&page, &take).await.status, StatusCode::CONFLICT);
+
+    let other = anna.get(&routes::draft_sheet(case, "barriers")).await.bytes;
+    let seen = anna.post_file(&path, &csrf, ("staff.xlsx", &other)).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        seen.body.contains("cctf-ka@0.1/barriers/da"),
+        "{}",
+        seen.body
+    );
+}
+
+#[tokio::test]
+async fn whole_plan_data_go_out_and_come_in_with_what_found_no_place() {
+    let (world, case, mut anna, _) = opened().await;
+    let path = routes::draft_import(case);
+    let proof = anna.get("/register").await.proof();
+    let csrf = [("csrf", proof.as_str())];
+    let plan = json!({
+        "schema": "plan-data/1",
+        "staff": [{ "id": "a", "year": 2026, "fte": "to" }],
+        "unknown": { "a": 1 }
+    });
+    let bytes = plan.to_string().into_bytes();
+    let seen = anna.post_file(&path, &csrf, ("plan.json", &bytes)).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    assert!(
+        seen.body.contains("»unknown« er ikke et afsnit"),
+        "{}",
+        seen.body
+    );
+    let mine = hidden(&seen.body, "mine");
+    see_other(
+        &anna
+            .post(&routes::draft_plan(case), &[("mine", &mine)])
+            .await,
+    );
+    let (rows, _) = section(&world, case, "staff").await;
+    assert_eq!(rows, plan["staff"]);
+    let seen = anna.get(&routes::draft_plan(case)).await;
+    let whole: Value = serde_json::from_str(&seen.body).unwrap();
+    assert_eq!(whole["staff"], plan["staff"]);
+    let seen = anna.post_file(&path, &csrf, ("plan.json", b"[[")).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let seen = anna.post_file(&path, &csrf, ("plan.json", b"7")).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn colleagues_comment_and_faulty_evidence_keeps_what_was_typed() {
+    let (_world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_criterion(case, "KA-3.02");
+    let comment = [("criterion", "KA-3.02"), ("body", "Husk <b>tallene</b>")];
+    let seen = bo.post(&routes::draft_comments(case), &comment).await;
+    see_other(&seen);
+    let page = anna.get(&path).await.body;
+    assert!(page.contains("Husk &lt;b&gt;tallene&lt;/b&gt;"), "{page}");
+    let fields = [
+        ("version", "0"),
+        ("/text", "Langt svar"),
+        ("/evidence/0/upload", ""),
+        ("/evidence/0/page", "tolv"),
+        ("/evidence/0/passage", "Afsnit 9"),
+    ];
+    let seen = anna.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in ["Langt svar", "tolv", "Afsnit 9", "Vælg den fil"] {
+        assert!(seen.body.contains(kept), "{kept}");
+    }
+    let long = "x".repeat(20_001);
+    let seen = anna
+        .post(&path, &[("version", "0"), ("/text", &long)])
+        .await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        seen.body.contains(&long),
+        "a text that is too long is still there"
+    );
+}
+
+#[tokio::test]
+async fn three_hundred_rows_take_no_more_of_the_database_and_stay_light() {
+    let (_world, case, mut anna, _) = opened().await;
+    let world = _world;
+    let wide = routes::draft_section(case, "actions");
+    let grid = routes::draft_section(case, "barriers");
+    let paths = [
+        routes::draft(case),
+        routes::draft_criterion(case, "KA-5.01"),
+        wide.clone(),
+        grid.clone(),
+        routes::draft_row(case, "actions", "/0"),
+    ];
+    for path in [&wide, &grid] {
+        see_other(&anna.post(path, &[("version", "0"), ("do", "add:")]).await);
+    }
+    let mut before = Vec::new();
+    for path in &paths {
+        before.push(statements(&world, &mut anna, path).await);
+    }
+    let rows: String = (0..300).map(|it| format!("Titel {it}\tTekst\n")).collect();
+    for path in [&wide, &grid] {
+        let fields = [
+            ("version", "1"),
+            ("paste:", rows.as_str()),
+            ("do", "paste:"),
+        ];
+        see_other(&anna.post(path, &fields).await);
+    }
+    for (path, before) in paths.iter().zip(before) {
+        let after = statements(&world, &mut anna, path).await;
+        assert_eq!(before, after, "{path}");
+        let seen = anna.get(path).await;
+        assert!(
+            seen.body.len() < 400_000,
+            "{path}: {} bytes",
+            seen.body.len()
+        );
+    }
+    let last = anna.get(&format!("{grid}?page=7")).await.body;
+    assert!(last.contains("name=\"/300/barrier\""));
+    assert!(!last.contains("name=\"/0/barrier\""));
+    // What a page does not show stays as it is.
+    let fields = [
+        ("version", "2"),
+        ("page", "7"),
+        ("/300!id", "barriers-301"),
+        ("/300/id", "barriers-301"),
+        ("/300/barrier", "Ændret"),
+        ("do", "save"),
+    ];
+    let seen = anna.post(&grid, &fields).await;
+    assert_eq!(seen.location(), format!("{grid}?page=7"));
+    let (value, _) = section(&world, case, "barriers").await;
+    assert_eq!(value.as_array().unwrap().len(), 301);
+    assert_eq!(value[300]["barrier"], "Ændret");
+    assert_eq!(value[299]["barrier"], "Tekst");
+}
