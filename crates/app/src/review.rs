@@ -96,8 +96,8 @@ impl Sheet {
             .filter(|round| *round < self.submission.round)
             .max();
         judged
-            .and_then(|round| earlier().filter(|it| it.round == round).last())
-            .or_else(|| earlier().last())
+            .and_then(|round| earlier().rfind(|it| it.round == round))
+            .or_else(|| earlier().next_back())
     }
 }
 

@@ -301,16 +301,12 @@ pub fn number(text: &str) -> Option<Value> {
         Some((at, mark)) => {
             let (before, after) = (&digits[..at], &digits[at + 1..]);
             let others = before.contains(['.', ',', ' ']);
+            let doubtful =
+                !others && after.len() == 3 && (1..=3).contains(&before.len()) && before != "0";
             if before.contains(mark) {
                 // The same mark again parts thousands all the way.
                 (digits, "")
-            } else if !others
-                && after.len() == 3
-                && (1..=3).contains(&before.len())
-                && before != "0"
-            {
-                return None;
-            } else if after.is_empty() || before.is_empty() {
+            } else if doubtful || after.is_empty() || before.is_empty() {
                 return None;
             } else {
                 (before, after)

@@ -235,7 +235,9 @@ pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
 }
 
 /// Whether `actor` may look on while a stage is judged, with everything that
-/// judges look at. Whoever is partial towards the municipality may not, however
+/// judges look at.
+///
+/// Whoever is partial towards the municipality may not, however
 /// they came to see the case: a conflict that was declared ends access at once.
 pub fn may_see_review(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
     let all = Scope::of(actor).is_all_of(&cycle.programme);

@@ -310,7 +310,7 @@ fn bare(state: StateName) -> Case {
         hold: None,
         lapsed: false,
         criteria: None,
-        draft: true,
+        draft: false,
         period_end: None,
         opens_on: None,
         round: 0,

@@ -1035,13 +1035,13 @@ pub(super) fn reasons(entries: &[lustrum_domain::Entry]) -> BTreeMap<String, Tex
     let given = entries.iter().filter_map(|entry| match &entry.event {
         E::ExtensionRequested {
             extension, reasons, ..
-        } => Some((extension.to_string(), reasons.clone())),
+        } => Some((extension.to_string(), *reasons)),
         E::SecondReadingRequested {
             reading, reasons, ..
-        } => Some((reading.to_string(), reasons.clone())),
+        } => Some((reading.to_string(), *reasons)),
         E::ConditionAnswered {
             condition, answer, ..
-        } => Some((condition.to_string(), answer.clone())),
+        } => Some((condition.to_string(), *answer)),
         _ => None,
     });
     given.collect()

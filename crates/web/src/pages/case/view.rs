@@ -128,7 +128,7 @@ impl Telling<'_> {
             }),
             lapsed: renews.is_some_and(|it| it.status == lustrum_domain::RenewalStatus::Lapsed),
             criteria: cycle.pins.as_ref().map(|pins| pins.criteria.to_string()),
-            draft: cycle.pins.is_some() && self.sees_drafts(),
+            draft: cycle.pins.is_some() && self.caller.scope().contains_draft(cycle),
             period_end: cycle.period_end,
             opens_on: cycle.opens_on,
             round: cycle.round,
@@ -147,12 +147,6 @@ impl Telling<'_> {
             timeline: self.timeline(),
             commands: self.commands(commands),
         }
-    }
-
-    /// Whether the reader sees drafts: the municipality's own, and whoever sees everything.
-    fn sees_drafts(&self) -> bool {
-        let scope = self.caller.scope();
-        scope.all || scope.municipalities.contains(&self.cycle.municipality)
     }
 
     /// The name of an organisation.

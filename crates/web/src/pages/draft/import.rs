@@ -224,8 +224,11 @@ pub(super) async fn look(
     visitor.show(&app, &page).await
 }
 
-/// Plan data from a file: as they are, or from a plan summary with what found no place.
-fn read(bytes: &[u8], locale: Locale) -> Result<(Map<String, Value>, Vec<String>), Vec<String>> {
+/// The sections of a file, and what of it found no place.
+type Found = (Map<String, Value>, Vec<String>);
+
+/// Plan data from a file: as they are, or from a plan summary.
+fn read(bytes: &[u8], locale: Locale) -> Result<Found, Vec<String>> {
     let told = |message: &lustrum_domain::Bilingual| message.get(locale).to_owned();
     let value = parse_plan(bytes, MAX_PLAN).map_err(|problem| vec![told(&problem.message)])?;
     let is_summary = value
