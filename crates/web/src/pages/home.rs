@@ -43,7 +43,7 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
     let app = &state.app;
     let reader = visitor.caller().person()?;
     let filter = CaseFilter {
-        states: open_states(),
+        states: states(reader),
         sort: CaseSort::Deadline,
         limit: Some(MOST_CASES),
         ..CaseFilter::default()
@@ -60,6 +60,10 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
         Vec::new()
     };
     let mine = lines.iter().filter(|line| line.mine).count();
+    let idle = lines
+        .iter()
+        .filter(|line| line.ball == Ball::Nobody)
+        .count();
     let total = usize::try_from(cases.total).unwrap_or(usize::MAX);
     let late = |line: &&CaseLine| line.next.as_ref().is_some_and(|due| due.overdue);
     let page = Home {
@@ -67,7 +71,7 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
         counts: Counts {
             mine,
             overdue: lines.iter().filter(late).count(),
-            others: total.saturating_sub(mine),
+            others: total.saturating_sub(mine + idle),
             notices: waiting.len(),
         },
         next: next(&lines),
@@ -140,18 +144,21 @@ pub(super) fn waits(state: NoticeState) -> bool {
     }
 }
 
-/// The states in which somebody has something to do now.
-fn open_states() -> Vec<StateName> {
-    let over = |state: &StateName| {
-        matches!(
-            state,
-            StateName::Scheduled | StateName::Concluded | StateName::Withdrawn
-        )
-    };
+/// The states of the cases that the front page shows: those in which somebody
+/// has something to do. A municipality's own people see a planned case too,
+/// for it is the only one they have.
+fn states(reader: &Person) -> Vec<StateName> {
+    let of_municipality = [Role::Coordinator, Role::Approver]
+        .iter()
+        .any(|role| reader.holds_anywhere(*role).is_some());
     StateName::ALL
         .iter()
         .copied()
-        .filter(|state| !over(state))
+        .filter(|state| match state {
+            StateName::Concluded | StateName::Withdrawn => false,
+            StateName::Scheduled => of_municipality,
+            _ => true,
+        })
         .collect()
 }
 

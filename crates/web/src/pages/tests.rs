@@ -185,8 +185,8 @@ async fn whoever_signs_in_comes_to_the_page_they_wanted_with_a_cookie_for_us_alo
     let page = browser.get("/cases").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(
-        page.body
-            .contains("Sia Sekretær, Sekretariat, Klimaalliancen"),
+        page.body.contains("<strong>Sia Sekretær</strong>")
+            && page.body.contains(", Sekretariat, Klimaalliancen"),
         "{}",
         page.body
     );
