@@ -17,7 +17,7 @@ use lustrum_store::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{App, AppError, Caller, Document, FieldError, case::Outcome, draft::Answer};
+use crate::{App, AppError, Caller, Candidate, Document, FieldError, case::Outcome, draft::Answer};
 
 /// How many cases a queue looks into at most, those due first. A lead of more
 /// than this has the list of all cases for the rest.
@@ -410,6 +410,20 @@ impl App {
         let assigned = sheet.cycle.stages.iter().flat_map(|it| &it.assignments);
         people.extend(assigned.map(|it| it.reviewer));
         Ok((self.kept_texts(texts).await?, self.names_of(people).await?))
+    }
+
+    /// Who could be asked to judge the stage of a sheet: impartial, and not
+    /// asked already, the least laden first.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn review_candidates(&self, sheet: &Sheet) -> Result<Vec<Candidate>, AppError> {
+        let Some(stage) = sheet.cycle.stages.get(sheet.stage) else {
+            return Ok(Vec::new());
+        };
+        let mut candidates = self.candidates(&sheet.cycle, &stage.key).await?;
+        candidates.retain(|candidate| candidate.obstacle.is_none());
+        Ok(candidates)
     }
 
     /// Keeps what the caller wrote of a criterion before judging it, for nobody

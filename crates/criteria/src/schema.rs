@@ -9,9 +9,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use jsonschema::{PatternOptions, Validator};
-use lustrum_domain::Bilingual;
-use lustrum_text::both;
+use lustrum_domain::{Bilingual, Locale};
+use lustrum_text::{both, text};
 use serde_json::Value;
 
 use crate::{
@@ -159,6 +160,75 @@ impl Schema {
                 da: short(value),
                 en: short(value),
             })
+    }
+
+    /// A value at `pointer` as people read it. Rows within a value stand one
+    /// after the other, with the names of their fields.
+    pub(crate) fn shown(&self, pointer: &str, value: &Value) -> Bilingual {
+        let steps: Vec<_> = path::steps(pointer).collect();
+        let schema = self.at(steps.iter().map(String::as_str));
+        Bilingual {
+            da: self.read(schema, value, Locale::Da),
+            en: self.read(schema, value, Locale::En),
+        }
+    }
+
+    fn read(&self, schema: Option<&Value>, value: &Value, locale: Locale) -> String {
+        let schema = schema.map(|schema| (schema, self.target(schema)));
+        let says = |name: &str| {
+            schema.and_then(|(own, target)| own.get(name).or_else(|| target.get(name)))
+        };
+        match value {
+            Value::Null => "–".to_owned(),
+            Value::Bool(true) => text(locale, "value-yes", &[]),
+            Value::Bool(false) => text(locale, "value-no", &[]),
+            Value::Number(number) => {
+                let is_year = says("x-kind").and_then(Value::as_str) == Some("year");
+                let shown = match number.as_f64() {
+                    Some(value) if !is_year => lustrum_text::number(locale, value),
+                    _ => number.to_string(),
+                };
+                match says("x-unit").and_then(Value::as_str) {
+                    Some(unit) => format!("{shown} {unit}"),
+                    None => shown,
+                }
+            }
+            Value::String(found) => {
+                let choice = says("x-choices")
+                    .and_then(|choices| choices.get(found))
+                    .and_then(|choice| choice.get(locale.tag()))
+                    .and_then(Value::as_str);
+                let is_date = says("format").and_then(Value::as_str) == Some("date");
+                let date = is_date.then(|| found.parse::<NaiveDate>().ok()).flatten();
+                match (choice, date) {
+                    (Some(choice), _) => choice.to_owned(),
+                    (None, Some(date)) => lustrum_text::date(locale, date),
+                    (None, None) => found.clone(),
+                }
+            }
+            Value::Array(values) => {
+                let items = says("items");
+                let parts: Vec<String> = values
+                    .iter()
+                    .map(|value| self.read(items, value, locale))
+                    .collect();
+                let rows = values.iter().any(Value::is_object);
+                parts.join(if rows { "; " } else { ", " })
+            }
+            Value::Object(fields) => {
+                let parts: Vec<String> = fields
+                    .iter()
+                    .map(|(name, value)| {
+                        let field = says("properties").and_then(|fields| fields.get(name));
+                        let label = field.and_then(|field| self.own_label(field));
+                        let label =
+                            label.map_or_else(|| name.clone(), |it| it.get(locale).to_owned());
+                        format!("{label}: {}", self.read(field, value, locale))
+                    })
+                    .collect();
+                parts.join(", ")
+            }
+        }
     }
 
     fn at<'a>(&self, steps: impl Iterator<Item = &'a str>) -> Option<&Value> {

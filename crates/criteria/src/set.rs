@@ -299,6 +299,17 @@ impl CriteriaSet {
         self.schema.document()
     }
 
+    /// What a form calls the field itself, without the way to it.
+    pub fn own_label(&self, pointer: &str) -> Bilingual {
+        self.schema.own(pointer)
+    }
+
+    /// A value of the plan data as people read it: numbers and dates as each
+    /// language writes them, with units, choices by their names.
+    pub fn shown(&self, pointer: &str, value: &Value) -> Bilingual {
+        self.schema.shown(pointer, value)
+    }
+
     /// What a form calls the place of a JSON Pointer.
     pub fn label(&self, pointer: &str) -> Bilingual {
         self.schema.label(pointer)

@@ -239,6 +239,7 @@ fn add_paths(environment: &mut Environment<'static>) {
         ("criteria", routes::CRITERIA),
         ("certificates", routes::CERTIFICATES),
         ("cases", routes::CASES),
+        ("reviews", routes::REVIEWS),
         ("demo_sign_in", routes::DEMO_SIGN_IN),
         ("mailbox", routes::MAILBOX),
         ("openapi", routes::OPENAPI),
@@ -305,6 +306,32 @@ fn add_paths(environment: &mut Environment<'static>) {
         routes::dataset(name, ending)
     });
     environment.add_function("to_cohort", |year: i64| routes::cohort(year));
+    environment.add_function("to_review", |case: &str, stage: &str| {
+        routes::review(case, stage)
+    });
+    environment.add_function("to_review_filter", |case: &str, stage: &str, show: &str| {
+        routes::review_filter(case, stage, show)
+    });
+    environment.add_function("to_review_sheet", |case: &str, stage: &str| {
+        routes::review_sheet(case, stage)
+    });
+    environment.add_function("to_review_assignment", |case: &str, stage: &str| {
+        routes::review_assignment(case, stage)
+    });
+    environment.add_function("to_review_conclude", |case: &str, stage: &str| {
+        routes::review_conclude(case, stage)
+    });
+    environment.add_function("to_review_summary", |case: &str, stage: &str| {
+        routes::review_summary(case, stage)
+    });
+    environment.add_function(
+        "to_review_criterion",
+        |case: &str, stage: &str, criterion: &str| routes::review_criterion(case, stage, criterion),
+    );
+    environment.add_function(
+        "to_review_draft",
+        |case: &str, stage: &str, criterion: &str| routes::review_draft(case, stage, criterion),
+    );
     environment.add_function("to_set", |set: &str| routes::criteria_set(set));
     environment.add_function("to_criterion", |set: &str, criterion: &str| {
         routes::criterion(set, criterion)

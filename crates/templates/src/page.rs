@@ -23,6 +23,8 @@ pub mod municipality;
 pub mod notice;
 pub mod notices;
 pub mod register;
+pub mod review;
+pub mod reviews;
 pub mod sign_in;
 
 mod ball;

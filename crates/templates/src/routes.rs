@@ -61,6 +61,22 @@ pub const CASE_COMMAND: &str = "/cases/{case}/commands";
 /// Giving a case a command with what it carries; a form is asked for there and
 /// posts to it.
 pub const CASE_COMMAND_FORM: &str = "/cases/{case}/commands/{command}";
+/// What waits for a reviewer or a lead.
+pub const REVIEWS: &str = "/reviews";
+/// A stage of a case as those who judge it see it.
+pub const REVIEW: &str = "/cases/{case}/review/{stage}";
+/// Handing in the drafted judgements of a stage; a form posts to it.
+pub const REVIEW_SHEET: &str = "/cases/{case}/review/{stage}/sheet";
+/// Answering, leaving or handing over an assignment; forms post to it.
+pub const REVIEW_ASSIGNMENT: &str = "/cases/{case}/review/{stage}/assignment";
+/// What concluding a stage leads to; a form there does it.
+pub const REVIEW_CONCLUDE: &str = "/cases/{case}/review/{stage}/conclude";
+/// The summary of a stage in English.
+pub const REVIEW_SUMMARY: &str = "/cases/{case}/review/{stage}/summary";
+/// A criterion of a stage with all that is to be read about it.
+pub const REVIEW_CRITERION: &str = "/cases/{case}/review/{stage}/{criterion}";
+/// Keeping a draft of a judgement; a script posts to it.
+pub const REVIEW_DRAFT: &str = "/cases/{case}/review/{stage}/{criterion}/draft";
 /// A file of a case; a PDF opens in the browser.
 pub const FILE: &str = "/files/{upload}";
 /// The draft of a case.
@@ -277,6 +293,50 @@ pub fn mailbox(from: u64) -> String {
 /// An asset that may be kept for good: another `version` has another address.
 pub fn asset(path: &str, version: impl Display) -> String {
     format!("{path}?v={}", segment(version))
+}
+
+/// See [`REVIEW`].
+pub fn review(case: impl Display, stage: impl Display) -> String {
+    format!("/cases/{}/review/{}", segment(case), segment(stage))
+}
+
+/// A sheet that shows only some criteria.
+pub fn review_filter(case: impl Display, stage: impl Display, show: impl Display) -> String {
+    format!("{}?show={}", review(case, stage), segment(show))
+}
+
+/// See [`REVIEW_SHEET`].
+pub fn review_sheet(case: impl Display, stage: impl Display) -> String {
+    format!("{}/sheet", review(case, stage))
+}
+
+/// See [`REVIEW_ASSIGNMENT`].
+pub fn review_assignment(case: impl Display, stage: impl Display) -> String {
+    format!("{}/assignment", review(case, stage))
+}
+
+/// See [`REVIEW_CONCLUDE`].
+pub fn review_conclude(case: impl Display, stage: impl Display) -> String {
+    format!("{}/conclude", review(case, stage))
+}
+
+/// See [`REVIEW_SUMMARY`].
+pub fn review_summary(case: impl Display, stage: impl Display) -> String {
+    format!("{}/summary", review(case, stage))
+}
+
+/// See [`REVIEW_CRITERION`].
+pub fn review_criterion(
+    case: impl Display,
+    stage: impl Display,
+    criterion: impl Display,
+) -> String {
+    format!("{}/{}", review(case, stage), segment(criterion))
+}
+
+/// See [`REVIEW_DRAFT`].
+pub fn review_draft(case: impl Display, stage: impl Display, criterion: impl Display) -> String {
+    format!("{}/draft", review_criterion(case, stage, criterion))
 }
 
 /// See [`FILE`].

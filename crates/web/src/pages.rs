@@ -23,6 +23,8 @@ mod mailbox;
 mod notice;
 mod notices;
 mod register;
+mod review;
+mod reviews;
 mod session;
 mod visitor;
 
@@ -103,6 +105,8 @@ fn table() -> Vec<PageRoute> {
         notice::routes(),
         notices::routes(),
         register::routes(),
+        review::routes(),
+        reviews::routes(),
         session::routes(),
     ]
     .into_iter()

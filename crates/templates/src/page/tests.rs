@@ -102,6 +102,11 @@ fn every(mut look: impl FnMut(&str, Locale, &str)) {
     each::<accessibility::Accessibility>(&templates, &mut look);
     each::<account::Account>(&templates, &mut look);
     each::<notices::Notices>(&templates, &mut look);
+    each::<reviews::Reviews>(&templates, &mut look);
+    each::<review::Review>(&templates, &mut look);
+    each::<review::ReviewCriterion>(&templates, &mut look);
+    each::<review::ReviewConclude>(&templates, &mut look);
+    each::<review::ReviewSummary>(&templates, &mut look);
     each::<criteria::Criteria>(&templates, &mut look);
     each::<criteria_set::CriteriaSet>(&templates, &mut look);
     each::<certificate::Certificate>(&templates, &mut look);
@@ -116,6 +121,7 @@ fn every_template_of_a_page_is_rendered_here() {
     let mut seen = BTreeSet::from([
         "pages/layout.html".to_owned(),
         "pages/parts.html".to_owned(),
+        "pages/review_parts.html".to_owned(),
         "pages/fields.html".to_owned(),
         "pages/plots.html".to_owned(),
         "pages/draft_parts.html".to_owned(),

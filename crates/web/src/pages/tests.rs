@@ -3,6 +3,7 @@
 mod draft;
 mod give;
 mod public;
+mod review;
 mod world;
 
 use std::collections::BTreeSet;
@@ -57,6 +58,14 @@ const EXPECTED: &[(&str, Access)] = &[
     (routes::DRAFT_SECTION, Access::SignedIn),
     (routes::DRAFT_SHEET, Access::SignedIn),
     (routes::DRAFT_CRITERION, Access::SignedIn),
+    (routes::REVIEWS, Access::SignedIn),
+    (routes::REVIEW, Access::SignedIn),
+    (routes::REVIEW_SHEET, Access::SignedIn),
+    (routes::REVIEW_ASSIGNMENT, Access::SignedIn),
+    (routes::REVIEW_CONCLUDE, Access::SignedIn),
+    (routes::REVIEW_SUMMARY, Access::SignedIn),
+    (routes::REVIEW_CRITERION, Access::SignedIn),
+    (routes::REVIEW_DRAFT, Access::SignedIn),
     (routes::NOTICE, Access::Public),
     (routes::MAILBOX, Access::Public),
     (routes::MAIL, Access::Public),
@@ -109,6 +118,13 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
             routes::CASE_COMMAND => routes::case_command(case),
             routes::CASE_COMMAND_FORM => routes::command_form(case, "hold", &[]),
             routes::FILE => routes::file("upl_1"),
+            routes::REVIEW => routes::review(case, "concito"),
+            routes::REVIEW_SHEET => routes::review_sheet(case, "concito"),
+            routes::REVIEW_ASSIGNMENT => routes::review_assignment(case, "concito"),
+            routes::REVIEW_CONCLUDE => routes::review_conclude(case, "concito"),
+            routes::REVIEW_SUMMARY => routes::review_summary(case, "concito"),
+            routes::REVIEW_CRITERION => routes::review_criterion(case, "concito", "KA-1.01"),
+            routes::REVIEW_DRAFT => routes::review_draft(case, "concito", "KA-1.01"),
             routes::NOTICE => notice.clone(),
             routes::MAIL => routes::mail(mail),
             routes::ASSET => routes::STYLESHEET.to_owned(),
@@ -124,6 +140,9 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
                 | routes::ACCOUNT_PASSWORD
                 | routes::ACCOUNT_TOKEN
                 | routes::ACCOUNT_REVOKE
+                | routes::REVIEW_SHEET
+                | routes::REVIEW_ASSIGNMENT
+                | routes::REVIEW_DRAFT
         );
         let mut browser = world.browser();
         let seen = if posts {

@@ -110,6 +110,20 @@ impl Visitor {
         self.render(app, page, false).await
     }
 
+    /// Shows a page in a language that its readers share, whatever this one's is.
+    pub(crate) async fn show_in<P: Page>(
+        &self,
+        app: &App,
+        page: &P,
+        locale: Locale,
+    ) -> Result<Response, PageError> {
+        let frame = self.frame(app, self.user(app).await?)?;
+        let html = app.templates.page(locale, &frame, page);
+        let language = HeaderValue::from_static(locale.tag());
+        let headers = [(header::CONTENT_LANGUAGE, language)];
+        Ok((headers, Html(html.map_err(AppError::internal)?)).into_response())
+    }
+
     /// Shows a page that has a form also for those who are not signed in.
     pub(crate) async fn show_form<P: Page>(
         &self,
@@ -174,12 +188,24 @@ impl Visitor {
         })
     }
 
+    /// Whether the reader reviews or leads anywhere.
+    fn judges(&self) -> bool {
+        let person = self.caller().actor.person();
+        person.is_some_and(|person| {
+            let mut held = person.memberships.iter();
+            held.any(|it| matches!(it.role, Role::Reviewer | Role::Lead))
+        })
+    }
+
     /// Where this visitor can go from everywhere: what they must do first, then
     /// what everybody may read.
     fn places(&self) -> Vec<Place> {
         let place = |path, text| Place { path, text };
         let mut places = vec![place(routes::HOME, "page-nav-home")];
         if self.is_signed_in() {
+            if self.judges() {
+                places.push(place(routes::REVIEWS, "page-nav-reviews"));
+            }
             places.push(place(routes::CASES, "page-nav-cases"));
         }
         let person = self.caller().actor.person();
@@ -466,7 +492,7 @@ fn finished(visitor: &Visitor, mut response: Response) -> Response {
     let vary = HeaderValue::from_static("cookie, accept-language");
     headers.append(header::VARY, vary);
     let language = HeaderValue::from_static(visitor.locale().tag());
-    headers.insert(header::CONTENT_LANGUAGE, language);
+    headers.entry(header::CONTENT_LANGUAGE).or_insert(language);
     response
 }
 

@@ -1,0 +1,108 @@
+// Judging: drafts that keep themselves, and keys for those who want them. Without
+// a script the buttons and links of the page do the same.
+(() => {
+  const form = document.getElementById("judgement-form");
+  if (!form) {
+    return;
+  }
+
+  // What is written is kept a moment after the last key, and again when it could
+  // not be kept, until the form is sent.
+  const note = document.getElementById("draft-note");
+  const path = form.dataset.draft;
+  let timer = 0;
+  let sending = null;
+  let sent = false;
+  const written = () => {
+    const fields = new URLSearchParams();
+    for (const name of ["csrf", "reason", "text", "due"]) {
+      fields.set(name, form.elements[name].value);
+    }
+    const chosen = form.querySelector("input[name=verdict]:checked");
+    fields.set("verdict", chosen ? chosen.value : "");
+    return fields;
+  };
+  const keep = async () => {
+    if (sent) {
+      return;
+    }
+    sending = new AbortController();
+    try {
+      const answer = await fetch(path, { method: "POST", body: written(), signal: sending.signal, redirect: "error" });
+      if (!answer.ok) {
+        throw new Error(answer.status);
+      }
+      note.textContent = note.dataset.saved;
+    } catch (error) {
+      if (!sent) {
+        note.textContent = note.dataset.lost;
+        timer = setTimeout(keep, 10000);
+      }
+    }
+  };
+  if (path) {
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(keep, 1200);
+    });
+    form.addEventListener("submit", () => {
+      sent = true;
+      clearTimeout(timer);
+      if (sending) {
+        sending.abort();
+      }
+    });
+    window.addEventListener("pageshow", () => {
+      sent = false;
+    });
+    // Whoever leaves in the middle of a sentence keeps it.
+    window.addEventListener("pagehide", () => {
+      if (timer && !sent) {
+        navigator.sendBeacon(path, written());
+      }
+    });
+  }
+
+  // Single letters only for those who turned them on, and never while typing.
+  const box = document.getElementById("shortcuts");
+  const KEY = "lustrum-shortcuts";
+  const are = () => localStorage.getItem(KEY) === "on";
+  if (box) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-secondary";
+    const show = () => {
+      button.textContent = are() ? box.dataset.on : box.dataset.off;
+      button.setAttribute("aria-pressed", String(are()));
+    };
+    button.addEventListener("click", () => {
+      localStorage.setItem(KEY, are() ? "off" : "on");
+      show();
+    });
+    show();
+    box.querySelector("div").append(button);
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(event.target)) {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("button[type=submit]"));
+      return;
+    }
+    const typing = event.target.closest("input:not([type=radio]), textarea, select, [contenteditable]");
+    if (!are() || typing || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!wanted) {
+      return;
+    }
+    event.preventDefault();
+    if (wanted.type === "radio") {
+      wanted.checked = true;
+      wanted.focus();
+      wanted.dispatchEvent(new Event("input", { bubbles: true }));
+    } else {
+      wanted.click();
+    }
+  });
+})();

@@ -1,0 +1,110 @@
+//! A reviewer's queue.
+
+use std::collections::BTreeMap;
+
+use axum::{extract::State, http::StatusCode, routing::get};
+use lustrum_app::{App, Queue};
+use lustrum_domain::{OrganisationId, Task, time::local_date};
+use lustrum_templates::{
+    page::reviews::{AnswerFault, ReviewTask, Reviews, TaskKind},
+    routes,
+};
+
+use super::{Answer, PageRoute, visitor::Visitor};
+
+pub(super) fn routes() -> Vec<PageRoute> {
+    vec![PageRoute::signed_in(routes::REVIEWS, get(page))]
+}
+
+async fn page(visitor: Visitor, State(app): State<App>) -> Answer {
+    show(&visitor, &app, None).await
+}
+
+/// The queue, with the answer that could not be taken, if there was one.
+pub(super) async fn show(visitor: &Visitor, app: &App, fault: Option<AnswerFault>) -> Answer {
+    let queue = app.review_queue(visitor.caller()).await?;
+    let page = view(app, &queue, fault).await?;
+    let status = match page.fault {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    visitor.show_as(app, &page, status).await
+}
+
+async fn view(
+    app: &App,
+    queue: &Queue,
+    fault: Option<AnswerFault>,
+) -> Result<Reviews, lustrum_app::AppError> {
+    let mut places: Vec<OrganisationId> = Vec::new();
+    for waiting in &queue.cases {
+        places.push(waiting.cycle.municipality);
+        places.extend(waiting.cycle.stages.iter().map(|stage| stage.organisation));
+    }
+    places.sort_unstable();
+    places.dedup();
+    let names = app.organisation_names(&places).await?;
+    let today = local_date(app.clock.now());
+    let mut lines: Vec<(usize, ReviewTask)> = Vec::new();
+    for waiting in &queue.cases {
+        for task in &waiting.tasks {
+            let line = ReviewTask {
+                case: waiting.cycle.id.to_string(),
+                municipality: name(&names, waiting.cycle.municipality),
+                edition: waiting.cycle.edition,
+                ..ReviewTask::of(task, today)
+            };
+            let stage = stage_of(task).and_then(|index| waiting.cycle.stages.get(index));
+            let line = ReviewTask {
+                stage: stage.map(|stage| stage.key.clone()),
+                organisation: stage.map(|stage| name(&names, stage.organisation)),
+                ..line
+            };
+            let group = match line.kind {
+                TaskKind::Answer => 0,
+                TaskKind::Judge => 1,
+                _ => 2,
+            };
+            lines.push((group, line));
+        }
+    }
+    // What is due first comes first, and what has no date last.
+    lines.sort_by_cached_key(|(group, line)| {
+        let due = line.due.as_ref().map(|due| due.due);
+        let name = lustrum_text::collation::sort_key(&line.municipality);
+        (*group, due.is_none(), due, name)
+    });
+    let of = |wanted: usize| -> Vec<ReviewTask> {
+        lines
+            .iter()
+            .filter(|(group, _)| *group == wanted)
+            .map(|(_, line)| line.clone())
+            .collect()
+    };
+    let judging = of(1);
+    Ok(Reviews {
+        asked: of(0),
+        undecided: judging.iter().map(|line| line.undecided).sum(),
+        judging,
+        leading: of(2),
+        more: queue.more,
+        fault,
+    })
+}
+
+fn stage_of(task: &Task) -> Option<usize> {
+    match task {
+        Task::Answer { stage, .. }
+        | Task::Judge { stage, .. }
+        | Task::Assign { stage, .. }
+        | Task::Settle { stage, .. }
+        | Task::Conclude { stage, .. } => Some(*stage),
+        Task::Scope | Task::Certify { .. } | Task::Condition { .. } | Task::ReadAgain { .. } => {
+            None
+        }
+    }
+}
+
+fn name(names: &BTreeMap<OrganisationId, String>, id: OrganisationId) -> String {
+    names.get(&id).cloned().unwrap_or_default()
+}

@@ -1,0 +1,873 @@
+//! A stage judged on its pages, as a browser does it, by forms alone.
+
+use std::collections::BTreeMap;
+
+use axum::http::{StatusCode, header};
+use futures_util::stream;
+use lustrum_app::{Answer, Caller, Evidence};
+use lustrum_domain::{
+    Command, CriterionId, CycleId, FindingStatus, OrganisationKind, PersonId, ReturnReason, Role,
+    StageStatus, StateName, UploadId, Verdict, Words,
+};
+use lustrum_templates::routes;
+use serde_json::json;
+
+use super::world::{Browser, Seen, World, day};
+
+/// A case in review, with the people who take part.
+struct Judged {
+    world: World,
+    case: CycleId,
+    approver: Caller,
+    lead: Caller,
+    reviewer: PersonId,
+}
+
+const STAGE: &str = "concito";
+
+/// The smallest PDF with a font on its page.
+fn pdf() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << /Font << /F1 4 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ];
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        file.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
+    }
+    let start = file.len();
+    file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    for place in places {
+        file.extend(format!("{place:010} 00000 n \n").bytes());
+    }
+    let size = objects.len() + 1;
+    file.extend(
+        format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").bytes(),
+    );
+    file
+}
+
+impl Judged {
+    /// A case that was handed in and is judged by `rita@concito.example`.
+    async fn new() -> Self {
+        let judged = Self::offered().await;
+        let mut rita = judged.rita().await;
+        judged.accept(&mut rita).await;
+        judged
+    }
+
+    /// The same before she has answered.
+    async fn offered() -> Self {
+        let world = World::new().await;
+        let app = world.app();
+        let partners = app
+            .organisations(&[OrganisationKind::KnowledgePartner], None)
+            .await
+            .unwrap();
+        let partner = |code: &str| {
+            let found = partners.iter().find(|it| it.code.as_deref() == Some(code));
+            found.unwrap().id
+        };
+        let approver = world
+            .person("anna@odder.example", Role::Approver, world.odder)
+            .await;
+        let lead = world
+            .person("lea@concito.example", Role::Lead, partner("concito"))
+            .await;
+        let reviewer = world
+            .person("rita@concito.example", Role::Reviewer, partner("concito"))
+            .await;
+        world
+            .person("ole@concito.example", Role::Reviewer, partner("concito"))
+            .await;
+        world
+            .person("carl@c40.example", Role::Lead, partner("c40"))
+            .await;
+        let case = world.case_of(world.odder).await;
+        let judged = Self {
+            approver: app.caller(approver).await.unwrap(),
+            lead: app.caller(lead).await.unwrap(),
+            reviewer,
+            case,
+            world,
+        };
+        judged.world.command(case, super::dates()).await;
+        judged.give(&judged.approver, Command::Open {}).await;
+        judged.draft("2021", "Første udgave").await;
+        judged
+            .give(&judged.approver, Command::SubmitSelfAssessment {})
+            .await;
+        let scoping = Command::RecordScoping {
+            held_on: lustrum_domain::time::local_date(judged.world.app().clock.now()),
+            participants: "Begge".into(),
+            focus: Vec::new(),
+        };
+        judged.give(&judged.lead, scoping).await;
+        judged.give(&judged.approver, Command::Submit {}).await;
+        let offer = Command::OfferAssignment {
+            stage: STAGE.to_owned(),
+            reviewer,
+        };
+        judged.give(&judged.lead, offer).await;
+        judged
+    }
+
+    /// Writes data, a plan and an answer to every criterion.
+    async fn draft(&self, year: &str, words: &str) {
+        let app = self.world.app();
+        let data = json!({
+            "schema": "plan-data/1",
+            "municipality": {"code": "0727", "name": "Odder"},
+            "inventory": {"year": year.parse::<i32>().unwrap()},
+        });
+        app.import_data(&self.approver, self.case, &data)
+            .await
+            .unwrap();
+        let whole = stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(pdf()))]);
+        let upload = app
+            .upload(&self.approver, self.case, "klimaplan <b>.pdf", whole)
+            .await
+            .unwrap();
+        let known = app.parts(&self.approver, self.case).await.unwrap();
+        let known = known.iter().find(|part| part.key == "plan");
+        let part = json!({"upload": upload.id}).to_string();
+        app.put_part(
+            &self.approver,
+            self.case,
+            "plan",
+            part.as_bytes(),
+            known.map(|part| part.version),
+        )
+        .await
+        .unwrap();
+        self.answer(&self.criteria().await, upload.id, words).await;
+    }
+
+    async fn answer(&self, criteria: &[CriterionId], upload: UploadId, words: &str) {
+        let answers: BTreeMap<CriterionId, Answer> = criteria
+            .iter()
+            .map(|id| {
+                let answer = Answer {
+                    text: format!("{words}: svar på {id} <script>"),
+                    evidence: vec![Evidence {
+                        upload,
+                        page: Some(12),
+                        passage: Some("afsnit 4".to_owned()),
+                    }],
+                    explanation: Some("Kendt.".to_owned()),
+                    reply: None,
+                };
+                (id.clone(), answer)
+            })
+            .collect();
+        self.world
+            .app()
+            .import_answers(&self.approver, self.case, &answers)
+            .await
+            .unwrap();
+    }
+
+    async fn give(&self, caller: &Caller, command: Command) {
+        let app = self.world.app();
+        let done = app.command(caller, self.case, &command, None).await;
+        done.unwrap_or_else(|error| panic!("{command:?}: {error:?}"));
+    }
+
+    async fn cycle(&self) -> lustrum_domain::Cycle {
+        let app = self.world.app();
+        app.store.cycle(self.case).await.unwrap().unwrap().cycle
+    }
+
+    async fn criteria(&self) -> Vec<CriterionId> {
+        let cycle = self.cycle().await;
+        cycle.criteria.iter().map(|it| it.id.clone()).collect()
+    }
+
+    async fn rita(&self) -> Browser {
+        self.world.signed_in("rita@concito.example").await
+    }
+
+    async fn lea(&self) -> Browser {
+        self.world.signed_in("lea@concito.example").await
+    }
+
+    async fn accept(&self, browser: &mut Browser) {
+        let assignment = self.cycle().await.stages[0].assignments[0].id.to_string();
+        let fields = [("answer", "accept"), ("assignment", assignment.as_str())];
+        let path = routes::review_assignment(self.case, STAGE);
+        let seen = browser.post(&path, &fields).await;
+        assert_eq!(seen.location(), routes::review(self.case, STAGE));
+    }
+
+    fn path(&self, criterion: impl std::fmt::Display) -> String {
+        routes::review_criterion(self.case, STAGE, criterion)
+    }
+
+    /// Sends the form on the page of a criterion with these answers.
+    async fn judge(
+        &self,
+        browser: &mut Browser,
+        criterion: impl std::fmt::Display,
+        answers: &[(&str, &str)],
+    ) -> Seen {
+        let path = self.path(&criterion);
+        let page = browser.get(&path).await;
+        let (proof, submission) = (page.proof(), hidden(&page.body, "submission"));
+        let mut fields = answers.to_vec();
+        fields.extend([
+            ("csrf", proof.as_str()),
+            ("submission", submission.as_str()),
+        ]);
+        browser.post_raw(&path, &fields).await
+    }
+
+    async fn finding(&self, criterion: &str) -> Option<FindingStatus> {
+        let cycle = self.cycle().await;
+        let id = CriterionId(criterion.to_owned());
+        cycle.stages[0].findings.get(&id).map(|it| it.status)
+    }
+}
+
+fn hidden(body: &str, name: &str) -> String {
+    let rest = body.split(&format!("name=\"{name}\" value=\"")).nth(1);
+    let rest = rest.unwrap_or_else(|| panic!("no {name} in {body}"));
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn forty_odd_criteria_are_judged_by_forms_alone_until_the_case_goes_back() {
+    let judged = Judged::new().await;
+    let mut rita = judged.rita().await;
+    let queue = rita.get(routes::REVIEWS).await;
+    let all = judged.criteria().await;
+    assert!(all.len() >= 40, "{}", all.len());
+    assert!(
+        queue
+            .body
+            .contains(&format!("{0} kriterier ud af {0}", all.len())),
+        "{}",
+        queue.body
+    );
+    let sheet = rita.get(&routes::review(judged.case, STAGE)).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    let first = judged.path(&all[0]);
+    assert!(
+        sheet
+            .body
+            .contains(&format!("href=\"{first}\" data-key=\"u\""))
+    );
+    // From the first on, every form leads to the next page that has one.
+    let mut here = first;
+    for number in 0..all.len() {
+        let criterion = here.rsplit('/').next().unwrap().to_owned();
+        let answers: Vec<(&str, &str)> = match number {
+            3 => vec![
+                ("verdict", "returned"),
+                ("reason", "outdated"),
+                ("text", "Brug det seneste år & <b>regn</b> igen."),
+            ],
+            5 => vec![
+                ("verdict", "approved_with_condition"),
+                ("text", "Send regnskabet."),
+                ("due", "31-12-2029"),
+            ],
+            7 => vec![("verdict", "not_applicable"), ("text", "Ingen kyst.")],
+            _ => vec![("verdict", "approved")],
+        };
+        let mut answers = answers;
+        answers.push(("intent", "next"));
+        let seen = judged.judge(&mut rita, &criterion, &answers).await;
+        assert_eq!(
+            seen.status,
+            StatusCode::SEE_OTHER,
+            "{criterion}: {}",
+            seen.body
+        );
+        here = seen.location().to_owned();
+    }
+    assert_eq!(here, routes::review(judged.case, STAGE));
+    let sheet = rita.get(&here).await;
+    assert!(sheet.body.contains("Alt er vurderet"), "{}", sheet.body);
+    // She judges; she does not lead.
+    assert!(
+        !sheet
+            .body
+            .contains(&routes::review_conclude(judged.case, STAGE))
+    );
+
+    let mut lea = judged.lea().await;
+    let queue = lea.get(routes::REVIEWS).await;
+    let path = routes::review_conclude(judged.case, STAGE);
+    assert!(
+        queue.body.contains(&format!("href=\"{path}\"")),
+        "{}",
+        queue.body
+    );
+    let page = lea.get(&path).await;
+    for told in [
+        "Ét kriterium går tilbage til kommunen",
+        "25 arbejdsdage",
+        "Brug det seneste år &amp; &lt;b&gt;regn&lt;/b&gt; igen.",
+        "Anna Andersen",
+        "Send regnskabet.",
+    ] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    assert_eq!(
+        judged.cycle().await.state.name(),
+        StateName::Review,
+        "nothing was done"
+    );
+    let (proof, version) = (page.proof(), hidden(&page.body, "version"));
+    let fields = [("csrf", proof.as_str()), ("version", version.as_str())];
+    let seen = lea.post_raw(&path, &fields).await;
+    assert_eq!(seen.location(), routes::case(judged.case), "{}", seen.body);
+    let cycle = judged.cycle().await;
+    assert_eq!(cycle.state.name(), StateName::Returned);
+    assert_eq!(cycle.returned_in(0).len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost() {
+    let judged = Judged::new().await;
+    let mut rita = judged.rita().await;
+    let answers = [
+        ("intent", "next"),
+        ("verdict", "returned"),
+        ("text", "  "),
+        ("reason", ""),
+    ];
+    let seen = judged.judge(&mut rita, "KA-3.02", &answers).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for told in ["id=\"text-error\"", "id=\"reason-error\"", "href=\"#text\""] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    let answers = [
+        ("intent", "judge"),
+        ("verdict", "approved_with_condition"),
+        ("text", "Send det <b>"),
+        ("due", "2020-01-01"),
+    ];
+    let seen = judged.judge(&mut rita, "KA-3.02", &answers).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("id=\"due-error\""), "{}", seen.body);
+    assert!(seen.body.contains("Send det &lt;b&gt;</textarea>"));
+    assert!(seen.body.contains("value=\"2020-01-01\""));
+    assert_eq!(judged.finding("KA-3.02").await, None);
+    // And it is there tomorrow.
+    let page = rita.get(&judged.path("KA-3.02")).await;
+    assert!(page.body.contains("Send det &lt;b&gt;</textarea>"));
+}
+
+#[tokio::test]
+async fn drafts_are_ones_own_and_are_handed_in_as_a_sheet() {
+    let judged = Judged::new().await;
+    let mut rita = judged.rita().await;
+    let draft = |criterion: &str| routes::review_draft(judged.case, STAGE, criterion);
+    let kept = [
+        ("verdict", "approved"),
+        ("text", ""),
+        ("reason", ""),
+        ("due", ""),
+    ];
+    for criterion in ["KA-1.01", "KA-1.02"] {
+        let seen = rita.post(&draft(criterion), &kept).await;
+        assert_eq!(seen.status, StatusCode::NO_CONTENT, "{}", seen.body);
+    }
+    let secret = [
+        ("verdict", "returned"),
+        ("text", "Kun til mig selv"),
+        ("reason", ""),
+    ];
+    rita.post(&draft("KA-1.03"), &secret).await;
+    let sheet = rita.get(&routes::review(judged.case, STAGE)).await;
+    assert!(
+        sheet.body.contains("Afgiv de 2 vurderinger"),
+        "{}",
+        sheet.body
+    );
+    assert!(sheet.body.contains("Endnu ikke færdige"));
+    let page = rita.get(&judged.path("KA-1.03")).await;
+    assert!(page.body.contains("Kun til mig selv"));
+
+    // Nobody else reads them, whoever they are.
+    for email in ["lea@concito.example", "sia@alliancen.example"] {
+        let mut other = judged.world.signed_in(email).await;
+        let page = other.get(&judged.path("KA-1.03")).await;
+        assert_eq!(page.status, StatusCode::OK, "{email}");
+        assert!(!page.body.contains("Kun til mig selv"), "{email}");
+        let seen = other.post(&draft("KA-1.03"), &secret).await;
+        assert_eq!(seen.status, StatusCode::FORBIDDEN, "{email}");
+    }
+
+    let submission = hidden(&page.body, "submission");
+    let path = routes::review_sheet(judged.case, STAGE);
+    let seen = rita.post(&path, &[("submission", &submission)]).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    assert_eq!(
+        judged.finding("KA-1.01").await,
+        Some(FindingStatus::Approved)
+    );
+    assert_eq!(
+        judged.finding("KA-1.02").await,
+        Some(FindingStatus::Approved)
+    );
+    assert_eq!(judged.finding("KA-1.03").await, None, "it was not complete");
+    let sheet = rita.get(&routes::review(judged.case, STAGE)).await;
+    assert!(!sheet.body.contains("Afgiv de"), "{}", sheet.body);
+    let page = rita.get(&judged.path("KA-1.03")).await;
+    assert!(
+        page.body.contains("Kun til mig selv"),
+        "the rest is still there"
+    );
+
+    // Whoever declares a conflict loses the case and what they wrote of it.
+    let assignment = judged.cycle().await.stages[0].assignments[0].id.to_string();
+    let answer = routes::review_assignment(judged.case, STAGE);
+    let empty = [("answer", "recuse"), ("assignment", assignment.as_str())];
+    let seen = rita.post(&answer, &empty).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("-error\""), "{}", seen.body);
+    let fields = [empty[0], empty[1], ("reason", "Min bror er borgmester.")];
+    let seen = rita.post(&answer, &fields).await;
+    assert_eq!(seen.location(), routes::REVIEWS, "{}", seen.body);
+    for path in [
+        judged.path("KA-1.03"),
+        routes::review(judged.case, STAGE),
+        routes::review_summary(judged.case, STAGE),
+        routes::case(judged.case),
+    ] {
+        assert_eq!(
+            rita.get(&path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    let seen = rita.post(&draft("KA-1.03"), &secret).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+    let queue = rita.get(routes::REVIEWS).await;
+    assert!(
+        queue.body.contains("Ingenting venter på dig"),
+        "{}",
+        queue.body
+    );
+}
+
+#[tokio::test]
+async fn only_those_who_judge_see_the_pages_of_a_stage() {
+    let judged = Judged::new().await;
+    let pages = [
+        routes::review(judged.case, STAGE),
+        judged.path("KA-1.01"),
+        routes::review_conclude(judged.case, STAGE),
+        routes::review_summary(judged.case, STAGE),
+    ];
+    for (email, sees) in [
+        ("rita@concito.example", true),
+        ("lea@concito.example", true),
+        ("carl@c40.example", true),
+        ("sia@alliancen.example", true),
+        ("anna@odder.example", false),
+        ("ole@concito.example", false),
+    ] {
+        let mut browser = judged.world.signed_in(email).await;
+        for path in &pages {
+            let seen = browser.get(path).await;
+            assert_eq!(
+                seen.status == StatusCode::OK,
+                sees,
+                "{email} {path}: {}",
+                seen.status
+            );
+            assert!(
+                sees || seen.status == StatusCode::NOT_FOUND,
+                "{email} {path}"
+            );
+        }
+    }
+    // Looking on is not judging: the secretariat has no form, and a forged one fails.
+    let mut sia = judged.world.signed_in("sia@alliancen.example").await;
+    let page = sia.get(&judged.path("KA-1.01")).await;
+    assert!(!page.body.contains("judgement-form"), "{}", page.body);
+    let submission = judged.cycle().await.submission().unwrap().id.to_string();
+    let forged = [("submission", submission.as_str()), ("verdict", "approved")];
+    let seen = sia.post(&judged.path("KA-1.01"), &forged).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert_eq!(judged.finding("KA-1.01").await, None);
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    let seen = anna.post(&judged.path("KA-1.01"), &forged).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+    let missing = judged.path("KA-9.99");
+    assert_eq!(sia.get(&missing).await.status, StatusCode::NOT_FOUND);
+    let nowhere = routes::review(judged.case, "nowhere");
+    assert_eq!(sia.get(&nowhere).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn evidence_opens_at_its_page_and_only_for_those_who_see_the_case() {
+    let judged = Judged::new().await;
+    let mut rita = judged.rita().await;
+    let page = rita.get(&judged.path("KA-3.02")).await;
+    assert!(page.body.contains("#page=12\""), "{}", page.body);
+    assert!(page.body.contains("svar på KA-3.02 &lt;script&gt;"));
+    assert!(page.body.contains("klimaplan &lt;b&gt;.pdf, side 12"));
+    assert!(
+        page.body.contains(">2021<"),
+        "the year it looks at, without dots"
+    );
+    let rest = page.body.split("href=\"/files/").nth(1).unwrap();
+    let path = format!("/files/{}", rest.split(['#', '"']).next().unwrap());
+    // The bytes are no text, and the browser of these tests reads text.
+    let mut ole = judged.world.signed_in("ole@concito.example").await;
+    assert_eq!(ole.get(&path).await.status, StatusCode::NOT_FOUND);
+    let file = rita.get(&path).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert_eq!(file.headers[header::CONTENT_TYPE], "application/pdf");
+    let way = file.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+    assert!(way.starts_with("inline; "), "{way}");
+    let policy = file.headers[header::CONTENT_SECURITY_POLICY]
+        .to_str()
+        .unwrap();
+    assert!(policy.starts_with("default-src 'none'"), "{policy}");
+    assert_eq!(file.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    assert!(file.body.starts_with("%PDF-1.4"));
+}
+
+#[tokio::test]
+async fn the_next_round_shows_what_changed_and_locks_what_did_not() {
+    let judged = Judged::new().await;
+    let app = judged.world.app();
+    let rita = app.caller(judged.reviewer).await.unwrap();
+    let verdicts: Vec<(CriterionId, Verdict)> = judged
+        .criteria()
+        .await
+        .into_iter()
+        .map(|id| {
+            let verdict = if id.0 == "KA-3.02" {
+                Verdict::Returned {
+                    reason: ReturnReason::Outdated,
+                    remark: Words::from("Brug et nyere år."),
+                }
+            } else {
+                Verdict::Approved
+            };
+            (id, verdict)
+        })
+        .collect();
+    app.judge(&rita, judged.case, STAGE, &verdicts, None)
+        .await
+        .unwrap();
+    let stage = STAGE.to_owned();
+    judged
+        .give(&judged.lead, Command::ConcludeStage { stage })
+        .await;
+    let old = judged.cycle().await.submission().unwrap().id.to_string();
+    let data = json!({"inventory": {"year": 2024}});
+    app.import_data(&judged.approver, judged.case, &data)
+        .await
+        .unwrap();
+    let uploads = app
+        .draft_uploads(&judged.approver, judged.case)
+        .await
+        .unwrap();
+    let returned = [CriterionId("KA-3.02".to_owned())];
+    judged
+        .answer(&returned, uploads[0].id, "Anden udgave")
+        .await;
+    judged.give(&judged.approver, Command::Submit {}).await;
+
+    let mut browser = judged.rita().await;
+    let page = browser.get(&judged.path("KA-3.02")).await;
+    for told in [
+        "Brug et nyere år.",
+        "Data er for gamle",
+        "<del>",
+        "<ins>",
+        ">2024<",
+        "Ændret siden indsendelse",
+        "judgement-form",
+    ] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let changed = routes::review_filter(judged.case, STAGE, "changed");
+    let sheet = browser.get(&changed).await;
+    assert!(sheet.body.contains(&judged.path("KA-3.02")));
+    assert!(
+        !sheet.body.contains(&judged.path("KA-1.01")),
+        "{}",
+        sheet.body
+    );
+    let returned = routes::review_filter(judged.case, STAGE, "returned");
+    assert!(
+        browser
+            .get(&returned)
+            .await
+            .body
+            .contains(&judged.path("KA-3.02"))
+    );
+    // A criterion whose approval stands is locked, on the page and behind it.
+    let page = browser.get(&judged.path("KA-1.01")).await;
+    assert!(page.body.contains("Låst"), "{}", page.body);
+    assert!(!page.body.contains("judgement-form"));
+    let now = judged.cycle().await.submission().unwrap().id.to_string();
+    let verdict = ("verdict", "approved");
+    let seen = browser
+        .post(&judged.path("KA-1.01"), &[("submission", &now), verdict])
+        .await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    // Whoever had the page of the old submission open judges nothing unseen.
+    let stale = [
+        ("submission", old.as_str()),
+        verdict,
+        ("text", "skrevet før"),
+    ];
+    let seen = browser.post(&judged.path("KA-3.02"), &stale).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("nyere indsendelse"), "{}", seen.body);
+    assert!(seen.body.contains("skrevet før"));
+    let seen = browser
+        .post(&judged.path("KA-3.02"), &[("submission", &now), verdict])
+        .await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+}
+
+#[tokio::test]
+async fn a_lead_hands_over_opens_again_and_records_for_c40_in_its_name() {
+    let judged = Judged::new().await;
+    let app = judged.world.app();
+    let mut lea = judged.lea().await;
+    let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
+    assert!(sheet.body.contains("name=\"reviewer\""), "{}", sheet.body);
+    let rita = app.caller(judged.reviewer).await.unwrap();
+    let approved: Vec<(CriterionId, Verdict)> = judged
+        .criteria()
+        .await
+        .into_iter()
+        .map(|id| (id, Verdict::Approved))
+        .collect();
+    app.judge(&rita, judged.case, STAGE, &approved, None)
+        .await
+        .unwrap();
+    // Opened again, it is to be judged anew.
+    let reopen = [("intent", "reopen"), ("text", "Se på kortet igen.")];
+    let seen = judged.judge(&mut lea, "KA-1.01", &reopen).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    assert_eq!(
+        judged.finding("KA-1.01").await,
+        Some(FindingStatus::Pending)
+    );
+    let empty = [("intent", "reopen"), ("text", "")];
+    let seen = judged.judge(&mut lea, "KA-1.02", &empty).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    app.judge(&rita, judged.case, STAGE, &approved[..1], None)
+        .await
+        .unwrap();
+
+    // Concluded on the page, C40 is next; CONCITO's lead may record for it.
+    let conclude = routes::review_conclude(judged.case, STAGE);
+    let page = lea.get(&conclude).await;
+    assert!(
+        page.body.contains("Sagen går videre til C40"),
+        "{}",
+        page.body
+    );
+    let version = hidden(&page.body, "version");
+    let seen = lea.post(&conclude, &[("version", &version)]).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let c40 = routes::review_criterion(judged.case, "c40", "KA-1.01");
+    let page = lea.get(&c40).await;
+    assert!(page.body.contains("på vegne af C40"), "{}", page.body);
+    assert!(page.body.contains("CONCITO"), "the stage before is shown");
+    let submission = hidden(&page.body, "submission");
+    let fields = [("submission", submission.as_str()), ("verdict", "approved")];
+    let seen = lea.post(&c40, &fields).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let cycle = judged.cycle().await;
+    assert_eq!(cycle.stages[1].status, StageStatus::Open);
+    assert_eq!(cycle.stages[1].findings.len(), 1);
+
+    // Old news is shown again before it is acted on.
+    let path = routes::review_conclude(judged.case, "c40");
+    let seen = lea.post(&path, &[("version", &version)]).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn an_assignment_is_handed_over_with_a_reason() {
+    let judged = Judged::new().await;
+    let mut lea = judged.lea().await;
+    let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
+    let option = sheet.body.split("<option value=\"").nth(1).unwrap();
+    let other = option.split('"').next().unwrap().to_owned();
+    let assignment = judged.cycle().await.stages[0].assignments[0].id.to_string();
+    let fields = [
+        ("answer", "reassign"),
+        ("assignment", assignment.as_str()),
+        ("reviewer", other.as_str()),
+    ];
+    let path = routes::review_assignment(judged.case, STAGE);
+    let seen = lea.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "a reason is wanted");
+    let with = [fields[0], fields[1], fields[2], ("reason", "Hun er syg.")];
+    let seen = lea.post(&path, &with).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let stage = &judged.cycle().await.stages[0];
+    assert_eq!(stage.live().count(), 1);
+    assert_eq!(stage.live().next().unwrap().reviewer.to_string(), other);
+    let mut rita = judged.rita().await;
+    let gone = rita.get(&routes::review(judged.case, STAGE)).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn whoever_is_asked_answers_in_the_queue() {
+    let judged = Judged::offered().await;
+    let mut rita = judged.rita().await;
+    let queue = rita.get(routes::REVIEWS).await;
+    for told in [
+        "Vil du vurdere?",
+        "Odder Kommune",
+        "Nej tak",
+        "Jeg er inhabil",
+    ] {
+        assert!(queue.body.contains(told), "{told}: {}", queue.body);
+    }
+    let assignment = hidden(&queue.body, "assignment");
+    let fields = [
+        ("answer", "decline"),
+        ("assignment", assignment.as_str()),
+        ("reason", "Jeg har ikke tid."),
+    ];
+    let path = routes::review_assignment(judged.case, STAGE);
+    let seen = rita.post(&path, &fields).await;
+    assert_eq!(seen.location(), routes::REVIEWS, "{}", seen.body);
+    let queue = rita.get(routes::REVIEWS).await;
+    assert!(queue.body.contains("Ingenting venter på dig"));
+    assert!(
+        queue.body.contains("role=\"status\""),
+        "what was done is said"
+    );
+    // The lead is told that somebody is missing, and asks another.
+    let mut lea = judged.lea().await;
+    let queue = lea.get(routes::REVIEWS).await;
+    assert!(
+        queue.body.contains("Der mangler én vurderer"),
+        "{}",
+        queue.body
+    );
+    let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
+    let option = sheet.body.split("<option value=\"").nth(1).unwrap();
+    let other = option.split('"').next().unwrap();
+    let seen = lea
+        .post(&path, &[("answer", "offer"), ("reviewer", other)])
+        .await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    // People without anything to judge have no such entry in their menu.
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    let page = anna.get("/").await;
+    assert!(!page.body.contains("href=\"/reviews\""));
+    assert!(lea.get("/").await.body.contains("href=\"/reviews\""));
+}
+
+#[tokio::test]
+async fn the_summary_is_english_whatever_the_reader_speaks() {
+    let judged = Judged::new().await;
+    let app = judged.world.app();
+    let rita = app.caller(judged.reviewer).await.unwrap();
+    let verdicts = [
+        (
+            CriterionId("KA-1.01".to_owned()),
+            Verdict::ApprovedWithCondition {
+                text: Words::from("Send brevet <b>"),
+                due: day("2029-01-01"),
+            },
+        ),
+        (
+            CriterionId("KA-1.02".to_owned()),
+            Verdict::Returned {
+                reason: ReturnReason::Unclear,
+                remark: Words::from("Hvad menes der?"),
+            },
+        ),
+    ];
+    app.judge(&rita, judged.case, STAGE, &verdicts, None)
+        .await
+        .unwrap();
+    let digest = judged
+        .cycle()
+        .await
+        .submission()
+        .unwrap()
+        .digest
+        .to_string();
+    let mut carl = judged.world.signed_in("carl@c40.example").await;
+    let page = carl.get(&routes::review_summary(judged.case, "c40")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.headers[header::CONTENT_LANGUAGE], "en");
+    for told in [
+        "<html lang=\"en\">",
+        "Odder Municipality",
+        digest.as_str(),
+        "<span lang=\"da\">Hvad menes der?</span>",
+        "Send brevet &lt;b&gt;",
+        "Summary of the review",
+        "Returned",
+    ] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let requirement = lustrum_criteria::find("cctf-ka@0.1").unwrap().criteria()[0]
+        .requirement
+        .clone();
+    assert!(page.body.contains(&*requirement.en.replace('\'', "&#39;")));
+    assert!(!page.body.contains("Kommune,"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn the_pages_of_a_stage_cost_the_same_however_much_was_judged() {
+    let judged = Judged::new().await;
+    let store = &judged.world.app().store;
+    let mut rita = judged.rita().await;
+    let pages = [
+        routes::review(judged.case, STAGE),
+        judged.path("KA-3.02"),
+        routes::review_summary(judged.case, STAGE),
+        routes::REVIEWS.to_owned(),
+    ];
+    let mut costs = async || {
+        let mut all = Vec::new();
+        for path in &pages {
+            let before = store.statements();
+            let seen = rita.get(path).await;
+            assert_eq!(seen.status, StatusCode::OK, "{path}");
+            all.push(store.statements() - before);
+        }
+        all
+    };
+    let empty = costs().await;
+    let reviewer = judged.world.app().caller(judged.reviewer).await.unwrap();
+    let verdicts: Vec<(CriterionId, Verdict)> = judged
+        .criteria()
+        .await
+        .into_iter()
+        .map(|id| {
+            let remark = Words(format!("Om {id}"));
+            (id, Verdict::NotApplicable { remark })
+        })
+        .collect();
+    judged
+        .world
+        .app()
+        .judge(&reviewer, judged.case, STAGE, &verdicts, None)
+        .await
+        .unwrap();
+    let full = costs().await;
+    for ((path, before), after) in pages.iter().zip(&empty).zip(&full) {
+        // The first remark and the first name are looked up; the next forty are not.
+        assert!(*after <= before + 2, "{path}: {before} then {after}");
+        assert!(*after < 30, "{path}: {after}");
+    }
+}
