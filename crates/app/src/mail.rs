@@ -319,6 +319,10 @@ impl Mails<'_> {
                 .clone_from(&recipient.organisation_name);
             if let Some(notice) = notice_of(mail.reason.as_ref()) {
                 context.link = self.app.url(&routes::notice(self.cycle.id, notice));
+            } else if side == Side::Partner
+                && let Some(stage) = judged_at(&entry.event)
+            {
+                context.link = self.app.url(&routes::review(self.cycle.id, stage));
             }
             let queued = self.app.render_mail(
                 mail.kind,
@@ -745,6 +749,16 @@ fn notice_of(reason: Option<&Reason>) -> Option<NoticeId> {
     match reason {
         Some(Reason::Notice(id)) => Some(*id),
         Some(Reason::Deadline(_) | Reason::Assignment(_) | Reason::Return(_)) | None => None,
+    }
+}
+
+/// The stage at which those who judge have something to do because of an event:
+/// a mail to them opens there.
+fn judged_at(event: &Event) -> Option<&str> {
+    match event {
+        Event::AssignmentOffered { stage, .. } => Some(stage),
+        Event::StageConcluded { next, .. } => next.as_deref(),
+        _ => None,
     }
 }
 
