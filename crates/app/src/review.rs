@@ -371,6 +371,8 @@ impl App {
             .chain(last_cycle.iter().flat_map(|last| &last.findings))
             .filter(|row| row.criterion == *criterion);
         let mut texts: Vec<TextId> = rows.clone().filter_map(|row| row.remark).collect();
+        let opinions = rows.clone().flat_map(|row| &row.opinions);
+        texts.extend(opinions.filter_map(|opinion| opinion.remark));
         texts.extend(
             cycle
                 .conditions

@@ -472,6 +472,8 @@ pub struct Opinion {
     pub name: Option<String>,
     /// The judgement.
     pub status: FindingStatus,
+    /// What was written.
+    pub remark: Option<String>,
 }
 
 /// A condition.
@@ -1061,6 +1063,7 @@ fn full(form: JudgementView) -> ReviewCriterion {
         opinions: vec![Opinion {
             name: Some(nasty()),
             status: FindingStatus::Approved,
+            remark: Some(nasty()),
         }],
         opinions_hidden: true,
         conditions: vec![

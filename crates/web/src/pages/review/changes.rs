@@ -10,9 +10,9 @@ use similar::{ChangeTag, TextDiff};
 /// longer, and say nothing.
 const LONGEST: Duration = Duration::from_millis(100);
 
-/// How much two texts must share for a comparison by words to help. Below it,
-/// one reads the old whole and the new whole.
-const LEAST_SHARED: f32 = 0.3;
+/// The longer of two texts must share one letter in so many with the other for a
+/// comparison by words to help. Below it, one reads the old whole and the new whole.
+const LEAST_SHARED: usize = 4;
 
 /// `now` beside `was`; as it stands where there is nothing to compare it with.
 pub(super) fn pieces(was: Option<&str>, now: &str) -> Vec<Piece> {
@@ -28,12 +28,6 @@ pub(super) fn pieces(was: Option<&str>, now: &str) -> Vec<Piece> {
     };
     let diff = TextDiff::configure().timeout(LONGEST).diff_words(was, now);
     let mut pieces: Vec<Piece> = Vec::new();
-    if diff.ratio() < LEAST_SHARED {
-        pieces.push(whole(Change::Removed, was));
-        pieces.push(whole(Change::Added, now));
-        pieces.retain(|piece| !piece.text.is_empty());
-        return pieces;
-    }
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {
             ChangeTag::Equal => Change::Same,
@@ -44,6 +38,17 @@ pub(super) fn pieces(was: Option<&str>, now: &str) -> Vec<Piece> {
             Some(last) if last.change == kind => last.text.push_str(change.value()),
             _ => pieces.push(whole(kind, change.value())),
         }
+    }
+    // The spaces between words are the same in any two texts.
+    let letters = |text: &str| text.split_whitespace().map(str::len).sum::<usize>();
+    let shared: usize = pieces
+        .iter()
+        .filter(|piece| piece.change == Change::Same)
+        .map(|piece| letters(&piece.text))
+        .sum();
+    if shared * LEAST_SHARED < letters(was).max(letters(now)) {
+        pieces = vec![whole(Change::Removed, was), whole(Change::Added, now)];
+        pieces.retain(|piece| !piece.text.is_empty());
     }
     pieces
 }

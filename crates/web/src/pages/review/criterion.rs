@@ -10,8 +10,8 @@ use axum::{
 use lustrum_app::{App, AppError, Evidence, FileRef, JudgementForm, Material, Sheet};
 use lustrum_criteria::Criterion;
 use lustrum_domain::{
-    Command, CommandName, ConditionStatus, CriterionId, CycleId, FindingStatus, RefusalCode,
-    ReturnReason, StageStatus, SubmissionId, UploadId, Words, time::local_date,
+    Command, CommandName, ConditionStatus, CriterionId, CycleId, FindingStatus, PersonId,
+    RefusalCode, ReturnReason, StageStatus, SubmissionId, UploadId, Words, time::local_date,
 };
 use lustrum_templates::{
     page::review::{
@@ -446,9 +446,21 @@ impl View<'_> {
         if judging && !own {
             return (Vec::new(), others.count() > 0);
         }
+        let round = i32::try_from(self.desk.sheet.cycle.round).unwrap_or(i32::MAX);
+        let row = self.desk.sheet.findings.iter().find(|row| {
+            row.stage == stage.key && row.criterion == self.known.id && row.round == round
+        });
+        let said = |judge: &PersonId| {
+            let opinions = row.map(|row| &row.opinions)?;
+            let opinion = opinions
+                .iter()
+                .rfind(|it| it.by == Some(*judge) && it.counts)?;
+            self.material.texts.get(&opinion.remark?).cloned()
+        };
         let opinions = others.map(|(judge, status)| Opinion {
             name: self.material.people.get(judge).cloned(),
             status: *status,
+            remark: said(judge),
         });
         (opinions.collect(), false)
     }
