@@ -239,6 +239,7 @@ fn settings(look: Look, demo: Vec<DemoSignIn>) -> WebSettings {
         secure_cookies: false,
         design_system: (look == Look::Official).then(official),
         demo,
+        contact: None,
     }
 }
 
