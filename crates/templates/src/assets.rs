@@ -13,7 +13,11 @@ static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/assets");
 static ASSETS: LazyLock<BTreeMap<&'static str, Asset>> = LazyLock::new(|| {
     [
         ("look.css", "text/css; charset=utf-8", whole("look.css")),
-        ("lustrum.css", "text/css; charset=utf-8", joined("styles")),
+        (
+            "lustrum.css",
+            "text/css; charset=utf-8",
+            Cow::Owned(in_own_size(&String::from_utf8_lossy(&joined("styles"))).into_bytes()),
+        ),
         (
             "lustrum.js",
             "text/javascript; charset=utf-8",
@@ -81,6 +85,39 @@ fn joined(folder: &str) -> Cow<'static, [u8]> {
             .copied()
             .collect(),
     )
+}
+
+/// The stylesheet with every `rem` a multiple of `--rem`.
+///
+/// The official look makes a `rem` ten pixels instead of sixteen, and says so in
+/// `--rem`: what is written once is as large in both looks. What a rule asks of
+/// the window stays as it is, since there a `rem` is sixteen pixels everywhere.
+fn in_own_size(stylesheet: &str) -> String {
+    let mut sized = String::with_capacity(stylesheet.len());
+    let mut rest = stylesheet;
+    while let Some(at) = rest.find("rem") {
+        sized.push_str(&rest[..at]);
+        rest = &rest[at + 3..];
+        let goes_on = rest.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+        let number =
+            sized.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+        let mut start = number.len();
+        let asks = sized.rfind('@') > sized.rfind(['{', '}', ';']);
+        if goes_on || asks || start == sized.len() {
+            sized.push_str("rem");
+            continue;
+        }
+        // A minus between two sizes has room around it; this one is a sign.
+        if let Some(before) = number.strip_suffix('-')
+            && before.ends_with([' ', ':', '(', ','])
+        {
+            start -= 1;
+        }
+        let number = sized.split_off(start);
+        sized.push_str(&format!("calc({number} * var(--rem, 1rem))"));
+    }
+    sized.push_str(rest);
+    sized
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use lustrum_domain::Digest;
 /// The stylesheet within the folder.
 pub(crate) const STYLESHEET: &str = "css/dkfds.min.css";
 
+/// Our own components count in sixteen pixels; the package makes a `rem` ten.
+const OWN_SIZE: &str = ":root{--rem:1.6rem}";
+
 /// The official design system's `dist` folder, unchanged as its package has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DesignSystem {
@@ -31,7 +34,10 @@ impl DesignSystem {
     pub fn open(folder: &Path) -> io::Result<Self> {
         let stylesheet = fs::read_to_string(folder.join(STYLESHEET))?;
         let is_there = |file: &str| folder.join("css").join(file).is_file();
-        let stylesheet = with_light_letters(&stylesheet, is_there);
+        let mut stylesheet = with_light_letters(&stylesheet, is_there);
+        if stylesheet.contains("font-size:62.5%") {
+            stylesheet.push_str(OWN_SIZE);
+        }
         Ok(Self {
             folder: folder.to_owned(),
             version: Digest::of(stylesheet.as_bytes()).to_string()[..16].to_owned(),

@@ -64,6 +64,12 @@ pub(crate) fn width(browser: &Browser) -> Vec<String> {
         if let Some(said) = found.as_str() {
             faults.push(format!("{what}: {said}"));
         }
+        let hidden = strings(&browser.run(HIDDEN, &[]));
+        faults.extend(
+            hidden
+                .iter()
+                .map(|it| format!("{what}: {it} cannot be seen")),
+        );
     }
     browser.resize(WIDE);
     faults
@@ -79,6 +85,12 @@ const free = wide.filter((it) => !scrolls(it.parentElement));
 const out = (free.length ? free : wide)
   .map((it) => `${it.tagName.toLowerCase()}.${it.className} ${it.textContent.trim().slice(0, 40)}`);
 return `${page.scrollWidth} of ${room} px: ${out.slice(0, 4).join(" | ")}`;
+"#;
+
+/// What must be there however narrow a window is.
+const HIDDEN: &str = r#"
+return [".logo span", ".mainmenu a", ".portal-user", "main h1", ".language-switcher a"]
+  .filter((it) => !document.querySelector(it)?.checkVisibility());
 "#;
 
 /// Lists what somebody without a mouse cannot reach, or not see when it is

@@ -22,6 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// The key under which the protocol hands over an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// How much of a page a picture shows, in pixels from the top.
+const TALLEST: u64 = 8_000;
+
 /// The browser's window when nothing else is said, in CSS pixels.
 pub(crate) const WIDE: (u32, u32) = (1280, 900);
 
@@ -472,7 +475,14 @@ impl Browser {
 
     /// Keeps a picture of the whole page, for people to look at.
     pub(crate) fn picture(&self, name: &str) {
-        let wanted = json!({ "format": "png", "captureBeyondViewport": true });
+        let size = self.run(
+            "const it = document.scrollingElement; return [it.scrollWidth, it.scrollHeight];",
+            &[],
+        );
+        let height = size[1].as_u64().unwrap_or_default().min(TALLEST);
+        let wanted = json!({ "format": "png", "captureBeyondViewport": true, "clip": {
+            "x": 0, "y": 0, "width": size[0], "height": height, "scale": 1,
+        } });
         let shot = self.command("Page.captureScreenshot", wanted);
         let data = shot["data"].as_str().unwrap_or_default();
         let image = STANDARD.decode(data).expect("pictures come as base64");

@@ -327,6 +327,8 @@ fn every_examination_finds_a_planted_fault() {
     let found = audit::width(&browser);
     is_found(found.clone(), "at 200 %");
     is_found(found, "320 px wide");
+    plant("document.querySelector('.mainmenu').remove()");
+    is_found(audit::width(&browser), ".mainmenu a cannot be seen");
 
     plant(
         "const it = document.createElement('button'); it.textContent = 'x'; document.querySelector('main').append(it); it.style.outline = 'none'; it.style.boxShadow = 'none'; const rest = getComputedStyle(it); for (const name of ['backgroundColor', 'color', 'borderColor', 'textDecoration']) it.style[name] = rest[name];",

@@ -237,6 +237,7 @@ fn settings(look: Look, demo: Vec<DemoSignIn>) -> WebSettings {
     };
     WebSettings {
         secure_cookies: false,
+        contact: Some("lustrum@example.dk".to_owned()),
         design_system: (look == Look::Official).then(official),
         demo,
         contact: None,

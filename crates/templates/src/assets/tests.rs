@@ -70,3 +70,27 @@ fn what_a_page_loads_is_there_and_has_its_content_in_its_address() {
     }
     assert_eq!(path("/assets/nothing.css"), "/assets/nothing.css");
 }
+
+#[test]
+fn what_is_written_once_is_as_large_in_both_looks() {
+    for (written, served) in [
+        (
+            "a{margin:.5rem 0}",
+            "a{margin:calc(.5 * var(--rem, 1rem)) 0}",
+        ),
+        ("a{top:-1rem}", "a{top:calc(-1 * var(--rem, 1rem))}"),
+        (
+            "a{width:calc(100% - 2rem)}",
+            "a{width:calc(100% - calc(2 * var(--rem, 1rem)))}",
+        ),
+        (
+            "@media (max-width: 40rem) { a { width: 3rem; } }",
+            "@media (max-width: 40rem) { a { width: calc(3 * var(--rem, 1rem)); } }",
+        ),
+        ("a{}/* remark, 3 remain */", "a{}/* remark, 3 remain */"),
+        ("", ""),
+    ] {
+        assert_eq!(in_own_size(written), served);
+    }
+    assert!(text("lustrum.css").contains("var(--rem, 1rem)"));
+}
