@@ -121,7 +121,9 @@ impl App {
         let mut tries = 1;
         let _turn = self.turns.of(id, expected).await;
         loop {
-            match self.try_command(caller, id, command, expected).await {
+            // On the heap: with all that can follow it is the largest of all
+            // futures, and whoever awaits it would carry it on the stack.
+            match Box::pin(self.try_command(caller, id, command, expected)).await {
                 Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
                     // Longer every time, so that they do not keep step.
                     tokio::time::sleep(Duration::from_millis(u64::from(tries))).await;
@@ -220,7 +222,7 @@ impl App {
         let mut tries = 1;
         let _turn = self.turns.of(id, expected).await;
         loop {
-            match self.try_judge(caller, id, stage, verdicts, expected).await {
+            match Box::pin(self.try_judge(caller, id, stage, verdicts, expected)).await {
                 Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
                     // Longer every time, so that they do not keep step.
                     tokio::time::sleep(Duration::from_millis(u64::from(tries))).await;

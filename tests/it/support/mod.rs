@@ -59,7 +59,8 @@ macro_rules! on_both {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
                 let app = $crate::support::TestApp::on(lustrum_store::Backend::Sqlite).await;
-                check(&app).await;
+                // On the heap: the body of a long test is a large future.
+                Box::pin(check(&app)).await;
                 app.finish().await;
             }
 
@@ -67,7 +68,8 @@ macro_rules! on_both {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
                 let app = $crate::support::TestApp::on(lustrum_store::Backend::Postgres).await;
-                check(&app).await;
+                // On the heap: the body of a long test is a large future.
+                Box::pin(check(&app)).await;
                 app.finish().await;
             }
         }

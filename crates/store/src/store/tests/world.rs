@@ -89,6 +89,12 @@ pub(super) async fn populate(store: &Store) {
         organisation(samples::KKR, Kind::Kkr, "KKR Midtjylland", None),
         organisation(samples::CONCITO, Kind::KnowledgePartner, "CONCITO", None),
         organisation(samples::C40, Kind::KnowledgePartner, "C40", None),
+        organisation(
+            samples::SUCCESSOR,
+            Kind::KnowledgePartner,
+            "Arvtageren",
+            None,
+        ),
         organisation(samples::ALLIANCE, Kind::Alliance, "Alliancen", None),
         organisation(samples::ELSEWHERE, Kind::Municipality, "Ærø", None),
     ];
