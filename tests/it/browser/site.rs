@@ -240,7 +240,6 @@ fn settings(look: Look, demo: Vec<DemoSignIn>) -> WebSettings {
         contact: Some("lustrum@example.dk".to_owned()),
         design_system: (look == Look::Official).then(official),
         demo,
-        contact: None,
     }
 }
 
