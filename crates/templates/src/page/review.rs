@@ -429,9 +429,7 @@ pub struct CheckLine {
 /// A place that a check points at.
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckFinding {
-    /// What a form calls the place.
-    pub place: Bilingual,
-    /// The whole sentence.
+    /// The whole sentence, which names the place.
     pub message: Bilingual,
 }
 
@@ -1040,7 +1038,6 @@ fn full(form: JudgementView) -> ReviewCriterion {
             check: "inventory-age".to_owned(),
             outcome: "not_met".to_owned(),
             findings: vec![CheckFinding {
-                place: both("Opgørelse › År", "Inventory › Year"),
                 message: both(&nasty(), &nasty()),
             }],
         }],

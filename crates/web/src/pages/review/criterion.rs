@@ -292,7 +292,6 @@ impl View<'_> {
                         .findings
                         .iter()
                         .map(|found| CheckFinding {
-                            place: desk.set.label(&found.pointer),
                             message: found.message.clone(),
                         })
                         .collect(),
