@@ -35,6 +35,8 @@ struct Inspector<'a> {
     browser: Browser,
     axe: String,
     faults: Vec<String>,
+    /// How much may move while a page loads.
+    shift: f64,
     titles: BTreeMap<(&'static str, String), BTreeSet<&'static str>>,
 }
 
@@ -45,6 +47,7 @@ impl<'a> Inspector<'a> {
             browser: Browser::start(),
             axe: package_file("axe-core/axe.min.js"),
             faults: Vec::new(),
+            shift: 0.0,
             titles: BTreeMap::new(),
         }
     }
@@ -87,7 +90,7 @@ impl<'a> Inspector<'a> {
         said.extend(told);
         said.extend(audit::third_parties(traffic, &self.site.origin));
         let shift = audit::layout_shift(&self.browser);
-        if shift != 0.0 {
+        if shift > self.shift {
             said.push(format!("what was painted moved by {shift}"));
         }
         said.extend(audit::axe(&self.browser, &self.axe));
@@ -228,6 +231,8 @@ fn every_page_can_be_read_by_everybody_in_the_official_look() {
     let mut visits = visits::of_demo(&site).visits;
     visits.retain(|visit| patterns.insert(visit.pattern));
     let mut inspector = Inspector::new(&site);
+    // Its letters may come within the first tenth of a second, and are wider.
+    inspector.shift = 0.05;
     for (index, visit) in visits.iter().enumerate() {
         // The languages take turns: the words were examined in the other look.
         let language = if index % 2 == 0 { "da" } else { "en" };

@@ -7,12 +7,12 @@ const WHOLE: &str = "a{b:c}@font-face{font-display:swap;font-family:F;font-weigh
 #[test]
 fn letters_are_served_cut_where_the_package_has_them_cut() {
     let light = with_light_letters(WHOLE, |file| {
-        file == "../fonts/F/split/woff2/F-Bold-Latin1.woff2"
+        file == "../fonts/F/split/woff2/F-SemiBold-Latin1.woff2"
     });
     assert_eq!(
         light,
         "a{b:c}@font-face{font-display:optional;font-family:F;font-weight:400;\
-         src:url(../fonts/F/split/woff2/F-Bold-Latin1.woff2) format(\"woff2\")}d{e:f}"
+         src:url(../fonts/F/split/woff2/F-SemiBold-Latin1.woff2) format(\"woff2\")}d{e:f}"
     );
 }
 
