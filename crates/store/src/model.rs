@@ -438,3 +438,12 @@ pub struct Page<T> {
     /// How many there are in all, within the same scope and filter.
     pub total: u64,
 }
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            total: 0,
+        }
+    }
+}

@@ -28,9 +28,11 @@ pub mod reviews;
 pub mod sign_in;
 
 mod ball;
+mod case_nav;
 mod due;
 
 pub use ball::Ball;
+pub use case_nav::{CaseNav, CasePlace};
 pub use due::Due;
 
 use lustrum_domain::{Bilingual, CommandName, Locale};

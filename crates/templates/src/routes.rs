@@ -101,6 +101,8 @@ pub const DRAFT_SECTION: &str = "/cases/{case}/draft/data/{section}";
 pub const DRAFT_SHEET: &str = "/cases/{case}/draft/data/{section}/sheet";
 /// A criterion of a draft.
 pub const DRAFT_CRITERION: &str = "/cases/{case}/draft/{criterion}";
+/// Something that a case handed in, as it was frozen: a file.
+pub const SUBMISSION: &str = "/cases/{case}/submissions/{submission}";
 /// A notice to a political body.
 pub const NOTICE: &str = "/cases/{case}/notices/{notice}";
 /// The mails of a demo.
@@ -278,6 +280,15 @@ pub fn command_form(
         path.push_str(&format!("{}={}", segment(name), segment(value)));
     }
     path
+}
+
+/// See [`SUBMISSION`].
+pub fn submission(case: impl Display, submission: impl Display) -> String {
+    format!(
+        "/cases/{}/submissions/{}",
+        segment(case),
+        segment(submission)
+    )
 }
 
 /// The list of cases whose municipality is called like `text`, from row `from` on.

@@ -8,11 +8,13 @@ use lustrum_domain::{
 };
 use serde::Serialize;
 
-use super::{Ball, Due, Page, both, certificate::CertificateStatus, day, nasty};
+use super::{Ball, CaseNav, Due, Page, both, certificate::CertificateStatus, day, nasty};
 
 /// The page of a case.
 #[derive(Debug, Clone, Serialize)]
 pub struct Case {
+    /// The pages of the case.
+    pub nav: CaseNav,
     /// Its id as in its path.
     pub id: String,
     /// The version that the reader sees; forms send it back, so that nobody
@@ -42,6 +44,8 @@ pub struct Case {
     pub opens_on: Option<NaiveDate>,
     /// The review round, once there was one.
     pub round: u32,
+    /// The way through the states, with where it stands.
+    pub steps: Vec<CaseStep>,
     /// Its deadlines, running ones first.
     pub deadlines: Vec<CaseDeadline>,
     /// Its review stages in order.
@@ -56,10 +60,55 @@ pub struct Case {
     pub certificate: Option<CaseCertificate>,
     /// Notices to political bodies.
     pub notices: Vec<CaseNotice>,
+    /// Mails about it, newest first. Empty for readers whose affair they are not.
+    pub mails: Vec<CaseMail>,
+    /// How many mails there are.
+    pub mails_total: u64,
+    /// What colleagues and advisors wrote about the draft, newest first.
+    pub comments: Vec<CaseComment>,
     /// What happened, newest first.
     pub timeline: Vec<CaseEvent>,
     /// What the reader may do now, and why the rest not.
     pub commands: Vec<CaseCommand>,
+}
+
+/// A step on the way to a plan in force.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseStep {
+    /// The state.
+    pub state: StateName,
+    /// Where the case stands to it: `done`, `current` or `ahead`.
+    pub standing: &'static str,
+    /// The last day on which the case came there.
+    pub on: Option<NaiveDate>,
+}
+
+/// A mail about the case.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseMail {
+    /// Its subject.
+    pub subject: String,
+    /// The day on which it was queued.
+    pub on: NaiveDate,
+    /// Where it stands.
+    pub status: String,
+    /// Whom it goes to; none where that is not the reader's affair.
+    pub to: Option<String>,
+    /// What a server said last.
+    pub fault: Option<String>,
+}
+
+/// A comment on the draft.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseComment {
+    /// The day.
+    pub on: NaiveDate,
+    /// Who; none once the name was erased.
+    pub who: Option<String>,
+    /// What it is about: a criterion, a section of the plan data.
+    pub part: String,
+    /// The text.
+    pub text: String,
 }
 
 /// A hold.
@@ -193,6 +242,10 @@ pub struct CaseSubmission {
     pub on: NaiveDate,
     /// SHA-256 of all of it.
     pub digest: String,
+    /// SHA-256 of the plan document in it.
+    pub plan: Option<String>,
+    /// Where it can be downloaded, as it was frozen.
+    pub path: String,
     /// Whether it stands.
     pub standing: Standing,
 }
@@ -255,6 +308,8 @@ pub struct CaseCommand {
     pub refusal: Option<String>,
     /// Whether a button is enough: it carries nothing, or only `fields`.
     pub button: bool,
+    /// Whether it is what the reader most likely came for.
+    pub primary: bool,
     /// Hidden fields of the form, for example which assignment.
     pub fields: Vec<Hidden>,
     /// The page with its form, filled in as far as `fields` say.
@@ -278,6 +333,7 @@ impl CaseCommand {
             about: None,
             refusal: None,
             button: true,
+            primary: command == CommandName::Submit,
             fields: vec![Hidden {
                 name: "notice".to_owned(),
                 value: "ntc_1".to_owned(),
@@ -300,6 +356,7 @@ impl Page for Case {
 
 fn bare(state: StateName) -> Case {
     Case {
+        nav: CaseNav::sample("Odder"),
         id: "cyc_1".to_owned(),
         version: 7,
         municipality: "Odder".to_owned(),
@@ -314,6 +371,7 @@ fn bare(state: StateName) -> Case {
         period_end: None,
         opens_on: None,
         round: 0,
+        steps: Vec::new(),
         deadlines: Vec::new(),
         stages: Vec::new(),
         conditions: Vec::new(),
@@ -321,6 +379,9 @@ fn bare(state: StateName) -> Case {
         submissions: Vec::new(),
         certificate: None,
         notices: Vec::new(),
+        mails: Vec::new(),
+        mails_total: 0,
+        comments: Vec::new(),
         timeline: Vec::new(),
         commands: Vec::new(),
     }
@@ -362,6 +423,34 @@ fn full() -> Case {
         period_end: Some(day(2027, 3, 1)),
         opens_on: Some(day(2025, 3, 1)),
         round: 2,
+        steps: [
+            (StateName::Scheduled, "done"),
+            (StateName::Returned, "current"),
+            (StateName::Decision, "ahead"),
+        ]
+        .into_iter()
+        .map(|(state, standing)| CaseStep {
+            state,
+            standing,
+            on: (standing != "ahead").then(|| day(2026, 12, 9)),
+        })
+        .collect(),
+        mails: mails_of(&["queued", "sending", "sent", "failed", "cancelled"]),
+        mails_total: 25,
+        comments: vec![
+            CaseComment {
+                on: day(2026, 12, 9),
+                who: Some("Åse Kjær".to_owned()),
+                part: "answer/KA-3.02".to_owned(),
+                text: "Se bilag 2.\nDer står tallet.".to_owned(),
+            },
+            CaseComment {
+                on: day(2026, 12, 9),
+                who: None,
+                part: "plan".to_owned(),
+                text: nasty(),
+            },
+        ],
         deadlines: vec![
             deadline("answer", day(2027, 1, 5), true),
             deadline("review", day(2027, 2, 5), true),
@@ -417,6 +506,8 @@ fn full() -> Case {
                 kind: SubmissionKind::Plan,
                 on: day(2026, 10, 1),
                 digest: "ab".repeat(32),
+                plan: Some("5b".repeat(32)),
+                path: crate::routes::submission("cyc_1", "sub_1"),
                 standing: *standing,
             })
             .collect(),
@@ -462,9 +553,21 @@ fn full() -> Case {
     }
 }
 
+fn mails_of(statuses: &[&str]) -> Vec<CaseMail> {
+    let mails = statuses.iter().map(|status| CaseMail {
+        subject: nasty(),
+        on: day(2026, 12, 9),
+        status: (*status).to_owned(),
+        to: (*status != "queued").then(|| "post@odder.example".to_owned()),
+        fault: (*status == "failed").then(nasty),
+    });
+    mails.collect()
+}
+
 fn hostile() -> Case {
     let mut case = full();
     case.municipality = nasty();
+    case.nav = CaseNav::sample(&nasty());
     case.stage = Some(nasty());
     case.hold = Some(CaseHold {
         since: day(2027, 1, 2),

@@ -27,6 +27,7 @@ fn a_filled_path_has_the_form_of_its_pattern() {
         (CERTIFICATE, certificate("x")),
         (CASE, case("x")),
         (CASE_COMMAND, case_command("x")),
+        (SUBMISSION, submission("x", "x")),
         (CASE_COMMAND_FORM, command_form("x", "x", &[])),
         (NOTICE, notice("x", "x")),
         (MAIL, mail("x")),

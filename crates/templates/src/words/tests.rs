@@ -152,6 +152,7 @@ const TOPICS: &[&str] = &[
     "account",
     "events",
     "command-forms",
+    "case",
 ];
 
 #[test]

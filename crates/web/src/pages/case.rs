@@ -3,6 +3,8 @@
 mod commands;
 mod form;
 mod give;
+mod nav;
+mod submission;
 mod timeline;
 mod view;
 
@@ -13,7 +15,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use lustrum_app::{App, AppError, Caller, CertificateFilter};
+use lustrum_app::{App, AppError, Caller, CertificateFilter, MailQuery, Page};
 use lustrum_domain::{
     Command, CommandName, CycleId, Entry, Locale, NoticeId, Refusal, RefusalCode, StateName,
     log::Row, time::local_date,
@@ -33,10 +35,14 @@ use crate::{
 /// case of five rounds is less; the whole log is in the programming interface.
 const LATEST_EVENTS: u64 = 1000;
 
+/// How many of the latest mails about a case its page shows.
+const LATEST_MAILS: u64 = 15;
+
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
         PageRoute::signed_in(routes::CASE, get(page)),
         PageRoute::signed_in(routes::CASE_COMMAND, post(command)),
+        PageRoute::signed_in(routes::SUBMISSION, get(submission::get)),
         PageRoute::signed_in(routes::CASE_COMMAND_FORM, get(give::form).post(give::give)),
     ]
 }
@@ -64,10 +70,22 @@ async fn read(app: &App, caller: &Caller, id: CycleId) -> Result<page::case::Cas
         entries: entries_of(&rows)?,
         findings: app.findings(caller, id).await?,
         certificates: app.certificates(&filter).await?,
+        mails: Page::default(),
+        comments: Vec::new(),
         texts: BTreeMap::new(),
         organisations: BTreeMap::new(),
         people: BTreeMap::new(),
     };
+    // Whose draft it is, theirs are the mails and what colleagues wrote.
+    if caller.scope().contains_draft(cycle) {
+        let query = MailQuery {
+            cycle: Some(id),
+            limit: LATEST_MAILS,
+            ..MailQuery::default()
+        };
+        telling.mails = app.mail_list(caller, &query).await?;
+        telling.comments = app.comments(caller, id).await?;
+    }
     telling.name(app).await?;
     Ok(telling.page(&view.commands))
 }

@@ -98,6 +98,7 @@ fn command(
             it.command,
             CommandName::ReleaseNotice | CommandName::AcknowledgeNotice
         ),
+        primary: true,
         fields: vec![Hidden {
             name: "notice".to_owned(),
             value: notice.to_string(),

@@ -14,6 +14,16 @@ impl Telling<'_> {
     /// Commands with what a button for them needs. What has no meaning in this
     /// state is left out: a page that lists it all helps nobody.
     pub(super) fn commands(&self, available: &[Available]) -> Vec<CaseCommand> {
+        let mut commands: Vec<CaseCommand> = self.known(available);
+        commands.sort_by_key(|it| (it.refusal.is_some(), rank(it.command)));
+        // One thing stands out: the next step on the way, if it is the reader's.
+        if let Some(first) = commands.first_mut() {
+            first.primary = first.refusal.is_none() && rank(first.command) < WAY.len();
+        }
+        commands
+    }
+
+    fn known(&self, available: &[Available]) -> Vec<CaseCommand> {
         available
             .iter()
             .filter(|it| it.refusal != Some(RefusalCode::WrongState))
@@ -101,6 +111,7 @@ impl Telling<'_> {
             about: None,
             refusal: None,
             button,
+            primary: false,
             fields: Vec::new(),
             path: routes::command_form(self.cycle.id, command, &[]),
         }
@@ -124,6 +135,36 @@ impl Telling<'_> {
         let person = self.caller.actor.person();
         person.is_some_and(|person| places.any(|it| person.holds(Role::Lead, *it).is_some()))
     }
+}
+
+/// The steps on the way to a plan in force, and what waits for an answer, the
+/// most pressing first. What is not among them is done seldom.
+const WAY: &[CommandName] = {
+    use CommandName as C;
+    &[
+        C::Resume,
+        C::AcceptAssignment,
+        C::DecideExtension,
+        C::DecideSecondReading,
+        C::RecordScoping,
+        C::SubmitSelfAssessment,
+        C::Submit,
+        C::SettleFinding,
+        C::DecideCriterion,
+        C::Certify,
+        C::ConcludeStage,
+        C::OfferAssignment,
+        C::AnswerCondition,
+        C::JudgeCondition,
+        C::RecordAdoption,
+        C::Open,
+        C::SetDates,
+    ]
+};
+
+fn rank(command: CommandName) -> usize {
+    let place = WAY.iter().position(|it| *it == command);
+    place.unwrap_or(WAY.len())
 }
 
 /// Notices have pages of their own.

@@ -1,24 +1,29 @@
 //! From a case with all that belongs to it to what its page shows this reader.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::NaiveDate;
-use lustrum_app::{App, AppError, Caller, CertificateRow, FindingRow};
+use lustrum_app::{App, AppError, Caller, CertificateRow, Comment, FindingRow, MailLine, Page};
 use lustrum_criteria::{CriteriaSet, find};
 use lustrum_domain::{
     AssignmentStatus, Available, Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry,
-    OrganisationId, PersonId, Stage, State, TextId, TextRef, is_open_finding,
+    Event, OrganisationId, PersonId, Stage, State, StateName, TextId, TextRef, is_open_finding,
     may_see_open_findings, notice::NoticeState, time::local_date,
 };
 use lustrum_templates::page::{
     Ball,
     case::{
-        Case, CaseAdoption, CaseAssignment, CaseCertificate, CaseCondition, CaseDeadline,
-        CaseFinding, CaseHold, CaseNotice, CaseStage, CaseSubmission,
+        Case, CaseAdoption, CaseAssignment, CaseCertificate, CaseComment, CaseCondition,
+        CaseDeadline, CaseFinding, CaseHold, CaseMail, CaseNotice, CaseStage, CaseStep,
+        CaseSubmission,
     },
 };
+use lustrum_templates::routes;
 
-use super::timeline;
+use super::{
+    nav::{Here, nav},
+    timeline,
+};
 use crate::pages::register::standing;
 
 /// A case, its reader and all that the page tells of it.
@@ -32,6 +37,10 @@ pub(super) struct Telling<'a> {
     pub(super) findings: Vec<FindingRow>,
     /// Certificates that the case led to.
     pub(super) certificates: Vec<CertificateRow>,
+    /// The latest mails about it.
+    pub(super) mails: Page<MailLine>,
+    /// Comments on the draft, oldest first.
+    pub(super) comments: Vec<Comment>,
     pub(super) texts: BTreeMap<TextId, String>,
     pub(super) organisations: BTreeMap<OrganisationId, String>,
     pub(super) people: BTreeMap<PersonId, String>,
@@ -61,6 +70,8 @@ impl<'a> Telling<'a> {
             entries,
             findings: Vec::new(),
             certificates: Vec::new(),
+            mails: Page::default(),
+            comments: Vec::new(),
             texts: BTreeMap::new(),
             organisations: BTreeMap::new(),
             people: BTreeMap::new(),
@@ -96,6 +107,12 @@ impl Telling<'_> {
         places.extend(cycle.notices.iter().map(|it| it.body));
         let assigned = cycle.stages.iter().flat_map(|stage| &stage.assignments);
         named.people.extend(assigned.map(|it| it.reviewer));
+        named.people.extend(self.comments.iter().map(|it| it.by));
+        named
+            .people
+            .extend(self.mails.rows.iter().filter_map(|it| it.person));
+        let boxes = self.mails.rows.iter().filter_map(|it| it.organisation);
+        named.organisations.extend(boxes);
         for entry in &self.entries {
             timeline::name(entry, &mut named);
         }
@@ -112,10 +129,12 @@ impl Telling<'_> {
         let cycle = self.cycle;
         let on_hold = cycle.hold.is_some();
         let renews = cycle.renews.as_ref();
+        let municipality = self.organisation(cycle.municipality);
         Case {
+            nav: nav(cycle, &municipality, self.caller, &Here::Overview),
             id: cycle.id.to_string(),
             version: cycle.version,
-            municipality: self.organisation(cycle.municipality),
+            municipality,
             edition: cycle.edition,
             state: cycle.state.name(),
             ball: Ball::of(cycle.state.name(), on_hold),
@@ -132,6 +151,7 @@ impl Telling<'_> {
             period_end: cycle.period_end,
             opens_on: cycle.opens_on,
             round: cycle.round,
+            steps: self.steps(),
             deadlines: self.deadlines(),
             stages: self.stages(),
             conditions: self.conditions(),
@@ -144,6 +164,9 @@ impl Telling<'_> {
                 valid_to: row.valid_to,
             }),
             notices: self.notices(),
+            mails: self.mails(),
+            mails_total: self.mails.total,
+            comments: self.comments(),
             timeline: self.timeline(),
             commands: self.commands(commands),
         }
@@ -172,6 +195,97 @@ impl Telling<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The way through the states. A case may go back, so a step that was
+    /// reached once may be ahead again; then its day is not told.
+    fn steps(&self) -> Vec<CaseStep> {
+        use StateName as S;
+        let now = self.cycle.state.name();
+        let first = match (now, &self.cycle.renews) {
+            (S::Withdrawn, _) => return Vec::new(),
+            (_, None) => S::Enrolled,
+            (_, Some(_)) => S::Scheduled,
+        };
+        let review = if now == S::Returned { now } else { S::Review };
+        let way = [
+            first,
+            S::SelfAssessment,
+            S::Scoping,
+            S::Revision,
+            review,
+            S::Decision,
+            S::Certified,
+            S::Concluded,
+        ];
+        let here = way
+            .iter()
+            .position(|state| *state == now)
+            .unwrap_or_default();
+        way.iter()
+            .enumerate()
+            .map(|(index, state)| CaseStep {
+                state: *state,
+                standing: match index.cmp(&here) {
+                    Ordering::Less => "done",
+                    Ordering::Equal => "current",
+                    Ordering::Greater => "ahead",
+                },
+                on: self.came_to(*state).filter(|_| index <= here),
+            })
+            .collect()
+    }
+
+    /// The last day on which the case came to `state`.
+    fn came_to(&self, state: StateName) -> Option<NaiveDate> {
+        let entry = self.entries.iter().rfind(|entry| {
+            let reached = match &entry.event {
+                Event::Opened { .. } => StateName::SelfAssessment,
+                Event::SelfAssessmentSubmitted { .. } => StateName::Scoping,
+                Event::ScopingRecorded { .. }
+                | Event::Refused { .. }
+                | Event::Reopened { .. }
+                | Event::Revoked { .. } => StateName::Revision,
+                Event::Submitted { .. } | Event::ReviewReopened { .. } => StateName::Review,
+                Event::Returned { .. } => StateName::Returned,
+                Event::StageConcluded { next: None, .. } | Event::DecisionRetracted { .. } => {
+                    StateName::Decision
+                }
+                Event::Certified { .. } => StateName::Certified,
+                Event::Concluded { .. } => StateName::Concluded,
+                _ => return false,
+            };
+            reached == state
+        });
+        entry.map(|entry| local_date(entry.at))
+    }
+
+    fn mails(&self) -> Vec<CaseMail> {
+        let rows = self.mails.rows.iter();
+        rows.map(|mail| {
+            let person = mail.person.and_then(|id| self.people.get(&id).cloned());
+            let place = mail.organisation.map(|id| self.organisation(id));
+            CaseMail {
+                subject: mail.subject.clone(),
+                on: local_date(mail.queued_at),
+                status: mail.status.as_str().to_owned(),
+                to: person.or(place).or_else(|| mail.recipient.clone()),
+                fault: mail.last_error.clone(),
+            }
+        })
+        .collect()
+    }
+
+    fn comments(&self) -> Vec<CaseComment> {
+        let latest = self.comments.iter().rev();
+        latest
+            .map(|comment| CaseComment {
+                on: local_date(comment.at),
+                who: self.people.get(&comment.by).cloned(),
+                part: comment.part.clone(),
+                text: comment.body.clone(),
+            })
+            .collect()
     }
 
     fn deadlines(&self) -> Vec<CaseDeadline> {
@@ -306,6 +420,8 @@ impl Telling<'_> {
                 kind: it.kind,
                 on: local_date(it.at),
                 digest: it.digest.to_string(),
+                plan: it.plan.map(|plan| plan.to_string()),
+                path: routes::submission(self.cycle.id, it.id),
                 standing: it.standing,
             })
             .collect()

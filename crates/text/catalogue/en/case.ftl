@@ -1,0 +1,17 @@
+# The pages of a case.
+case-places = Pages of the case
+case-place-overview = Overview
+case-steps = The way to a plan in force
+case-step-done = Reached
+case-step-current = The case is here
+case-step-ahead = To come
+case-next-deadline = Next deadline
+case-submission-download = Download what was submitted as a file (JSON)
+case-submission-hash = Fingerprint of all of it (SHA-256)
+case-mails = Mails about the case
+case-mails-shown = Showing the latest { $shown } of { $total }.
+case-comments = Comments
+case-timeline-earlier = { $count ->
+    [one] One earlier thing
+   *[other] { $count } earlier things
+}
