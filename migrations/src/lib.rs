@@ -22,6 +22,7 @@ mod m20261126_000008_membership_programme;
 mod m20261126_000009_judgement_draft;
 mod m20261126_000010_opinion;
 mod m20261126_000011_moves;
+mod m20261126_000012_desk;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_judgement_draft::Migration),
             Box::new(m20261126_000010_opinion::Migration),
             Box::new(m20261126_000011_moves::Migration),
+            Box::new(m20261126_000012_desk::Migration),
         ]
     }
 }

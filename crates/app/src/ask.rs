@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use lustrum_domain::{
     AssignmentStatus, Certificate, Choices, Command, CommandName, Cycle, CycleId, Deadline, Digest,
-    Event, Facts, Locale, MailKind, Notice, OrganisationId, OrganisationKind, PersonId, Refusal,
-    RefusalCode, Role, Standing, StateName, available, choices, may_see,
+    Event, Facts, Locale, MailKind, Notice, OrganisationId, OrganisationKind, Person, PersonId,
+    Refusal, RefusalCode, Role, Stage, Standing, StateName, available, choices, may_see,
     time::{add_years, local_date},
 };
-use lustrum_store::{CertificateWrite, Organisation, Upload};
+use lustrum_store::{CertificateWrite, Organisation, PersonRecord, Upload};
 
 use crate::{App, AppError, Caller};
 
@@ -278,77 +278,45 @@ impl App {
 
     /// Everybody who could judge the stage known by `key`, with what speaks
     /// against it, in the order of load and name.
-    pub(crate) async fn candidates(
-        &self,
-        cycle: &Cycle,
-        key: &str,
-    ) -> Result<Vec<Candidate>, AppError> {
+    async fn candidates(&self, cycle: &Cycle, key: &str) -> Result<Vec<Candidate>, AppError> {
         let Some(stage) = cycle.stages.iter().find(|stage| stage.key == key) else {
             return Ok(Vec::new());
         };
         let today = local_date(self.clock.now());
+        let pool = self.pool(stage.organisation).await?;
+        Ok(pool.candidates(cycle, stage, today))
+    }
+
+    /// Everybody who judges for an organisation today.
+    pub(crate) async fn pool(&self, organisation: OrganisationId) -> Result<Pool, AppError> {
+        let today = local_date(self.clock.now());
         let roles = [Role::Reviewer, Role::Lead];
-        let members = self
-            .store
-            .members(&[stage.organisation], &roles, today)
-            .await?;
+        let members = self.store.members(&[organisation], &roles, today).await?;
         let mut people: Vec<PersonId> = members.iter().map(|(it, _)| it.person).collect();
         people.sort_unstable();
         people.dedup();
-        let load: BTreeMap<PersonId, u64> = self
-            .store
-            .load(stage.organisation)
-            .await?
-            .into_iter()
-            .collect();
-        let mut candidates = Vec::new();
+        let load: BTreeMap<PersonId, u64> =
+            self.store.load(organisation).await?.into_iter().collect();
+        let mut judges = Vec::new();
         for record in self.store.people(&people).await? {
-            let id = record.account.id;
-            let person = self.person_today(&record).await?;
-            let declared = record
-                .conflicts
-                .iter()
-                .any(|it| it.municipality == cycle.municipality);
-            let mut assigned = stage.assignments.iter();
-            let judges = assigned.any(|it| it.reviewer == id && it.status.is_live());
-            let recused = cycle
-                .stages
-                .iter()
-                .flat_map(|stage| &stage.assignments)
-                .any(|it| it.reviewer == id && it.status == AssignmentStatus::Recused);
-            let partial = person.is_partial(cycle.municipality, today);
-            let obstacle = if judges {
-                Some(Obstacle::Assigned)
-            } else if recused || (partial && declared) {
-                Some(Obstacle::Declared)
-            } else if partial {
-                // Of several ties the longest bars.
-                let ties = person.ties.iter();
-                let ties = ties.filter(|tie| tie.municipality == cycle.municipality);
-                let ends: Option<Vec<NaiveDate>> = ties.map(|tie| tie.until).collect();
-                let last = ends.and_then(|ends| ends.into_iter().max());
-                Some(match last.filter(|last| *last < today) {
-                    None => Obstacle::WorksThere,
-                    Some(last) => Obstacle::WorkedThere {
-                        until: add_years(last, lustrum_domain::TIE_YEARS),
-                    },
-                })
-            } else {
-                None
-            };
-            candidates.push(Candidate {
-                person: id,
-                name: record.account.name,
-                organisation: stage.organisation,
-                load: load.get(&id).copied().unwrap_or_default(),
-                obstacle,
+            judges.push(Judge {
+                person: self.person_today(&record).await?,
+                load: load.get(&record.account.id).copied().unwrap_or_default(),
+                record,
             });
         }
-        candidates.sort_by_cached_key(|it| {
-            let name = it.name.as_deref().unwrap_or_default();
-            (it.load, lustrum_text::collation::sort_key(name), it.person)
+        judges.sort_by_cached_key(|it| {
+            let name = it.record.account.name.as_deref().unwrap_or_default();
+            (
+                it.load,
+                lustrum_text::collation::sort_key(name),
+                it.person.id,
+            )
         });
-        Ok(candidates)
+        Ok(Pool {
+            organisation,
+            judges,
+        })
     }
 
     /// What would follow if `command` were given now: decided and rendered as
@@ -432,6 +400,82 @@ impl App {
             .into_iter()
             .filter_map(|record| Some((record.account.id, record.account.name?)))
             .collect())
+    }
+}
+
+/// Everybody who judges for an organisation, in the order of load and name.
+pub(crate) struct Pool {
+    organisation: OrganisationId,
+    pub(crate) judges: Vec<Judge>,
+}
+
+/// Somebody who judges.
+pub(crate) struct Judge {
+    pub(crate) record: PersonRecord,
+    person: Person,
+    pub(crate) load: u64,
+}
+
+impl Pool {
+    /// The same people for a stage of a case, with what speaks against them.
+    pub(crate) fn candidates(
+        &self,
+        cycle: &Cycle,
+        stage: &Stage,
+        today: NaiveDate,
+    ) -> Vec<Candidate> {
+        self.judges
+            .iter()
+            .map(|judge| Candidate {
+                person: judge.person.id,
+                name: judge.record.account.name.clone(),
+                organisation: self.organisation,
+                load: judge.load,
+                obstacle: judge.obstacle(cycle, stage, today),
+            })
+            .collect()
+    }
+}
+
+impl Judge {
+    fn obstacle(&self, cycle: &Cycle, stage: &Stage, today: NaiveDate) -> Option<Obstacle> {
+        let id = self.person.id;
+        let home = cycle.municipality;
+        let mut assigned = stage.assignments.iter();
+        if assigned.any(|it| it.reviewer == id && it.status.is_live()) {
+            return Some(Obstacle::Assigned);
+        }
+        let recused = cycle
+            .stages
+            .iter()
+            .flat_map(|stage| &stage.assignments)
+            .any(|it| it.reviewer == id && it.status == AssignmentStatus::Recused);
+        let partial = self.person.is_partial(home, today);
+        let declared = self
+            .record
+            .conflicts
+            .iter()
+            .any(|it| it.municipality == home);
+        if recused || (partial && declared) {
+            return Some(Obstacle::Declared);
+        }
+        if !partial {
+            return None;
+        }
+        // Of several ties the longest bars.
+        let ties = self
+            .person
+            .ties
+            .iter()
+            .filter(|tie| tie.municipality == home);
+        let ends: Option<Vec<NaiveDate>> = ties.map(|tie| tie.until).collect();
+        let last = ends.and_then(|ends| ends.into_iter().max());
+        Some(match last.filter(|last| *last < today) {
+            None => Obstacle::WorksThere,
+            Some(last) => Obstacle::WorkedThere {
+                until: add_years(last, lustrum_domain::TIE_YEARS),
+            },
+        })
     }
 }
 

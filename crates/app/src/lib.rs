@@ -10,6 +10,7 @@ mod ask;
 mod audit;
 mod case;
 mod clock;
+mod desk;
 mod draft;
 mod effect;
 mod error;
@@ -43,6 +44,7 @@ pub use ask::{Asked, Candidate, Foreseen, ForeseenMail, KnownPlan, Obstacle, is_
 pub use audit::{Anchored, Anchoring, AuditReport};
 pub use case::{CaseView, Outcome, Turns};
 pub use clock::{Clock, MockClock};
+pub use desk::{Load, OpenSeat};
 pub use draft::{Answer, Evidence, PartOutcome};
 pub use error::{AppError, FieldError};
 pub use freeze::{Document, FileRef, Gaps};

@@ -85,6 +85,23 @@ impl App {
         Ok(id)
     }
 
+    /// The council and committees of a municipality, also those that have
+    /// ceased, with their mailboxes.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for everybody but secretariat and auditors.
+    pub async fn bodies_of(
+        &self,
+        caller: &Caller,
+        municipality: OrganisationId,
+    ) -> Result<Vec<Organisation>, AppError> {
+        if !caller.scope().all {
+            return Err(AppError::NotFound);
+        }
+        let kinds = [OrganisationKind::Council, OrganisationKind::Committee];
+        Ok(self.store.children(municipality, &kinds).await?)
+    }
+
     /// Says who serves a municipality, from when to when.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ pub use lustrum_store::{
     Account, Affiliation, AssignmentRow, CaseFilter, CaseSort, CaseSummary, CertificateFilter,
     CertificateRow, CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission,
     IdempotencyRecord, MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part,
-    PersonRecord, PublicCase, StoredMail, StoredNotice, Token, TokenKind, Upload,
+    PersonRecord, PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
 };
 
 use crate::{App, AppError, AuditReport, Caller};

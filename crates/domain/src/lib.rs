@@ -3,6 +3,7 @@
 //! It does no IO, reads no clock and draws no random number: time, ids and
 //! settings are arguments. Start reading at [`cycle`].
 
+mod assigning;
 pub mod calendar;
 pub mod certificate;
 pub mod criteria_set;
@@ -24,6 +25,7 @@ mod machine;
 mod names;
 mod refusal;
 
+pub use assigning::{Vacancy, propose};
 pub use cycle::*;
 pub use digest::{Digest, ParseDigestError, canonical_json};
 pub use id::*;

@@ -218,6 +218,27 @@ pub(crate) mod case_summary {
         pub round: i32,
         pub changed_at: DateTimeUtc,
         pub version: i64,
+        pub asks_for_time: bool,
+        pub undated: bool,
+    }
+
+    #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod saved_view {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "saved_view")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
+        pub query: String,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -27,7 +27,7 @@ pub use model::*;
 pub use objects::{ListedObject, ObjectError, Objects, Stored};
 pub use query::{
     CaseFilter, CaseSort, CertificateFilter, Chain, Counts, Happened, MailFilter, MoveRow,
-    OpenCase, PublicCase, ReturnedRow, StoredNotice,
+    OpenCase, PublicCase, ReturnedRow, StoredNotice, Turn,
 };
 pub use store::{Backend, Store};
 pub use write_set::*;

@@ -350,6 +350,19 @@ pub struct CaseSummary {
     pub changed_at: Timestamp,
     /// Its version.
     pub version: u64,
+    /// Whether a request for more time waits for an answer.
+    pub asks_for_time: bool,
+    /// Whether nothing will open it before somebody has set its dates.
+    pub undated: bool,
+}
+
+/// A filter of the list of cases that a person keeps under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedView {
+    /// What the person calls it.
+    pub name: String,
+    /// The filter as it stands in an address.
+    pub query: String,
 }
 
 /// A finding of one round; earlier rounds are read-only.

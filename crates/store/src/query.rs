@@ -11,7 +11,7 @@ mod notice;
 mod organisation;
 mod person;
 
-pub use case::{CaseFilter, CaseSort, PublicCase};
+pub use case::{CaseFilter, CaseSort, PublicCase, Turn};
 pub use certificate::CertificateFilter;
 pub use figures::{Happened, MoveRow, OpenCase, ReturnedRow};
 pub use log::Chain;

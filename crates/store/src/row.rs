@@ -507,6 +507,8 @@ impl IntoValue for NamedSummary {
             criteria: row.criteria,
             round: row.round,
             changed_at: row.changed_at,
+            asks_for_time: row.asks_for_time,
+            undated: row.undated,
         })
     }
 }

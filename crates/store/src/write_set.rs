@@ -56,8 +56,22 @@ pub struct WriteSet {
     /// Sessions, tokens, invitations and answers that ended before this time are
     /// forgotten.
     pub forget_access: Option<Timestamp>,
+    /// Filters that people keep, or give up.
+    pub views: Vec<ViewWrite>,
     /// The mark that a job leaves behind.
     pub mark: Option<(&'static str, Timestamp)>,
+}
+
+/// A filter that a person keeps under a name. It is nobody else's affair, so it
+/// stands in no log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewWrite {
+    /// Whose.
+    pub person: PersonId,
+    /// What they call it.
+    pub name: String,
+    /// The filter as it stands in an address; none gives it up.
+    pub query: Option<String>,
 }
 
 /// Changes of the register by one actor. They are logged, without personal

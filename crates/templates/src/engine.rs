@@ -241,6 +241,12 @@ fn add_paths(environment: &mut Environment<'static>) {
         ("cases", routes::CASES),
         ("reviews", routes::REVIEWS),
         ("demo_sign_in", routes::DEMO_SIGN_IN),
+        ("desk_views", routes::DESK_VIEWS),
+        ("desk_reviewers", routes::DESK_REVIEWERS),
+        ("desk_people", routes::DESK_PEOPLE),
+        ("desk_bodies", routes::DESK_BODIES),
+        ("desk_mails", routes::DESK_MAILS),
+        ("desk_audit", routes::DESK_AUDIT),
         ("mailbox", routes::MAILBOX),
         ("openapi", routes::OPENAPI),
     ]
@@ -332,6 +338,8 @@ fn add_paths(environment: &mut Environment<'static>) {
         "to_review_draft",
         |case: &str, stage: &str, criterion: &str| routes::review_draft(case, stage, criterion),
     );
+    environment.add_function("to_desk_person", |person: &str| routes::desk_person(person));
+    environment.add_function("to_desk_body", |body: &str| routes::desk_body(body));
     environment.add_function("to_set", |set: &str| routes::criteria_set(set));
     environment.add_function("to_criterion", |set: &str, criterion: &str| {
         routes::criterion(set, criterion)

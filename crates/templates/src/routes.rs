@@ -105,6 +105,28 @@ pub const DRAFT_CRITERION: &str = "/cases/{case}/draft/{criterion}";
 pub const SUBMISSION: &str = "/cases/{case}/submissions/{submission}";
 /// A notice to a political body.
 pub const NOTICE: &str = "/cases/{case}/notices/{notice}";
+/// The desk of leads and secretariat: all cases as a table.
+pub const DESK: &str = "/desk";
+/// The same list as a wall of deadlines by month.
+pub const DESK_DEADLINES: &str = "/desk/deadlines";
+/// The same list as a file, for example `cases.xlsx`.
+pub const DESK_EXPORT: &str = "/desk/export/{file}";
+/// Keeping a filter of the list, or giving one up; a form posts to it.
+pub const DESK_VIEWS: &str = "/desk/views";
+/// Who has how much to judge, and a proposal for who should be asked.
+pub const DESK_REVIEWERS: &str = "/desk/reviewers";
+/// People and what they hold.
+pub const DESK_PEOPLE: &str = "/desk/people";
+/// A person.
+pub const DESK_PERSON: &str = "/desk/people/{person}";
+/// Political bodies with their terms.
+pub const DESK_BODIES: &str = "/desk/bodies";
+/// A political body.
+pub const DESK_BODY: &str = "/desk/bodies/{body}";
+/// The outbox.
+pub const DESK_MAILS: &str = "/desk/mails";
+/// Whether the log is whole.
+pub const DESK_AUDIT: &str = "/desk/audit";
 /// The mails of a demo.
 pub const MAILBOX: &str = "/mailbox";
 /// One mail of a demo.
@@ -274,12 +296,45 @@ pub fn command_form(
     command: impl Display,
     filled: &[(&str, String)],
 ) -> String {
-    let mut path = format!("/cases/{}/commands/{}", segment(case), segment(command));
-    for (index, (name, value)) in filled.iter().enumerate() {
-        path.push(if index == 0 { '?' } else { '&' });
-        path.push_str(&format!("{}={}", segment(name), segment(value)));
+    let path = format!("/cases/{}/commands/{}", segment(case), segment(command));
+    if filled.is_empty() {
+        path
+    } else {
+        format!("{path}?{}", query(filled))
     }
-    path
+}
+
+/// See [`DESK_EXPORT`].
+pub fn desk_export(file: impl Display) -> String {
+    format!("/desk/export/{}", segment(file))
+}
+
+/// The people of an organisation.
+pub fn desk_people(organisation: impl Display) -> String {
+    format!("{DESK_PEOPLE}?at={}", segment(organisation))
+}
+
+/// See [`DESK_PERSON`].
+pub fn desk_person(person: impl Display) -> String {
+    format!("{DESK_PEOPLE}/{}", segment(person))
+}
+
+/// The bodies of a municipality.
+pub fn desk_bodies(municipality: impl Display) -> String {
+    format!("{DESK_BODIES}?of={}", segment(municipality))
+}
+
+/// See [`DESK_BODY`].
+pub fn desk_body(body: impl Display) -> String {
+    format!("{DESK_BODIES}/{}", segment(body))
+}
+
+/// The query of an address.
+pub fn query(pairs: &[(&str, String)]) -> String {
+    let pairs = pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", segment(name), segment(value)));
+    pairs.collect::<Vec<String>>().join("&")
 }
 
 /// See [`SUBMISSION`].

@@ -41,5 +41,14 @@ pub fn date(locale: Locale, date: NaiveDate) -> String {
     }
 }
 
+/// The month of a date: "november 2026", "November 2026".
+pub fn month(locale: Locale, date: NaiveDate) -> String {
+    let (month, year) = (date.month0() as usize, date.year());
+    match locale {
+        Locale::Da => format!("{} {year}", DANISH[month]),
+        Locale::En => format!("{} {year}", ENGLISH[month]),
+    }
+}
+
 #[cfg(test)]
 mod tests;

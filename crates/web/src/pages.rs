@@ -13,6 +13,7 @@ mod cases;
 mod certificate;
 mod criteria;
 mod draft;
+mod desk;
 mod fault;
 mod figures;
 mod file;
@@ -96,6 +97,7 @@ fn table() -> Vec<PageRoute> {
         cases::routes(),
         certificate::routes(),
         criteria::routes(),
+        desk::routes(),
         file::routes(),
         figures::routes(),
         draft::routes(),

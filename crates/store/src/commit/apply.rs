@@ -456,6 +456,21 @@ async fn write_children<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(
         let answers = idempotency::Entity::delete_many().filter(idempotency::Column::At.lt(before));
         db.later(answers.build(db.backend()), None)?;
     }
+    for view in &set.views {
+        let (person, name) = (view.person.0, view.name.as_str());
+        let statement = match &view.query {
+            Some(query) => db.raw(
+                "INSERT INTO saved_view (person, name, query) VALUES ($1, $2, $3) \
+                 ON CONFLICT (person, name) DO UPDATE SET query = excluded.query",
+                [person.into(), name.into(), query.as_str().into()],
+            ),
+            None => db.raw(
+                "DELETE FROM saved_view WHERE person = $1 AND name = $2",
+                [person.into(), name.into()],
+            ),
+        };
+        db.later(statement, None)?;
+    }
     if let Some((name, at)) = set.mark {
         let statement = db.raw(
             "INSERT INTO mark (name, at) VALUES ($1, $2) \

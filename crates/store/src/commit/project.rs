@@ -202,6 +202,28 @@ fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {
         round: number(cycle.round),
         changed_at,
         version: i64::try_from(cycle.version).unwrap_or(i64::MAX),
+        asks_for_time: cycle.extensions.iter().any(|it| it.granted.is_none()),
+        undated: is_undated(cycle),
+    }
+}
+
+/// Whether nothing will open the case before the secretariat has set its dates.
+fn is_undated(cycle: &Cycle) -> bool {
+    match cycle.state {
+        State::Enrolled => cycle.planned.is_none(),
+        State::Scheduled { waits: false } => {
+            cycle.opens_on.is_none() && cycle.planned.is_none() || cycle.is_go_live()
+        }
+        State::Scheduled { waits: true }
+        | State::SelfAssessment
+        | State::Scoping { .. }
+        | State::Revision { .. }
+        | State::Review { .. }
+        | State::Returned { .. }
+        | State::Decision { .. }
+        | State::Certified { .. }
+        | State::Concluded { .. }
+        | State::Withdrawn { .. } => false,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     db::Db,
     entity::{
         access_token, affiliation, conflict_of_interest, erasable_text, event, idempotency,
-        judgement_draft, membership, organisation, outbox, person, register,
+        judgement_draft, membership, organisation, outbox, person, register, saved_view,
     },
     row,
 };
@@ -475,6 +475,8 @@ async fn erase<C: ConnectionTrait>(
         .col_expr(outbox::Column::Status, status.into())
         .filter(outbox::Column::Person.eq(person.0));
     db.change(mails).await?;
+    let views = saved_view::Entity::delete_many().filter(saved_view::Column::Person.eq(person.0));
+    db.change(views).await?;
     let answers =
         idempotency::Entity::delete_many().filter(idempotency::Column::Principal.eq(person.0));
     db.change(answers).await?;

@@ -37,6 +37,18 @@ pub struct CaseFilter {
     pub deadlines: Vec<&'static str>,
     /// Only those whose next deadline was over on this day.
     pub overdue_on: Option<NaiveDate>,
+    /// Only those of these municipalities.
+    pub municipalities: Option<Vec<OrganisationId>>,
+    /// Only those in which somebody has the turn.
+    pub turn: Option<Turn>,
+    /// Only those with the stage known by this key.
+    pub stage: Option<String>,
+    /// Only those on hold.
+    pub on_hold: bool,
+    /// Only those in which a request for more time waits.
+    pub asks_for_time: bool,
+    /// Only those whose dates nobody set.
+    pub undated: bool,
     /// Only those of municipalities whose search key contains this, folded in
     /// the same way, or whose code begins with it.
     pub text: Option<String>,
@@ -48,6 +60,15 @@ pub struct CaseFilter {
     pub limit: Option<u64>,
     /// How many rows are stepped over.
     pub offset: u64,
+}
+
+/// Whose turn it is, told by states and holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// The states in which it is theirs, unless the case is on hold.
+    pub states: Vec<StateName>,
+    /// Whether it is theirs while an open case is on hold.
+    pub held: bool,
 }
 
 /// By what a list of cases is ordered. The municipality's name breaks ties.
@@ -544,6 +565,39 @@ fn chosen(filter: &CaseFilter) -> Condition {
     }
     if let Some(day) = filter.overdue_on {
         all = all.add(case_summary::Column::DeadlineOn.lt(day));
+    }
+    if let Some(municipalities) = &filter.municipalities {
+        let ids = municipalities.iter().map(|id| id.0);
+        all = all.add(case_summary::Column::Municipality.is_in(ids));
+    }
+    if let Some(turn) = &filter.turn {
+        let states = turn.states.iter().map(|state| state.as_str());
+        let mut any = Condition::any().add(
+            Condition::all()
+                .add(case_summary::Column::OnHold.eq(false))
+                .add(case_summary::Column::State.is_in(states)),
+        );
+        if turn.held {
+            let over = [StateName::Concluded, StateName::Withdrawn];
+            any = any.add(
+                Condition::all()
+                    .add(case_summary::Column::OnHold.eq(true))
+                    .add(case_summary::Column::State.is_not_in(over.map(StateName::as_str))),
+            );
+        }
+        all = all.add(any);
+    }
+    if let Some(stage) = &filter.stage {
+        all = all.add(case_summary::Column::Stage.eq(stage.as_str()));
+    }
+    for (wanted, column) in [
+        (filter.on_hold, case_summary::Column::OnHold),
+        (filter.asks_for_time, case_summary::Column::AsksForTime),
+        (filter.undated, case_summary::Column::Undated),
+    ] {
+        if wanted {
+            all = all.add(column.eq(true));
+        }
     }
     if let Some(text) = filter.text.as_deref().filter(|text| !text.is_empty()) {
         let text = literally(text);

@@ -11,8 +11,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Account, Membership, PersonRecord, Store, StoreError, Token, TokenKind,
-    entity::{access_token, conflict_of_interest, membership, person},
+    Account, Membership, PersonRecord, SavedView, Store, StoreError, Token, TokenKind,
+    entity::{access_token, conflict_of_interest, membership, person, saved_view},
     row,
 };
 
@@ -201,6 +201,24 @@ impl Store {
             .filter(membership::Column::Organisation.eq(organisation.0))
             .order_by_asc(membership::Column::Id);
         row::values(self.db().all::<membership::Model>(query).await?)
+    }
+
+    /// The filters that a person keeps, in the order of their names.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn saved_views(&self, person: PersonId) -> Result<Vec<SavedView>, StoreError> {
+        let query = saved_view::Entity::find()
+            .filter(saved_view::Column::Person.eq(person.0))
+            .order_by_asc(saved_view::Column::Name);
+        let rows: Vec<saved_view::Model> = self.db().all(query).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| SavedView {
+                name: row.name,
+                query: row.query,
+            })
+            .collect())
     }
 
     /// The token of this kind whose secret has this hash. Whether it is still

@@ -20,6 +20,26 @@ pub enum Ball {
 }
 
 impl Ball {
+    /// Everybody who can have it.
+    pub const ALL: &'static [Self] = &[
+        Self::Municipality,
+        Self::Partner,
+        Self::Council,
+        Self::Secretariat,
+        Self::Nobody,
+    ];
+
+    /// The word for it in the catalogue, and in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Municipality => "municipality",
+            Self::Partner => "partner",
+            Self::Council => "council",
+            Self::Secretariat => "secretariat",
+            Self::Nobody => "nobody",
+        }
+    }
+
     /// Who has the ball in `state`. On hold it lies with the secretariat, which
     /// alone can resume.
     pub fn of(state: StateName, on_hold: bool) -> Self {

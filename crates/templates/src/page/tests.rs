@@ -84,6 +84,15 @@ fn every(mut look: impl FnMut(&str, Locale, &str)) {
     each::<accept_invitation::AcceptInvitation>(&templates, &mut look);
     each::<case::Case>(&templates, &mut look);
     each::<command::Command>(&templates, &mut look);
+    each::<desk::Desk>(&templates, &mut look);
+    each::<desk::DeskWall>(&templates, &mut look);
+    each::<desk_audit::Audit>(&templates, &mut look);
+    each::<desk_bodies::Bodies>(&templates, &mut look);
+    each::<desk_bodies::BodyPage>(&templates, &mut look);
+    each::<desk_mails::Mails>(&templates, &mut look);
+    each::<desk_people::People>(&templates, &mut look);
+    each::<desk_people::PersonPage>(&templates, &mut look);
+    each::<desk_reviewers::Reviewers>(&templates, &mut look);
     each::<cases::Cases>(&templates, &mut look);
     each::<draft::Overview>(&templates, &mut look);
     each::<draft::CriterionPage>(&templates, &mut look);
@@ -125,6 +134,7 @@ fn every_template_of_a_page_is_rendered_here() {
         "pages/fields.html".to_owned(),
         "pages/plots.html".to_owned(),
         "pages/draft_parts.html".to_owned(),
+        "pages/desk_parts.html".to_owned(),
     ]);
     every(|name, _, _| {
         seen.insert(name.to_owned());

@@ -153,6 +153,7 @@ const TOPICS: &[&str] = &[
     "events",
     "command-forms",
     "case",
+    "desk",
 ];
 
 #[test]

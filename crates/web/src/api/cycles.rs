@@ -215,6 +215,7 @@ async fn list(
         descending,
         limit: Some(paging.per_page),
         offset: paging.offset(),
+        ..CaseFilter::default()
     };
     let page = app.cases(&who.caller, &filter).await?;
     let lines = page.rows.into_iter().map(|row| CaseLine {

@@ -1,6 +1,7 @@
 //! Pages as a browser sees them, over a small service.
 
 mod draft;
+mod desk;
 mod give;
 mod public;
 mod review;
@@ -67,6 +68,17 @@ const EXPECTED: &[(&str, Access)] = &[
     (routes::REVIEW_CRITERION, Access::SignedIn),
     (routes::REVIEW_DRAFT, Access::SignedIn),
     (routes::SUBMISSION, Access::SignedIn),
+    (routes::DESK, Access::SignedIn),
+    (routes::DESK_DEADLINES, Access::SignedIn),
+    (routes::DESK_EXPORT, Access::SignedIn),
+    (routes::DESK_VIEWS, Access::SignedIn),
+    (routes::DESK_REVIEWERS, Access::SignedIn),
+    (routes::DESK_PEOPLE, Access::SignedIn),
+    (routes::DESK_PERSON, Access::SignedIn),
+    (routes::DESK_BODIES, Access::SignedIn),
+    (routes::DESK_BODY, Access::SignedIn),
+    (routes::DESK_MAILS, Access::SignedIn),
+    (routes::DESK_AUDIT, Access::SignedIn),
     (routes::NOTICE, Access::Public),
     (routes::MAILBOX, Access::Public),
     (routes::MAIL, Access::Public),
@@ -117,6 +129,9 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
             routes::DATASET => routes::dataset("register", "csv"),
             routes::CASE => routes::case(case),
             routes::CASE_COMMAND => routes::case_command(case),
+            routes::DESK_EXPORT => routes::desk_export("cases.csv"),
+            routes::DESK_PERSON => routes::desk_person(person),
+            routes::DESK_BODY => routes::desk_body(world.odder),
             routes::SUBMISSION => routes::submission(case, "sub_00000000000070008000000000000000"),
             routes::CASE_COMMAND_FORM => routes::command_form(case, "hold", &[]),
             routes::FILE => routes::file("upl_1"),
@@ -145,6 +160,7 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
                 | routes::REVIEW_SHEET
                 | routes::REVIEW_ASSIGNMENT
                 | routes::REVIEW_DRAFT
+                | routes::DESK_VIEWS
         );
         let mut browser = world.browser();
         let seen = if posts {
@@ -749,6 +765,13 @@ async fn a_page_asks_as_much_of_the_database_for_many_rows_as_for_one() {
         "/cases".to_owned(),
         "/register".to_owned(),
         routes::case(first),
+        "/desk".to_owned(),
+        "/desk?only=on_hold&sort=deadline&ball=secretariat".to_owned(),
+        "/desk/deadlines".to_owned(),
+        "/desk/export/cases.csv".to_owned(),
+        "/desk/reviewers".to_owned(),
+        "/desk/mails".to_owned(),
+        routes::command_form(first, "resume", &[]),
     ];
     world.hold(first).await;
     let mut before = Vec::new();

@@ -212,6 +212,13 @@ impl Visitor {
         if person.is_some_and(|it| it.holds_anywhere(Role::Clerk).is_some()) {
             places.push(place(routes::NOTICES, "page-nav-notices"));
         }
+        let desk = |it: &lustrum_domain::Person| {
+            let mut roles = [Role::Lead, Role::Secretariat, Role::Auditor].iter();
+            roles.any(|role| it.holds_anywhere(*role).is_some())
+        };
+        if self.caller().actor.person().is_some_and(desk) {
+            places.push(place(routes::DESK, "page-nav-desk"));
+        }
         places.push(place(routes::REGISTER, "page-nav-register"));
         places.push(place(routes::CRITERIA, "page-nav-criteria"));
         places.push(place(routes::CERTIFICATES, "page-nav-certificates"));

@@ -151,6 +151,13 @@ impl World {
             .unwrap()
     }
 
+    /// The alliance, where the secretariat works.
+    pub(super) async fn alliance(&self) -> OrganisationId {
+        let kinds = [OrganisationKind::Alliance];
+        let found = self.app().organisations(&kinds, None).await.unwrap();
+        found[0].id
+    }
+
     /// Invites somebody who takes it up.
     pub(super) async fn person(&self, email: &str, role: Role, at: OrganisationId) -> PersonId {
         let (person, secret) = self.invited(email, role, at).await;

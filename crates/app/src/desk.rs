@@ -1,0 +1,244 @@
+//! What leads and the secretariat work with: filters they keep, who has how
+//! much to do, and a proposal for who should judge what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use lustrum_domain::{
+    Cycle, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId, Role, StageStatus,
+    StateName, Vacancy, propose, time::local_date,
+};
+use lustrum_store::{CaseFilter, SavedView, ViewWrite, WriteSet};
+
+use crate::{App, AppError, Caller, Candidate, ask::Pool};
+
+/// How many filters a person can keep: more than anybody finds again.
+const MOST_VIEWS: usize = 30;
+
+/// What a reviewer has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// Who.
+    pub person: PersonId,
+    /// Their name; none once it was erased.
+    pub name: Option<String>,
+    /// For whom they judge.
+    pub organisation: OrganisationId,
+    /// Stages that they judge or were asked to judge.
+    pub load: u64,
+}
+
+/// A place for a reviewer that nobody fills, with who could.
+#[derive(Debug, Clone)]
+pub struct OpenSeat {
+    /// In which case.
+    pub cycle: CycleId,
+    /// Whose plan.
+    pub municipality: OrganisationId,
+    /// The how-many-eth case.
+    pub edition: u32,
+    /// At which stage.
+    pub stage: String,
+    /// Whose stage it is.
+    pub organisation: OrganisationId,
+    /// When the stage is due.
+    pub due: Option<NaiveDate>,
+    /// Everybody of the organisation, with what speaks against them.
+    pub candidates: Vec<Candidate>,
+    /// Who should be asked.
+    pub proposed: Option<PersonId>,
+}
+
+impl App {
+    /// The filters that the caller keeps.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn views(&self, caller: &Caller) -> Result<Vec<SavedView>, AppError> {
+        Ok(self.store.saved_views(caller.person()?.id).await?)
+    }
+
+    /// Keeps a filter under a name; one of the same name is replaced.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] for a name that cannot be used, or one too many.
+    pub async fn keep_view(
+        &self,
+        caller: &Caller,
+        name: &str,
+        query: &str,
+    ) -> Result<(), AppError> {
+        let name = name.trim();
+        let fits = (1..=80).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        if !fits || query.len() > 2000 || !query.is_ascii() {
+            return Err(AppError::field(
+                "/name",
+                name.chars().take(60).collect::<String>(),
+                "field-view-name-wanted",
+            ));
+        }
+        let known = self.views(caller).await?;
+        if known.len() >= MOST_VIEWS && !known.iter().any(|it| it.name == name) {
+            let found = known.len().to_string();
+            return Err(AppError::field("/name", found, "field-views-full"));
+        }
+        self.write_view(caller, name, Some(query)).await
+    }
+
+    /// Gives up a filter. One that is not there is no fault.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn drop_view(&self, caller: &Caller, name: &str) -> Result<(), AppError> {
+        self.write_view(caller, name, None).await
+    }
+
+    async fn write_view(
+        &self,
+        caller: &Caller,
+        name: &str,
+        query: Option<&str>,
+    ) -> Result<(), AppError> {
+        let writes = WriteSet {
+            views: vec![ViewWrite {
+                person: caller.person()?.id,
+                name: name.to_owned(),
+                query: query.map(str::to_owned),
+            }],
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, &()).await
+    }
+
+    /// The municipalities that a region, or another regional organisation,
+    /// serves today. They are public.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn municipalities_of(
+        &self,
+        organisation: OrganisationId,
+    ) -> Result<Vec<OrganisationId>, AppError> {
+        let today = local_date(self.clock.now());
+        Ok(self.store.served_by(organisation, today).await?)
+    }
+
+    /// What everybody has to do at the organisations that the caller leads, or
+    /// at all of them for those who see everything.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for everybody else.
+    pub async fn loads(&self, caller: &Caller) -> Result<Vec<Load>, AppError> {
+        let mut loads = Vec::new();
+        for organisation in self.led(caller).await? {
+            let pool = self.pool(organisation).await?;
+            loads.extend(pool.judges.into_iter().map(|judge| Load {
+                person: judge.record.account.id,
+                name: judge.record.account.name,
+                organisation,
+                load: judge.load,
+            }));
+        }
+        Ok(loads)
+    }
+
+    /// The organisations whose reviewers the caller may know of.
+    async fn led(&self, caller: &Caller) -> Result<Vec<OrganisationId>, AppError> {
+        let person = caller.person()?;
+        if caller.scope().all {
+            let kinds = [OrganisationKind::KnowledgePartner];
+            let today = local_date(self.clock.now());
+            let partners = self.store.organisations(&kinds, Some(today)).await?;
+            return Ok(partners.into_iter().map(|it| it.id).collect());
+        }
+        let leads = person.memberships.iter().filter(|it| it.role == Role::Lead);
+        let led: BTreeSet<OrganisationId> = leads.map(|it| it.organisation).collect();
+        if led.is_empty() {
+            return Err(AppError::NotFound);
+        }
+        Ok(led.into_iter().collect())
+    }
+
+    /// Places that nobody fills at the open stages that the caller leads, with
+    /// a proposal for each. The number of statements does not depend on how
+    /// many there are.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for those who lead nothing.
+    pub async fn open_seats(&self, caller: &Caller) -> Result<Vec<OpenSeat>, AppError> {
+        let person = caller.person()?;
+        let today = local_date(self.clock.now());
+        let mut pools: BTreeMap<OrganisationId, Pool> = BTreeMap::new();
+        for organisation in self.led(caller).await? {
+            pools.insert(organisation, self.pool(organisation).await?);
+        }
+        let filter = CaseFilter {
+            states: vec![StateName::Review],
+            ..CaseFilter::default()
+        };
+        let found = self.store.cases(&caller.scope(), &filter).await?;
+        let ids: Vec<CycleId> = found
+            .rows
+            .iter()
+            .filter(|row| !row.on_hold)
+            .map(|row| row.cycle)
+            .collect();
+        let mut seats = Vec::new();
+        for stored in self.store.cycles(&ids).await? {
+            let cycle = &stored.cycle;
+            for stage in &cycle.stages {
+                let leads = std::iter::once(&stage.organisation)
+                    .chain(&stage.recorded_by)
+                    .any(|it| person.holds(Role::Lead, *it).is_some());
+                let pool = pools.get(&stage.organisation);
+                let (true, StageStatus::Open, Some(pool)) = (leads, stage.status, pool) else {
+                    continue;
+                };
+                let live = stage.assignments.iter().filter(|it| it.status.is_live());
+                let free = usize::from(stage.reviewers).saturating_sub(live.count());
+                for _ in 0..free {
+                    seats.push(OpenSeat {
+                        cycle: cycle.id,
+                        municipality: cycle.municipality,
+                        edition: cycle.edition,
+                        stage: stage.key.clone(),
+                        organisation: stage.organisation,
+                        due: review_due(cycle, &stage.key),
+                        candidates: pool.candidates(cycle, stage, today),
+                        proposed: None,
+                    });
+                }
+            }
+        }
+        seats.sort_by_key(|it| (it.due, it.cycle));
+        let vacancies: Vec<Vacancy> = seats
+            .iter()
+            .map(|seat| Vacancy {
+                cycle: seat.cycle,
+                stage: seat.stage.clone(),
+                organisation: seat.organisation,
+                due: seat.due,
+                able: seat
+                    .candidates
+                    .iter()
+                    .filter(|it| it.obstacle.is_none())
+                    .map(|it| it.person)
+                    .collect(),
+            })
+            .collect();
+        let loads = pools
+            .values()
+            .flat_map(|pool| &pool.judges)
+            .map(|it| (it.record.account.id, it.load))
+            .collect();
+        for (seat, proposed) in seats.iter_mut().zip(propose(&vacancies, &loads)) {
+            seat.proposed = proposed;
+        }
+        Ok(seats)
+    }
+}
+
+fn review_due(cycle: &Cycle, stage: &str) -> Option<NaiveDate> {
+    let key = DeadlineKey::Review(stage.to_owned());
+    cycle.running(&key).map(|deadline| deadline.due)
+}

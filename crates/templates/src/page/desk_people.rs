@@ -1,0 +1,226 @@
+//! People: who holds what where.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use lustrum_domain::Role;
+use serde::Serialize;
+
+use super::{
+    CasePlace, Page, day,
+    desk::{Named, sample_nav},
+    nasty,
+};
+
+/// The people of an organisation.
+#[derive(Debug, Clone, Serialize)]
+pub struct People {
+    /// The pages of the desk.
+    pub nav: Vec<CasePlace>,
+    /// The organisations to choose from.
+    pub organisations: Vec<Named>,
+    /// The one that was chosen.
+    pub at: Option<String>,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Who works there.
+    pub people: Vec<PersonLine>,
+    /// The roles that the reader can give there.
+    pub roles: Vec<Named>,
+    /// The form for inviting somebody.
+    pub form: InviteForm,
+}
+
+/// Somebody with what they hold.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonLine {
+    /// Who, as in their path.
+    pub id: String,
+    /// Their name; none once it was erased.
+    pub name: Option<String>,
+    /// What they hold.
+    pub role: Role,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+    /// Whether they stand in for somebody.
+    pub deputy: bool,
+    /// Whether the invitation was taken up.
+    pub active: bool,
+}
+
+/// What was typed to invite somebody.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct InviteForm {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their language.
+    pub locale: String,
+    /// The role.
+    pub role: String,
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+    /// Whom they stand in for.
+    pub principal: String,
+    /// What is wrong, by field.
+    pub faults: BTreeMap<String, String>,
+}
+
+/// A person.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonPage {
+    /// The pages of the desk.
+    pub nav: Vec<CasePlace>,
+    /// Who, as in their path.
+    pub id: String,
+    /// Their name; none once it was erased.
+    pub name: Option<String>,
+    /// Their address, for those who keep the register.
+    pub email: Option<String>,
+    /// Whether the invitation was taken up.
+    pub active: bool,
+    /// Whether their personal data were erased.
+    pub erased: bool,
+    /// What they hold and held.
+    pub held: Vec<Held>,
+    /// The municipalities that they declared a conflict of interest towards.
+    pub conflicts: Vec<String>,
+    /// Whether the reader keeps the register.
+    pub administers: bool,
+    /// Whether they hold anything today.
+    pub working: bool,
+    /// Today, as forms send it.
+    pub today: String,
+    /// What went wrong, by field.
+    pub faults: BTreeMap<String, String>,
+}
+
+/// A role with its dates.
+#[derive(Debug, Clone, Serialize)]
+pub struct Held {
+    /// Which.
+    pub id: String,
+    /// What it allows.
+    pub role: Role,
+    /// Where.
+    pub organisation: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+    /// Whether it stands in for somebody.
+    pub deputy: bool,
+    /// Whether it is over.
+    pub over: bool,
+    /// Whether the reader can end it.
+    pub ends: bool,
+}
+
+impl Page for People {
+    const TEMPLATE: &'static str = "pages/desk_people.html";
+
+    fn samples() -> Vec<Self> {
+        let named = |value: &str| Named {
+            value: value.to_owned(),
+            label: nasty(),
+            chosen: value == "a",
+        };
+        let empty = Self {
+            nav: sample_nav(),
+            organisations: vec![named("a"), named("b")],
+            at: None,
+            name: None,
+            people: Vec::new(),
+            roles: Vec::new(),
+            form: InviteForm {
+                locale: "da".to_owned(),
+                ..InviteForm::default()
+            },
+        };
+        let fields = ["name", "email", "role", "from", "to"];
+        vec![
+            empty.clone(),
+            Self {
+                at: Some("a".to_owned()),
+                name: Some(nasty()),
+                people: Role::ALL
+                    .iter()
+                    .enumerate()
+                    .map(|(index, role)| PersonLine {
+                        id: "per_1".to_owned(),
+                        name: (index > 0).then(nasty),
+                        role: *role,
+                        from: day(2026, 1, 1),
+                        to: (index % 2 == 0).then(|| day(2027, 1, 1)),
+                        deputy: index % 3 == 0,
+                        active: index % 2 == 0,
+                    })
+                    .collect(),
+                roles: vec![named("a"), named("b")],
+                form: InviteForm {
+                    name: nasty(),
+                    email: nasty(),
+                    locale: "en".to_owned(),
+                    from: nasty(),
+                    faults: fields.map(|it| (it.to_owned(), nasty())).into(),
+                    ..InviteForm::default()
+                },
+                ..empty
+            },
+        ]
+    }
+}
+
+impl Page for PersonPage {
+    const TEMPLATE: &'static str = "pages/desk_person.html";
+
+    fn samples() -> Vec<Self> {
+        let held = |number: usize| Held {
+            id: format!("mem_{number}"),
+            role: Role::Reviewer,
+            organisation: nasty(),
+            from: day(2026, 1, 1),
+            to: (number > 1).then(|| day(2026, 12, 31)),
+            deputy: number > 1,
+            over: number > 1,
+            ends: number == 1,
+        };
+        let full = Self {
+            nav: sample_nav(),
+            id: "per_1".to_owned(),
+            name: Some(nasty()),
+            email: Some(nasty()),
+            active: true,
+            erased: false,
+            held: vec![held(1), held(2)],
+            conflicts: vec![nasty()],
+            administers: true,
+            working: false,
+            today: "2027-01-10".to_owned(),
+            faults: [(String::new(), nasty()), ("on".to_owned(), nasty())].into(),
+        };
+        vec![
+            full.clone(),
+            Self {
+                name: None,
+                email: None,
+                active: false,
+                erased: true,
+                held: Vec::new(),
+                conflicts: Vec::new(),
+                faults: BTreeMap::new(),
+                ..full.clone()
+            },
+            Self {
+                working: true,
+                administers: false,
+                ..full
+            },
+        ]
+    }
+}

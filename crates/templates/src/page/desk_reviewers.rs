@@ -1,0 +1,118 @@
+//! Who has how much to judge, and a proposal for who should be asked.
+
+use serde::Serialize;
+
+use super::{CasePlace, Due, Page, command::Choice, day, desk::sample_nav, nasty};
+
+/// The reviewers that the reader may know of.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reviewers {
+    /// The pages of the desk.
+    pub nav: Vec<CasePlace>,
+    /// The knowledge partners with their people.
+    pub partners: Vec<Partner>,
+    /// Places that nobody fills, with a proposal.
+    pub seats: Vec<Seat>,
+    /// What was refused when the proposal was accepted.
+    pub faults: Vec<String>,
+}
+
+/// A knowledge partner.
+#[derive(Debug, Clone, Serialize)]
+pub struct Partner {
+    /// Its name.
+    pub name: String,
+    /// Its people, those with the least to do first.
+    pub lines: Vec<LoadLine>,
+}
+
+/// What somebody has to do.
+#[derive(Debug, Clone, Serialize)]
+pub struct LoadLine {
+    /// Who; none once the name was erased.
+    pub name: Option<String>,
+    /// How many stages.
+    pub load: u64,
+    /// The most that anybody has, for the length of the bar.
+    pub most: u64,
+}
+
+/// A place that nobody fills.
+#[derive(Debug, Clone, Serialize)]
+pub struct Seat {
+    /// The case, as in its path.
+    pub case: String,
+    /// Whose plan.
+    pub municipality: String,
+    /// The how-many-eth case.
+    pub edition: u32,
+    /// Whose stage it is.
+    pub partner: String,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// The name of the input.
+    pub name: String,
+    /// Who could be asked.
+    pub candidates: Vec<Choice>,
+}
+
+impl Page for Reviewers {
+    const TEMPLATE: &'static str = "pages/desk_reviewers.html";
+
+    fn samples() -> Vec<Self> {
+        let choice = |value: &str, disabled| Choice {
+            value: value.to_owned(),
+            label: nasty(),
+            detail: Some("3 opgaver".to_owned()),
+            chosen: value == "a",
+            disabled,
+        };
+        vec![
+            Self {
+                nav: sample_nav(),
+                partners: Vec::new(),
+                seats: Vec::new(),
+                faults: Vec::new(),
+            },
+            Self {
+                nav: sample_nav(),
+                partners: vec![Partner {
+                    name: "CONCITO".to_owned(),
+                    lines: vec![
+                        LoadLine {
+                            name: Some(nasty()),
+                            load: 0,
+                            most: 4,
+                        },
+                        LoadLine {
+                            name: None,
+                            load: 4,
+                            most: 4,
+                        },
+                    ],
+                }],
+                seats: vec![
+                    Seat {
+                        case: "cyc_1".to_owned(),
+                        municipality: "Odder".to_owned(),
+                        edition: 2,
+                        partner: "CONCITO".to_owned(),
+                        due: Some(Due::new("review", day(2027, 1, 15), day(2027, 1, 20))),
+                        name: "cyc_1.concito.1".to_owned(),
+                        candidates: vec![choice("a", false), choice("b", true)],
+                    },
+                    Seat {
+                        case: "cyc_2".to_owned(),
+                        municipality: nasty(),
+                        edition: 2,
+                        partner: "C40".to_owned(),
+                        due: None,
+                        name: "cyc_2.c40.1".to_owned(),
+                        candidates: Vec::new(),
+                    },
+                ],
+                faults: vec![nasty()],
+            },
+        ]
+    }
+}

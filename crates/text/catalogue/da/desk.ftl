@@ -1,0 +1,121 @@
+# Skrivebordet for ledende vurderere og sekretariatet.
+
+desk-title = Sager på skrivebordet
+desk-places = Skrivebordets sider
+desk-place-cases = Sager
+desk-place-deadlines = Frister måned for måned
+desk-place-reviewers = Vurderere
+desk-place-people = Personer
+desk-place-bodies = Politiske organer
+desk-place-mails = Udgående mails
+desk-place-audit = Loggen
+desk-filter = Vælg, hvilke sager der vises
+desk-all = Alle
+desk-region = Region
+desk-partner = Videnspartner
+desk-only = Vis kun
+desk-only-overdue = Overskredet
+desk-only-on-hold = Sat i bero
+desk-only-asks-for-time = Ønsker mere tid
+desk-only-undated = Mangler datoer
+desk-show = Vis
+desk-clear = Vis alle
+desk-todo = Kan gøres
+desk-found = { $total ->
+    [0] Ingen sager passer.
+    [one] Én sag.
+   *[other] { $total } sager.
+}
+desk-views = Mine visninger
+desk-keep = Gem denne visning
+desk-keep-name = Navn på visningen
+desk-keep-do = Gem visningen
+desk-drop = Fjern en visning
+desk-drop-one = Fjern »{ $name }«
+desk-column-code = Kommunekode
+desk-column-edition = Udgave
+desk-column-case = Sagens nummer
+
+desk-wall-title = Frister måned for måned
+desk-wall-overdue = Overskredet
+desk-wall-without = { $count ->
+    [one] Én har ingen frist.
+   *[other] { $count } har ingen frist.
+}
+
+desk-reviewers-title = Vurderere og opgaver
+desk-reviewers-refused = Noget af det kunne ikke gøres
+desk-seats = Opgaver, der mangler en vurderer
+desk-seats-text = Forslaget følger habilitet og fordeler arbejdet jævnt. Ret det, du vil, og tilbyd opgaverne; hver vurderer får en mail og tre arbejdsdage til at svare.
+desk-seats-offer = Tilbyd opgaverne
+desk-seats-none = Alle trin har de vurderere, de skal have.
+desk-seat-who = Hvem spørges
+desk-seat-nobody = Ingen endnu
+desk-load = Arbejde hos { $partner }
+desk-load-count = Opgaver nu
+
+desk-mails-title = Udgående mails
+desk-mails-tries = { $count ->
+    [0] Ikke forsøgt endnu.
+    [one] Forsøgt én gang.
+   *[other] Forsøgt { $count } gange.
+}
+desk-mails-resend = Send igen
+
+desk-audit-title = Er loggen hel?
+desk-audit-lead = Alt, hvad der sker i en sag, står i en kæde, hvor hver linje bærer den forriges fingeraftryk. Her kan du se, om nogen har rettet, fjernet eller byttet om på noget.
+desk-audit-examine = Undersøg loggen nu
+desk-audit-whole = Loggen er hel.
+desk-audit-faults = { $count ->
+    [one] Loggen har én fejl.
+   *[other] Loggen har { $count } fejl.
+}
+desk-audit-read = Der er læst { $rows } linjer i { $chains } kæder.
+desk-audit-checkpoints = Underskrevne mærker i loggen ligger uden for databasen hos driften. Holdes de op mod loggen med »lustrum audit verify --checkpoint«, opdages også en kæde, der er regnet om fra ende til anden.
+audit-fault-edited = En linje er rettet.
+audit-fault-removed = En linje er fjernet.
+audit-fault-reordered = Linjer er byttet om.
+audit-fault-unlinked = En linje følger ikke efter den forrige.
+audit-fault-truncated = De sidste linjer mangler.
+audit-fault-case-removed = En hel sag er fjernet.
+audit-fault-recomputed = En kæde er regnet om.
+audit-fault-diverged = Sagen er ikke summen af det, der står i loggen.
+audit-fault-bad-checkpoint = Et mærke er beskadiget eller underskrevet af en ukendt.
+
+desk-bodies-title = Politiske organer
+desk-bodies-none = Kommunen har ingen organer endnu.
+desk-bodies-add = Tilføj et organ
+desk-body-kind = Slags
+desk-body-term = Periode
+desk-body-mailbox = Fællespostkasse
+desk-body-from = Første dag
+desk-body-to = Sidste dag
+desk-body-successor = Efterfølger
+desk-body-followed = Efterfølges af { $name }
+desk-body-save = Gem
+
+desk-people-title = Personer
+desk-people-none = Ingen har en rolle her i dag.
+desk-people-term = Periode
+desk-people-deputy = Stedfortræder
+desk-people-invited = Inviteret
+desk-people-invite = Invitér en person
+desk-people-language = Sprog
+desk-people-from = Første dag (i dag, hvis feltet er tomt)
+desk-people-to = Sidste dag (ingen, hvis feltet er tomt)
+desk-people-principal = Stedfortræder for
+desk-person-held = Roller
+desk-person-over = Ophørt
+desk-person-last-day = Sidste dag
+desk-person-end = Afslut rollen
+desk-person-conflicts = Har meldt sig inhabil over for
+desk-person-administer = Konto
+desk-person-sessions = Log personen ud overalt
+desk-person-erase = Slet personoplysninger
+desk-person-erase-text = Navn, adresse, adgangskode og mailtekster slettes for altid. Loggen beholder kun et nummer og er stadig hel.
+desk-person-erase-later = Personoplysninger kan slettes, når personen ikke længere har en rolle.
+form-kind-missing = Vælg, om det er en kommunalbestyrelse eller et udvalg.
+form-role-missing = Vælg en rolle.
+page-nav-desk = Skrivebord
+field-view-name-wanted = »{ $found }« kan ikke være navnet på en visning. Skriv fra 1 til 80 almindelige tegn.
+field-views-full = Der er { $found } gemte visninger, og flere er der ikke plads til. Fjern en, du ikke bruger.

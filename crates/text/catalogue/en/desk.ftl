@@ -1,0 +1,121 @@
+# The desk of lead reviewers and the secretariat.
+
+desk-title = Cases on the desk
+desk-places = Pages of the desk
+desk-place-cases = Cases
+desk-place-deadlines = Deadlines by month
+desk-place-reviewers = Reviewers
+desk-place-people = People
+desk-place-bodies = Political bodies
+desk-place-mails = Outgoing mails
+desk-place-audit = The log
+desk-filter = Choose which cases are shown
+desk-all = All
+desk-region = Region
+desk-partner = Knowledge partner
+desk-only = Show only
+desk-only-overdue = Overdue
+desk-only-on-hold = On hold
+desk-only-asks-for-time = Asks for more time
+desk-only-undated = Without dates
+desk-show = Show
+desk-clear = Show all
+desk-todo = Can be done
+desk-found = { $total ->
+    [0] No case fits.
+    [one] One case.
+   *[other] { $total } cases.
+}
+desk-views = My views
+desk-keep = Keep this view
+desk-keep-name = Name of the view
+desk-keep-do = Keep the view
+desk-drop = Remove a view
+desk-drop-one = Remove “{ $name }”
+desk-column-code = Municipality code
+desk-column-edition = Edition
+desk-column-case = Number of the case
+
+desk-wall-title = Deadlines by month
+desk-wall-overdue = Overdue
+desk-wall-without = { $count ->
+    [one] One has no deadline.
+   *[other] { $count } have no deadline.
+}
+
+desk-reviewers-title = Reviewers and assignments
+desk-reviewers-refused = Some of it could not be done
+desk-seats = Assignments without a reviewer
+desk-seats-text = The proposal respects conflicts of interest and shares the work evenly. Change what you like and offer the assignments; each reviewer gets a mail and three working days to answer.
+desk-seats-offer = Offer the assignments
+desk-seats-none = All stages have the reviewers they should have.
+desk-seat-who = Who is asked
+desk-seat-nobody = Nobody yet
+desk-load = Work at { $partner }
+desk-load-count = Assignments now
+
+desk-mails-title = Outgoing mails
+desk-mails-tries = { $count ->
+    [0] Not tried yet.
+    [one] Tried once.
+   *[other] Tried { $count } times.
+}
+desk-mails-resend = Send again
+
+desk-audit-title = Is the log whole?
+desk-audit-lead = Everything that happens in a case stands in a chain in which each row carries the fingerprint of the one before. Here you can see whether somebody edited, removed or reordered anything.
+desk-audit-examine = Examine the log now
+desk-audit-whole = The log is whole.
+desk-audit-faults = { $count ->
+    [one] The log has one fault.
+   *[other] The log has { $count } faults.
+}
+desk-audit-read = { $rows } rows in { $chains } chains were read.
+desk-audit-checkpoints = Signed checkpoints of the log lie outside the database, with those who run the service. Held against the log by “lustrum audit verify --checkpoint”, they also reveal a chain that was computed anew from end to end.
+audit-fault-edited = A row was edited.
+audit-fault-removed = A row was removed.
+audit-fault-reordered = Rows were reordered.
+audit-fault-unlinked = A row does not follow the one before it.
+audit-fault-truncated = The last rows are missing.
+audit-fault-case-removed = A whole case was removed.
+audit-fault-recomputed = A chain was computed anew.
+audit-fault-diverged = The case is not the sum of what stands in the log.
+audit-fault-bad-checkpoint = A checkpoint is damaged, or signed by somebody unknown.
+
+desk-bodies-title = Political bodies
+desk-bodies-none = The municipality has no bodies yet.
+desk-bodies-add = Add a body
+desk-body-kind = Kind
+desk-body-term = Term
+desk-body-mailbox = Shared mailbox
+desk-body-from = First day
+desk-body-to = Last day
+desk-body-successor = Successor
+desk-body-followed = Followed by { $name }
+desk-body-save = Save
+
+desk-people-title = People
+desk-people-none = Nobody holds a role here today.
+desk-people-term = Term
+desk-people-deputy = Deputy
+desk-people-invited = Invited
+desk-people-invite = Invite somebody
+desk-people-language = Language
+desk-people-from = First day (today when left empty)
+desk-people-to = Last day (none when left empty)
+desk-people-principal = Deputy for
+desk-person-held = Roles
+desk-person-over = Over
+desk-person-last-day = Last day
+desk-person-end = End the role
+desk-person-conflicts = Declared a conflict of interest towards
+desk-person-administer = Account
+desk-person-sessions = Sign the person out everywhere
+desk-person-erase = Erase personal data
+desk-person-erase-text = Name, address, password and texts of mails are erased for good. The log keeps a number only, and is still whole.
+desk-person-erase-later = Personal data can be erased once the person holds no role any more.
+form-kind-missing = Choose whether it is a council or a committee.
+form-role-missing = Choose a role.
+page-nav-desk = Desk
+field-view-name-wanted = “{ $found }” cannot be the name of a view. Write from 1 to 80 ordinary characters.
+field-views-full = There are { $found } kept views, and there is no room for more. Remove one that you do not use.

@@ -1,0 +1,283 @@
+//! Political bodies with their terms: adding one, ending one with a successor,
+//! and the mailbox that gets every formal message.
+
+use std::collections::BTreeMap;
+
+use axum::{extract::State, http::StatusCode, routing::get};
+use chrono::NaiveDate;
+use lustrum_app::{App, AppError, NewOrganisation, Organisation};
+use lustrum_domain::{OrganisationId, OrganisationKind, time::local_date};
+use lustrum_templates::{
+    page::{
+        desk::Named,
+        desk_bodies::{Bodies, Body, BodyForm, BodyPage},
+    },
+    routes,
+};
+use serde::Deserialize;
+
+use super::{Reach, places, told};
+use crate::{
+    extract::{Path, Query},
+    pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
+};
+
+/// What a municipality's own bodies can be.
+const OWN: [OrganisationKind; 2] = [OrganisationKind::Council, OrganisationKind::Committee];
+
+pub(super) fn routes() -> Vec<PageRoute> {
+    vec![
+        PageRoute::signed_in(routes::DESK_BODIES, get(page).post(add)),
+        PageRoute::signed_in(routes::DESK_BODY, get(one).post(change)),
+    ]
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    of: String,
+}
+
+async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
+    let page = read(&app, &visitor, asked.of.parse().ok(), BodyForm::default()).await?;
+    visitor.show(&app, &page).await
+}
+
+/// Who may look: mailboxes are not public.
+fn allowed(visitor: &Visitor) -> Result<Reach, AppError> {
+    let caller = visitor.caller();
+    let reach = Reach::of(caller.person()?, caller.scope().all);
+    if reach.all {
+        Ok(reach)
+    } else {
+        Err(AppError::NotFound)
+    }
+}
+
+async fn read(
+    app: &App,
+    visitor: &Visitor,
+    of: Option<OrganisationId>,
+    form: BodyForm,
+) -> Result<Bodies, PageError> {
+    let reach = allowed(visitor)?;
+    let today = local_date(app.clock.now());
+    let kinds = [OrganisationKind::Municipality];
+    let municipalities = app.organisations(&kinds, None).await?;
+    let chosen = municipalities.iter().find(|it| Some(it.id) == of);
+    let bodies = match chosen {
+        Some(it) => app.bodies_of(visitor.caller(), it.id).await?,
+        None => Vec::new(),
+    };
+    Ok(Bodies {
+        nav: places(visitor, routes::DESK_BODIES),
+        of: chosen.map(|it| it.id.to_string()),
+        name: chosen.map(|it| it.name.clone()),
+        municipalities: municipalities
+            .iter()
+            .map(|it| Named {
+                value: it.id.to_string(),
+                label: it.name.clone(),
+                chosen: Some(it.id) == of,
+            })
+            .collect(),
+        bodies: bodies.iter().map(|it| shown(it, &bodies, today)).collect(),
+        writes: reach.secretariat,
+        form,
+    })
+}
+
+fn shown(body: &Organisation, all: &[Organisation], today: NaiveDate) -> Body {
+    let successor = body
+        .successor
+        .and_then(|id| all.iter().find(|it| it.id == id));
+    Body {
+        id: body.id.to_string(),
+        kind: body.kind,
+        name: body.name.clone(),
+        mailbox: body.mailbox.clone(),
+        valid_from: body.valid_from,
+        valid_to: body.valid_to,
+        successor: successor.map(|it| it.name.clone()),
+        ceased: body.valid_to.is_some_and(|to| to < today),
+    }
+}
+
+/// What a form about a body says.
+#[derive(Deserialize, Default)]
+struct Sent {
+    #[serde(default)]
+    of: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    mailbox: String,
+    #[serde(default)]
+    valid_from: String,
+    #[serde(default)]
+    valid_to: String,
+    #[serde(default)]
+    successor: String,
+}
+
+impl Sent {
+    /// What was typed, to be shown again.
+    fn typed(&self, faults: BTreeMap<String, String>) -> BodyForm {
+        BodyForm {
+            kind: self.kind.clone(),
+            name: self.name.clone(),
+            mailbox: self.mailbox.clone(),
+            valid_from: self.valid_from.clone(),
+            valid_to: self.valid_to.clone(),
+            successor: self.successor.clone(),
+            faults,
+        }
+    }
+
+    fn day(field: &str, typed: &str) -> Result<NaiveDate, AppError> {
+        typed
+            .trim()
+            .parse()
+            .map_err(|_| AppError::field(&format!("/{field}"), typed.trim(), "field-date"))
+    }
+
+    /// The body as it should be.
+    fn body(
+        &self,
+        kind: OrganisationKind,
+        parent: Option<OrganisationId>,
+    ) -> Result<NewOrganisation, AppError> {
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|it| !it.is_empty());
+        let valid_to = match some(&self.valid_to) {
+            Some(day) => Some(Self::day("valid_to", &day)?),
+            None => None,
+        };
+        Ok(NewOrganisation {
+            kind,
+            code: None,
+            name: self.name.trim().to_owned(),
+            parent,
+            mailbox: some(&self.mailbox),
+            locale: lustrum_domain::Locale::Da,
+            valid_from: Self::day("valid_from", &self.valid_from)?,
+            valid_to,
+            successor: self.successor.parse().ok(),
+        })
+    }
+}
+
+async fn add(
+    visitor: Visitor,
+    State(app): State<App>,
+    ProtectedForm(sent): ProtectedForm<Sent>,
+) -> Answer {
+    let of: OrganisationId = sent.of.parse().map_err(|_| AppError::NotFound)?;
+    let kind = sent.kind.parse().ok().filter(|kind| OWN.contains(kind));
+    let outcome = match kind {
+        None => Err(AppError::field(
+            "/kind",
+            sent.kind.clone(),
+            "form-kind-missing",
+        )),
+        Some(kind) => match sent.body(kind, Some(of)) {
+            Ok(new) => app.put_organisation(visitor.caller(), None, new).await,
+            Err(error) => Err(error),
+        },
+    };
+    match outcome {
+        Ok(_) => Ok(see(&routes::desk_bodies(of))),
+        Err(error) => {
+            let form = sent.typed(told(error, &visitor)?);
+            let page = read(&app, &visitor, Some(of), form).await?;
+            visitor
+                .show_as(&app, &page, StatusCode::UNPROCESSABLE_ENTITY)
+                .await
+        }
+    }
+}
+
+async fn one(visitor: Visitor, Path(id): Path<OrganisationId>, State(app): State<App>) -> Answer {
+    let page = read_one(&app, &visitor, id, None).await?;
+    visitor.show(&app, &page).await
+}
+
+async fn read_one(
+    app: &App,
+    visitor: &Visitor,
+    id: OrganisationId,
+    form: Option<BodyForm>,
+) -> Result<BodyPage, PageError> {
+    let reach = allowed(visitor)?;
+    let body = app.organisation_by_id(id).await?;
+    let parent = match body.parent {
+        Some(parent) => Some(app.organisation_by_id(parent).await?),
+        None => None,
+    };
+    let beside = match &parent {
+        Some(parent) => app.bodies_of(visitor.caller(), parent.id).await?,
+        None => Vec::new(),
+    };
+    let today = local_date(app.clock.now());
+    let form = form.unwrap_or_else(|| BodyForm {
+        kind: body.kind.as_str().to_owned(),
+        name: body.name.clone(),
+        mailbox: body.mailbox.clone().unwrap_or_default(),
+        valid_from: body.valid_from.to_string(),
+        valid_to: body.valid_to.map(|it| it.to_string()).unwrap_or_default(),
+        successor: body.successor.map(|it| it.to_string()).unwrap_or_default(),
+        faults: BTreeMap::new(),
+    });
+    Ok(BodyPage {
+        nav: places(visitor, routes::DESK_BODIES),
+        back: parent.as_ref().map_or_else(
+            || routes::DESK_BODIES.to_owned(),
+            |it| routes::desk_bodies(it.id),
+        ),
+        parent: parent.map(|it| it.name),
+        successors: beside
+            .iter()
+            .filter(|it| it.id != id)
+            .map(|it| Named {
+                value: it.id.to_string(),
+                label: it.name.clone(),
+                chosen: form.successor == it.id.to_string(),
+            })
+            .collect(),
+        body: shown(&body, &beside, today),
+        writes: reach.secretariat,
+        form,
+    })
+}
+
+async fn change(
+    visitor: Visitor,
+    Path(id): Path<OrganisationId>,
+    State(app): State<App>,
+    ProtectedForm(sent): ProtectedForm<Sent>,
+) -> Answer {
+    let body = app.organisation_by_id(id).await?;
+    let outcome = match sent.body(body.kind, body.parent) {
+        Ok(new) => {
+            let new = NewOrganisation {
+                code: body.code.clone(),
+                locale: body.locale,
+                ..new
+            };
+            let caller = visitor.caller();
+            app.put_organisation(caller, Some(id), new).await
+        }
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(_) => Ok(see(&routes::desk_body(id))),
+        Err(error) => {
+            let form = sent.typed(told(error, &visitor)?);
+            let page = read_one(&app, &visitor, id, Some(form)).await?;
+            visitor
+                .show_as(&app, &page, StatusCode::UNPROCESSABLE_ENTITY)
+                .await
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The outbox: what was sent, what failed, and sending again.
+
+use axum::{extract::State, routing::get};
+use lustrum_app::{App, MailQuery, MailStatus};
+use lustrum_domain::{MailId, time::local_date};
+use lustrum_templates::{
+    page::desk_mails::{Mail, Mails, Status},
+    routes,
+};
+use serde::Deserialize;
+
+use super::{Reach, places};
+use crate::{
+    extract::Query,
+    pages::{Answer, PageRoute, form::ProtectedForm, see, visitor::Visitor},
+};
+
+/// How many mails a page shows.
+const PER_PAGE: u64 = 50;
+/// No list goes beyond this, and the sum with a page's size still fits.
+const FARTHEST: u64 = 1_000_000_000;
+
+pub(super) fn routes() -> Vec<PageRoute> {
+    vec![PageRoute::signed_in(
+        routes::DESK_MAILS,
+        get(page).post(resend),
+    )]
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    from: u64,
+}
+
+fn path(status: &str, from: u64) -> String {
+    let pairs = [("status", status.to_owned()), ("from", from.to_string())];
+    format!("{}?{}", routes::DESK_MAILS, routes::query(&pairs))
+}
+
+async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
+    let caller = visitor.caller();
+    let status: Option<MailStatus> = asked.status.parse().ok();
+    let from = asked.from.min(FARTHEST);
+    let query = MailQuery {
+        cycle: None,
+        status,
+        limit: PER_PAGE,
+        offset: from,
+    };
+    let found = app.mail_list(caller, &query).await?;
+    let later = from + PER_PAGE;
+    let secretariat = caller
+        .actor
+        .person()
+        .is_some_and(|person| Reach::of(person, false).secretariat);
+    let word = status.map_or("", MailStatus::as_str);
+    let page = Mails {
+        nav: places(&visitor, routes::DESK_MAILS),
+        statuses: MailStatus::ALL
+            .iter()
+            .map(|it| Status {
+                word: it.as_str().to_owned(),
+                path: path(it.as_str(), 0),
+                current: status == Some(*it),
+            })
+            .collect(),
+        status: word.to_owned(),
+        mails: found
+            .rows
+            .into_iter()
+            .map(|mail| Mail {
+                id: mail.id.to_string(),
+                case: mail.cycle.map(|it| it.to_string()),
+                subject: mail.subject,
+                on: local_date(mail.queued_at),
+                status: mail.status.as_str().to_owned(),
+                to: mail.recipient,
+                attempts: i64::from(mail.attempts),
+                fault: mail.last_error,
+                resend: secretariat
+                    && matches!(mail.status, MailStatus::Failed | MailStatus::Cancelled),
+            })
+            .collect(),
+        total: found.total,
+        from,
+        earlier: (from > 0).then(|| path(word, from.saturating_sub(PER_PAGE))),
+        later: (later < found.total).then(|| path(word, later)),
+    };
+    visitor.show(&app, &page).await
+}
+
+#[derive(Deserialize)]
+struct Resend {
+    mail: String,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    from: u64,
+}
+
+async fn resend(
+    visitor: Visitor,
+    State(app): State<App>,
+    ProtectedForm(form): ProtectedForm<Resend>,
+) -> Answer {
+    let mail: MailId = form
+        .mail
+        .parse()
+        .map_err(|_| lustrum_app::AppError::NotFound)?;
+    app.resend(visitor.caller(), mail).await?;
+    let status: Option<MailStatus> = form.status.parse().ok();
+    let status = status.map_or("", MailStatus::as_str);
+    Ok(see(&path(status, form.from.min(FARTHEST))))
+}

@@ -1,0 +1,168 @@
+//! Who has how much to judge, and a proposal for who should be asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::{extract::State, http::StatusCode, routing::get};
+use lustrum_app::{App, AppError, Obstacle};
+use lustrum_domain::{Command, CycleId, OrganisationId, PersonId, time::local_date};
+use lustrum_templates::{
+    page::{
+        Due,
+        command::Choice,
+        desk_reviewers::{LoadLine, Partner, Reviewers, Seat},
+    },
+    routes, words,
+};
+use lustrum_text::{Arg, date, text};
+
+use super::places;
+use crate::pages::{
+    Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor,
+};
+
+pub(super) fn routes() -> Vec<PageRoute> {
+    vec![PageRoute::signed_in(
+        routes::DESK_REVIEWERS,
+        get(page).post(offer),
+    )]
+}
+
+async fn page(visitor: Visitor, State(app): State<App>) -> Answer {
+    let page = read(&app, &visitor, Vec::new()).await?;
+    visitor.show(&app, &page).await
+}
+
+async fn read(app: &App, visitor: &Visitor, faults: Vec<String>) -> Result<Reviewers, PageError> {
+    let caller = visitor.caller();
+    let loads = app.loads(caller).await?;
+    let seats = app.open_seats(caller).await?;
+    let mut named: Vec<OrganisationId> = loads.iter().map(|it| it.organisation).collect();
+    named.extend(
+        seats
+            .iter()
+            .flat_map(|it| [it.organisation, it.municipality]),
+    );
+    named.sort_unstable();
+    named.dedup();
+    let names = app.organisation_names(&named).await?;
+    let name = |id: OrganisationId| names.get(&id).cloned().unwrap_or_default();
+    let today = local_date(app.clock.now());
+    let locale = visitor.locale();
+    let most = loads
+        .iter()
+        .map(|it| it.load)
+        .max()
+        .unwrap_or_default()
+        .max(1);
+    let mut partners: Vec<(OrganisationId, Partner)> = Vec::new();
+    for it in loads {
+        let line = LoadLine {
+            name: it.name,
+            load: it.load,
+            most,
+        };
+        match partners.iter_mut().find(|(id, _)| *id == it.organisation) {
+            Some((_, partner)) => partner.lines.push(line),
+            None => {
+                let partner = Partner {
+                    name: name(it.organisation),
+                    lines: vec![line],
+                };
+                partners.push((it.organisation, partner));
+            }
+        }
+    }
+    let mut used: BTreeMap<String, usize> = BTreeMap::new();
+    let seats = seats
+        .into_iter()
+        .map(|seat| {
+            let key = format!("{}.{}", seat.cycle, seat.stage);
+            let number = used.entry(key.clone()).or_default();
+            *number += 1;
+            let candidates = seat.candidates.iter().map(|it| {
+                let count = [("count", Arg::Number(it.load as f64))];
+                let detail = match it.obstacle {
+                    None => text(locale, "candidate-load", &count),
+                    Some(Obstacle::WorksThere) => text(locale, "candidate-works-there", &[]),
+                    Some(Obstacle::WorkedThere { until }) => {
+                        let day = [("day", Arg::from(date(locale, until)))];
+                        text(locale, "candidate-worked-there", &day)
+                    }
+                    Some(Obstacle::Declared) => text(locale, "candidate-declared", &[]),
+                    Some(Obstacle::Assigned) => text(locale, "candidate-assigned", &[]),
+                };
+                Choice {
+                    value: it.person.to_string(),
+                    label: it
+                        .name
+                        .clone()
+                        .unwrap_or_else(|| text(locale, "page-erased", &[])),
+                    detail: Some(detail),
+                    chosen: seat.proposed == Some(it.person),
+                    disabled: it.obstacle.is_some(),
+                }
+            });
+            Seat {
+                case: seat.cycle.to_string(),
+                municipality: name(seat.municipality),
+                edition: seat.edition,
+                partner: name(seat.organisation),
+                due: seat.due.map(|due| Due::new("review", due, today)),
+                name: format!("{key}.{number}"),
+                candidates: candidates.collect(),
+            }
+        })
+        .collect();
+    Ok(Reviewers {
+        nav: places(visitor, routes::DESK_REVIEWERS),
+        partners: partners.into_iter().map(|(_, partner)| partner).collect(),
+        seats,
+        faults,
+    })
+}
+
+/// Offers what was chosen, one assignment after the other: what is refused is
+/// told and keeps nobody else waiting.
+async fn offer(
+    visitor: Visitor,
+    State(app): State<App>,
+    ProtectedForm(sent): ProtectedForm<Vec<(String, String)>>,
+) -> Answer {
+    let caller = visitor.caller();
+    let mut faults = Vec::new();
+    let mut done = BTreeSet::new();
+    for (name, chosen) in sent.iter().filter(|(_, chosen)| !chosen.is_empty()) {
+        let mut parts = name.splitn(3, '.');
+        let seat = parts.next().and_then(|it| it.parse::<CycleId>().ok());
+        let (Some(cycle), Some(stage)) = (seat, parts.next()) else {
+            continue;
+        };
+        let Ok(reviewer) = chosen.parse::<PersonId>() else {
+            continue;
+        };
+        let command = Command::OfferAssignment {
+            stage: stage.to_owned(),
+            reviewer,
+        };
+        match app.command(caller, cycle, &command, None).await {
+            Ok(_) => {
+                done.insert((cycle, reviewer));
+            }
+            Err(AppError::Refused(refusal)) => {
+                faults.push(words::refusal(visitor.locale(), &refusal));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if faults.is_empty() {
+        let to = see(routes::DESK_REVIEWERS);
+        let offered = lustrum_domain::CommandName::OfferAssignment;
+        return Ok(if done.is_empty() {
+            to
+        } else {
+            visitor.having_done(to, offered)
+        });
+    }
+    let page = read(&app, &visitor, faults).await?;
+    visitor.show_as(&app, &page, StatusCode::CONFLICT).await
+}
