@@ -212,7 +212,7 @@ fn is_undated(cycle: &Cycle) -> bool {
     match cycle.state {
         State::Enrolled => cycle.planned.is_none(),
         State::Scheduled { waits: false } => {
-            cycle.opens_on.is_none() && cycle.planned.is_none() || cycle.is_go_live()
+            cycle.planned.is_none() && (cycle.opens_on.is_none() || cycle.is_go_live())
         }
         State::Scheduled { waits: true }
         | State::SelfAssessment

@@ -117,5 +117,3 @@ desk-person-erase-later = Personoplysninger kan slettes, når personen ikke læn
 form-kind-missing = Vælg, om det er en kommunalbestyrelse eller et udvalg.
 form-role-missing = Vælg en rolle.
 page-nav-desk = Skrivebord
-field-view-name-wanted = »{ $found }« kan ikke være navnet på en visning. Skriv fra 1 til 80 almindelige tegn.
-field-views-full = Der er { $found } gemte visninger, og flere er der ikke plads til. Fjern en, du ikke bruger.

@@ -41,3 +41,6 @@ file-name-missing = Filen mangler et navn. Giv den et, der ender på filens type
 file-type-not-taken = »{ $found }« er af en slags, der ikke tages imod. Brug PDF, DOCX, XLSX, PPTX, PNG, JPG, CSV eller TXT.
 field-password-wrong = Det er ikke din nuværende adgangskode.
 field-label-wanted = Skriv, hvad nøglen bruges til.
+
+field-view-name-wanted = »{ $found }« kan ikke være navnet på en visning. Skriv fra 1 til 80 almindelige tegn.
+field-views-full = Der er { $found } gemte visninger, og flere er der ikke plads til. Fjern en, du ikke bruger.

@@ -117,5 +117,3 @@ desk-person-erase-later = Personal data can be erased once the person holds no r
 form-kind-missing = Choose whether it is a council or a committee.
 form-role-missing = Choose a role.
 page-nav-desk = Desk
-field-view-name-wanted = “{ $found }” cannot be the name of a view. Write from 1 to 80 ordinary characters.
-field-views-full = There are { $found } kept views, and there is no room for more. Remove one that you do not use.

@@ -41,3 +41,6 @@ file-name-missing = The file has no name. Give it one that ends in its type, for
 file-type-not-taken = “{ $found }” is of a kind that is not taken. Use PDF, DOCX, XLSX, PPTX, PNG, JPG, CSV or TXT.
 field-password-wrong = That is not your current password.
 field-label-wanted = Say what the token is for.
+
+field-view-name-wanted = “{ $found }” cannot be the name of a view. Write from 1 to 80 ordinary characters.
+field-views-full = There are { $found } kept views, and there is no room for more. Remove one that you do not use.
