@@ -20,6 +20,8 @@ pub(crate) const NO_PAGES: &[(&str, &str)] = &[
     (routes::ASSET, "a file that pages load"),
     (routes::DESIGN_SYSTEM, "a file that pages load"),
     (routes::FILE, "a file that was handed in"),
+    (routes::SUBMISSION, "what was handed in, as a file"),
+    (routes::DESK_EXPORT, "the list of cases as a file"),
     ("/favicon.ico", "leads to the icon"),
     ("/robots.txt", "for robots"),
     (routes::LANGUAGE, "leads back to where the reader was"),

@@ -267,7 +267,7 @@ async fn lines(
     here: &str,
 ) -> Result<Vec<DeskLine>, AppError> {
     let person = visitor.caller().person()?;
-    let lines = Lines::read(app, person).await?;
+    let lines = Lines::read(app, visitor.caller()).await?;
     let secretariat = person.holds_anywhere(Role::Secretariat).is_some();
     let to = |row: &CaseSummary, command| {
         let next = [("next", here.to_owned())];

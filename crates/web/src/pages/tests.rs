@@ -1,7 +1,7 @@
 //! Pages as a browser sees them, over a small service.
 
-mod draft;
 mod desk;
+mod draft;
 mod give;
 mod public;
 mod review;

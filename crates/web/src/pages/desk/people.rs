@@ -72,7 +72,7 @@ async fn read(
     let caller = visitor.caller();
     let known = reachable(app, visitor).await?;
     // Whoever belongs to one place need not choose it.
-    let at = at.or_else(|| match known.as_slice() {
+    let at = at.or(match known.as_slice() {
         [(only, _)] => Some(*only),
         _ => None,
     });
