@@ -278,7 +278,11 @@ impl App {
 
     /// Everybody who could judge the stage known by `key`, with what speaks
     /// against it, in the order of load and name.
-    async fn candidates(&self, cycle: &Cycle, key: &str) -> Result<Vec<Candidate>, AppError> {
+    pub(crate) async fn candidates(
+        &self,
+        cycle: &Cycle,
+        key: &str,
+    ) -> Result<Vec<Candidate>, AppError> {
         let Some(stage) = cycle.stages.iter().find(|stage| stage.key == key) else {
             return Ok(Vec::new());
         };
