@@ -330,6 +330,8 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
                 case_summary::Column::Round,
                 case_summary::Column::ChangedAt,
                 case_summary::Column::Version,
+                case_summary::Column::AsksForTime,
+                case_summary::Column::Undated,
             ])
             .to_owned()
     };
