@@ -422,8 +422,12 @@ fn handed_to<'a>(source: &'a str, function: &str) -> Vec<&'a str> {
         let end = (at + 200..=source.len()).find(|end| source.is_char_boundary(*end));
         let call = &source[at..end.unwrap_or(source.len())];
         let call = call.split(';').next().unwrap_or_default();
-        // In a template other calls may follow on the same line.
+        // In a template other calls may follow on the same line, and what is
+        // handed over may be a name.
         let first = function == "t";
+        if first && !call.starts_with("t(\"") {
+            continue;
+        }
         found.extend(quoted(call).take(if first { 1 } else { usize::MAX }));
     }
     found
@@ -437,14 +441,19 @@ fn unknown_keys(sources: &BTreeMap<String, String>, known: &BTreeSet<&str>) -> V
         .filter_map(|key| key.split('-').next())
         .collect();
     for (path, source) in sources {
-        for function in [
-            "AppError::field",
-            "FieldError::new",
-            "field",
-            "both",
-            "text",
-            "t",
-        ] {
+        // Templates have one way to ask; what else they call are their own macros.
+        let ways: &[&str] = if path.ends_with(".rs") {
+            &[
+                "AppError::field",
+                "FieldError::new",
+                "field",
+                "both",
+                "text",
+            ]
+        } else {
+            &["t"]
+        };
+        for function in ways {
             for key in handed_to(source, function) {
                 let family = key.split('-').next().unwrap_or_default();
                 let ours = families.contains(family) || matches!(family, "field" | "file");

@@ -9,8 +9,8 @@ use lustrum_web::{AppState, WebSettings};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tower::ServiceExt;
 
-use lustrum_domain::{MailKind, Role, StateName, next_due};
-use lustrum_store::{for_each_backend, testing::TestDatabase};
+use lustrum_domain::{AssignmentStatus, MailKind, PersonId, Role, StateName, next_due};
+use lustrum_store::{StoredMail, for_each_backend, testing::TestDatabase};
 
 use super::*;
 use crate::testing::TestApp;
@@ -170,7 +170,40 @@ async fn opened(pages: &Router, path: &str, session: Option<&str>) -> (StatusCod
 
 /// Kinds of mail that nothing in the demo causes; each has its own test where
 /// it is caused, and links to a case, to the list of cases, or to a notice.
-const NOT_IN_THE_DEMO: &[MailKind] = &[];
+const NOT_IN_THE_DEMO: &[MailKind] = &[
+    MailKind::Recalled,
+    MailKind::SentBack,
+    MailKind::AssignmentDeclined,
+    MailKind::AssignmentExpired,
+    MailKind::StageHandedOver,
+    MailKind::FindingReopened,
+    MailKind::RoundAllowed,
+    MailKind::SecondReadingDecided,
+    MailKind::ReviewReopened,
+    MailKind::DecisionRetracted,
+    MailKind::Reopened,
+    MailKind::Revoked,
+    MailKind::Resumed,
+    MailKind::ConditionJudged,
+    MailKind::Invitation,
+    MailKind::LastApprover,
+];
+
+/// Whether `person` was asked to judge the case of a mail, and no longer is.
+async fn judges_no_more(app: &App, stored: &StoredMail, person: PersonId) -> bool {
+    let Some(id) = stored.mail.cycle else {
+        return false;
+    };
+    let case = app.store.cycle(id).await.unwrap().unwrap().cycle;
+    let mut asked = case
+        .stages
+        .iter()
+        .flat_map(|stage| &stage.assignments)
+        .filter(|it| it.reviewer == person)
+        .peekable();
+    asked.peek().is_some()
+        && asked.all(|it| !it.status.is_live() && it.status != AssignmentStatus::Done)
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_link_of_every_mail_leads_its_reader_to_a_page_that_exists() {
@@ -201,6 +234,10 @@ async fn the_link_of_every_mail_leads_its_reader_to_a_page_that_exists() {
         };
         let (status, body) = opened(&pages, link, session.as_deref()).await;
         let wanted: &[StatusCode] = match mail.person {
+            // A judge who is no longer one has lost sight of the case at once.
+            Some(person) if judges_no_more(&test.app, stored, person).await => {
+                &[StatusCode::NOT_FOUND]
+            }
             Some(_) => &[StatusCode::OK],
             // Whoever reads a shared mailbox signs in as themselves first.
             None => &[StatusCode::OK, StatusCode::SEE_OTHER],
