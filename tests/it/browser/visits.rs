@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use lustrum_app::{CaseFilter, NewMembership};
-use lustrum_domain::{CycleId, Locale, Role, StateName, notice::NoticeState};
+use lustrum_domain::{CycleId, Locale, OrganisationKind, Role, StateName, notice::NoticeState};
 use lustrum_store::MailFilter;
 use lustrum_templates::routes;
 
@@ -135,6 +135,18 @@ pub(crate) fn of_demo(site: &Site) -> Found {
         LEAD,
         "lead",
     );
+    let returned = routes::draft_returned(cases.in_state(StateName::Returned));
+    visits.with(routes::DRAFT_RETURNED, &returned, SECRETARIAT, "");
+    let judged = cases.in_state(StateName::Review);
+    let conclude = routes::review_conclude(judged, "concito");
+    visits.with(routes::REVIEW_CONCLUDE, &conclude, LEAD, "");
+    // The list of bodies waits for the name of a municipality.
+    let councils = [OrganisationKind::Council];
+    let councils = site.wait(site.app.organisations(&councils, None));
+    let councils = councils.expect("bodies are public");
+    let council = councils.first().expect("every municipality has a council");
+    let council = routes::desk_body(council.id);
+    visits.with(routes::DESK_BODY, &council, SECRETARIAT, "");
     let concluded = cases.in_state(StateName::Concluded);
     let secretariat = site.caller(SECRETARIAT);
     let notices = site.wait(site.app.notices(&secretariat, concluded));

@@ -1,5 +1,7 @@
 // Questions that count only with some answer to another one are asked only
-// then. Without a script they are all asked, and their hints say when they count.
+// then, from the first answer on: hiding them while the page loads would move
+// what is being read. Without a script they are all asked, and their hints say
+// when they count.
 {
   for (const form of document.querySelectorAll("form")) {
     const dependent = [...form.querySelectorAll("[data-when]")];
@@ -18,7 +20,6 @@
       }
     };
     form.addEventListener("change", ask);
-    ask();
   }
 
   // What was typed wrong, or what would follow, is where the reader goes on.
