@@ -405,7 +405,7 @@ impl Cases {
 fn invitation(site: &Site) -> String {
     let secretariat = site.caller(SECRETARIAT);
     let store = &site.app.store;
-    let kind = lustrum_domain::OrganisationKind::Municipality;
+    let kind = OrganisationKind::Municipality;
     let odder = site.wait(store.organisation_by_code(kind, "0727"));
     let odder = odder
         .expect("the register answers")
