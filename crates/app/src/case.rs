@@ -304,12 +304,13 @@ impl App {
         municipality: OrganisationId,
         letter: Digest,
     ) -> Result<Outcome, AppError> {
-        let (code, edition) = self.next_edition(programme, municipality).await?;
+        let (code, latest) = self.before_birth(programme, municipality).await?;
         let birth = Birth::Enrol {
             municipality,
             code,
-            edition,
+            edition: latest.as_ref().map_or(1, |latest| latest.edition + 1),
             letter,
+            renewed: latest.and_then(|latest| latest.renews),
         };
         self.begin(caller, programme, &birth).await
     }
@@ -326,7 +327,7 @@ impl App {
         municipality: OrganisationId,
         period_end: chrono::NaiveDate,
     ) -> Result<Outcome, AppError> {
-        let (code, edition) = self.next_edition(programme, municipality).await?;
+        let (code, latest) = self.before_birth(programme, municipality).await?;
         let known = self
             .programmes
             .newest(programme)
@@ -339,7 +340,7 @@ impl App {
         let birth = Birth::Schedule {
             municipality,
             code,
-            edition,
+            edition: latest.map_or(1, |latest| latest.edition + 1),
             period_end,
             renews,
         };
@@ -376,13 +377,13 @@ impl App {
         Ok(outcome)
     }
 
-    /// The code of a municipality and the number of its next case. A running
+    /// The code of a municipality, and its last case if it had one. A running
     /// case must end before another begins.
-    async fn next_edition(
+    async fn before_birth(
         &self,
         programme: &str,
         municipality: OrganisationId,
-    ) -> Result<(String, u32), AppError> {
+    ) -> Result<(String, Option<Cycle>), AppError> {
         let organisation = self.store.organisation(municipality).await?;
         let organisation = organisation.ok_or_else(|| {
             AppError::field(
@@ -407,8 +408,8 @@ impl App {
         })?;
         let latest = self.store.latest_cycle(programme, municipality).await?;
         match latest {
-            None => Ok((code, 1)),
-            Some(latest) if latest.cycle.state.is_closed() => Ok((code, latest.cycle.edition + 1)),
+            None => Ok((code, None)),
+            Some(latest) if latest.cycle.state.is_closed() => Ok((code, Some(latest.cycle))),
             Some(latest) => Err(Refusal {
                 code: RefusalCode::NextCaseOpen,
                 state: latest.cycle.state.name().as_str().into(),

@@ -257,14 +257,14 @@ impl App {
         if of_draft || is_addressee(caller, &notice) {
             let facts = Facts::default();
             commands = available(&stored.cycle, &self.ctx(caller, &stored.cycle, &facts)?);
-            commands.retain(|it| {
-                matches!(
-                    it.command,
-                    CommandName::ReleaseNotice
-                        | CommandName::CancelNotice
-                        | CommandName::AcknowledgeNotice
-                        | CommandName::DecideNotice
-                )
+            commands.retain(|it| match it.command {
+                CommandName::ReleaseNotice
+                | CommandName::CancelNotice
+                | CommandName::AcknowledgeNotice
+                | CommandName::DecideNotice => true,
+                // A clerk finds the way to a body's decision nowhere else.
+                CommandName::RecordAdoption => it.refusal.is_none() && was_released(&notice),
+                _ => false,
             });
         }
         Ok(NoticeView {

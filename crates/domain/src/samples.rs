@@ -233,11 +233,22 @@ impl Story {
 
     /// A municipality that has just joined.
     pub fn enrolled() -> Self {
+        Self::joined(1, None)
+    }
+
+    /// A municipality that had left while its case renewed something, and has
+    /// just come back.
+    pub fn enrolled_again(renewed: Renewal) -> Self {
+        Self::joined(2, Some(renewed))
+    }
+
+    fn joined(edition: u32, renewed: Option<Renewal>) -> Self {
         Self::begun(&Birth::Enrol {
             municipality: MUNICIPALITY,
             code: "0727".to_owned(),
-            edition: 1,
+            edition,
             letter: Digest::of("letter"),
+            renewed,
         })
     }
 
@@ -499,6 +510,17 @@ impl Story {
             .concluded_stage("concito")
             .offered("c40", Who::ReviewerC40)
             .accepted(1, Who::ReviewerC40)
+    }
+
+    /// C40 returned S-2, and the answer also touches S-1, which CONCITO had
+    /// approved.
+    pub fn review_second_answered() -> Self {
+        let mut story = Self::review_second_stage()
+            .judged("c40", Who::ReviewerC40, &["S-2"])
+            .concluded_stage("c40");
+        story.contents.insert("S-1".into(), 7);
+        story.contents.insert("S-2".into(), 7);
+        story.then(Who::Approver, Command::Submit {})
     }
 
     /// One criterion was returned by CONCITO; nobody knows yet.

@@ -38,7 +38,7 @@ mod case_nav;
 mod due;
 
 pub use ball::Ball;
-pub use case_nav::{CaseNav, CasePlace};
+pub use case_nav::CasePlace;
 pub use due::Due;
 
 use lustrum_domain::{Bilingual, CommandName, Locale};

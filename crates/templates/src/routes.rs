@@ -38,6 +38,8 @@ pub const MUNICIPALITY: &str = "/register/{code}";
 pub const PLAN: &str = "/plans/{number}";
 /// How long things take, what waits, what is returned.
 pub const FIGURES: &str = "/figures";
+/// How often each criterion is returned, on that page.
+pub const FIGURES_RETURNED: &str = "/figures#returned";
 /// Open data.
 pub const DATA: &str = "/data";
 /// A table of open data, for example `register.csv`.
@@ -109,6 +111,8 @@ pub const NOTICE: &str = "/cases/{case}/notices/{notice}";
 pub const DESK: &str = "/desk";
 /// The same list as a wall of deadlines by month.
 pub const DESK_DEADLINES: &str = "/desk/deadlines";
+/// The same as a map.
+pub const DESK_MAP: &str = "/desk/map";
 /// The same list as a file, for example `cases.xlsx`.
 pub const DESK_EXPORT: &str = "/desk/export/{file}";
 /// Keeping a filter of the list, or giving one up; a form posts to it.

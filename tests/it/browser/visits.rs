@@ -13,7 +13,8 @@ use lustrum_domain::{CycleId, Locale, OrganisationKind, Role, StateName, notice:
 use lustrum_store::MailFilter;
 use lustrum_templates::routes;
 
-use super::site::{Answer, Site};
+use super::site::Site;
+use crate::support::links::{is_of, kind, links, plain};
 
 /// Paths of the table that show no page, beside those that only take forms.
 pub(crate) const NO_PAGES: &[(&str, &str)] = &[
@@ -243,7 +244,7 @@ fn follow(site: &Site, known: Vec<Visit>) -> Found {
                 found.no_pages.insert(*pattern);
                 continue;
             }
-            for link in links(&answer) {
+            for link in links(&answer.body) {
                 waiting.push_back((link, path.clone()));
             }
             let looked = lookers.entry(kind(&path)).or_default();
@@ -287,61 +288,6 @@ fn follow(site: &Site, known: Vec<Visit>) -> Found {
         }
     }
     found
-}
-
-/// The links of a page to our own pages, without what only the browser knows.
-fn links(page: &Answer) -> BTreeSet<String> {
-    let anchors = page.body.split("<a ").skip(1);
-    anchors
-        .filter_map(|rest| {
-            rest.split('>')
-                .next()?
-                .split("href=\"")
-                .nth(1)?
-                .split('"')
-                .next()
-        })
-        .map(plain)
-        .filter(|link| link.starts_with('/') && !link.starts_with("//"))
-        .collect()
-}
-
-/// An address as it is asked for: entities read, the place on the page left out.
-fn plain(link: &str) -> String {
-    let link = link
-        .replace("&#x2f;", "/")
-        .replace("&amp;", "&")
-        .replace("&#x3d;", "=");
-    link.split('#').next().unwrap_or_default().to_owned()
-}
-
-/// Whether a path is one of a pattern's.
-fn is_of(pattern: &str, path: &str) -> bool {
-    let path = path.split('?').next().unwrap_or_default();
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some(step), Some(_)) if step.starts_with("{*") => return true,
-            (Some(step), Some(value)) if step.starts_with('{') && !value.is_empty() => {}
-            (Some(step), Some(value)) if step == value => {}
-            _ => return false,
-        }
-    }
-}
-
-/// What kind of page a path leads to: what it is about is left out, and what is
-/// asked for after the question mark.
-fn kind(path: &str) -> String {
-    let path = path.split('?').next().unwrap_or_default();
-    let steps = path.split('/').map(|step| {
-        if step.bytes().any(|byte| byte.is_ascii_digit()) {
-            "*"
-        } else {
-            step
-        }
-    });
-    steps.collect::<Vec<_>>().join("/")
 }
 
 struct Visits(Vec<Visit>);

@@ -4,6 +4,7 @@
 mod case;
 mod cast;
 mod files;
+pub(crate) mod links;
 mod smtp;
 
 use std::{

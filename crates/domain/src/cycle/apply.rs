@@ -31,8 +31,11 @@ pub fn fold<'a>(id: CycleId, entries: impl IntoIterator<Item = &'a Entry>) -> Op
 /// The case that a first entry begins.
 pub(super) fn begin(id: CycleId, entry: &Entry) -> Option<Cycle> {
     match &entry.event {
-        Event::Enrolled { beginning, .. } => {
+        Event::Enrolled {
+            beginning, renews, ..
+        } => {
             let mut cycle = blank(id, beginning, State::Enrolled);
+            cycle.renews = renews.clone();
             cycle.version = entry.seq;
             Some(cycle)
         }

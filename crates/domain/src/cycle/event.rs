@@ -130,6 +130,8 @@ events! {
         beginning: Beginning,
         /// The commitment letter signed by mayor and council.
         letter: Digest,
+        /// The certificate that the municipality still holds, from before it left.
+        renews: Option<Renewal>,
     }
     /// A case was planned: the previous one was concluded, or taken in at go-live.
     Scheduled = "scheduled" @ 1 {

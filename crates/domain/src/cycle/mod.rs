@@ -623,8 +623,13 @@ impl Cycle {
 
     /// The criteria of `stage` that must be judged (again) on the latest
     /// submission: never judged, sent back, or changed since they were approved.
+    ///
+    /// Once the stage is concluded its approvals stand, whatever a later stage
+    /// has changed: its lead was shown that, and could have opened it again.
     pub fn pending_in(&self, stage: usize) -> BTreeSet<CriterionId> {
-        let findings = self.stages.get(stage).map(|stage| &stage.findings);
+        let known = self.stages.get(stage);
+        let is_concluded = known.is_some_and(|stage| stage.status == StageStatus::Concluded);
+        let findings = known.map(|stage| &stage.findings);
         let latest = self.submission().map_or(0, |submission| submission.number);
         self.criteria_of(stage)
             .filter(|id| {
@@ -640,7 +645,7 @@ impl Cycle {
                     FindingStatus::Returned => finding.submission < latest,
                     FindingStatus::Approved
                     | FindingStatus::ApprovedWithCondition
-                    | FindingStatus::NotApplicable => changed,
+                    | FindingStatus::NotApplicable => changed && !is_concluded,
                 }
             })
             .cloned()

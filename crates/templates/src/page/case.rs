@@ -8,13 +8,13 @@ use lustrum_domain::{
 };
 use serde::Serialize;
 
-use super::{Ball, CaseNav, Due, Page, both, certificate::CertificateStatus, day, nasty};
+use super::{Ball, CasePlace, Due, Page, both, certificate::CertificateStatus, day, nasty};
 
 /// The page of a case.
 #[derive(Debug, Clone, Serialize)]
 pub struct Case {
     /// The pages of the case.
-    pub nav: CaseNav,
+    pub nav: Vec<CasePlace>,
     /// Its id as in its path.
     pub id: String,
     /// The version that the reader sees; forms send it back, so that nobody
@@ -36,8 +36,6 @@ pub struct Case {
     pub lapsed: bool,
     /// The criteria set it is judged by, `set@version`.
     pub criteria: Option<String>,
-    /// Whether there is a draft that the reader may see.
-    pub draft: bool,
     /// The end of the period of the plan in force.
     pub period_end: Option<NaiveDate>,
     /// The day on which it opens by itself.
@@ -356,7 +354,7 @@ impl Page for Case {
 
 fn bare(state: StateName) -> Case {
     Case {
-        nav: CaseNav::sample("Odder"),
+        nav: CasePlace::samples("CONCITO", "case-place-overview"),
         id: "cyc_1".to_owned(),
         version: 7,
         municipality: "Odder".to_owned(),
@@ -367,7 +365,6 @@ fn bare(state: StateName) -> Case {
         hold: None,
         lapsed: false,
         criteria: None,
-        draft: false,
         period_end: None,
         opens_on: None,
         round: 0,
@@ -419,7 +416,6 @@ fn full() -> Case {
         }),
         lapsed: true,
         criteria: Some("cctf-ka@0.1".to_owned()),
-        draft: true,
         period_end: Some(day(2027, 3, 1)),
         opens_on: Some(day(2025, 3, 1)),
         round: 2,
@@ -567,7 +563,7 @@ fn mails_of(statuses: &[&str]) -> Vec<CaseMail> {
 fn hostile() -> Case {
     let mut case = full();
     case.municipality = nasty();
-    case.nav = CaseNav::sample(&nasty());
+    case.nav = CasePlace::samples(&nasty(), "case-place-overview");
     case.stage = Some(nasty());
     case.hold = Some(CaseHold {
         since: day(2027, 1, 2),

@@ -4,6 +4,7 @@ use lustrum_domain::StateName;
 use serde::Serialize;
 
 use super::{Ball, CasePlace, Page, home::CaseLine, nasty};
+use crate::plot::tiles::{Municipality, TileMap, Tone};
 
 /// The cases as a table.
 #[derive(Debug, Clone, Serialize)]
@@ -33,6 +34,15 @@ pub struct DeskWall {
     pub months: Vec<DeskMonth>,
     /// How many cases have no deadline.
     pub without: usize,
+}
+
+/// The same list as a map.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeskMap {
+    /// What every view of the list has.
+    pub list: DeskList,
+    /// A tile for each municipality of the list.
+    pub map: TileMap,
 }
 
 /// What every view of the list has.
@@ -155,6 +165,7 @@ pub(super) fn sample_nav() -> Vec<CasePlace> {
     vec![
         place(crate::routes::DESK, "desk-place-cases", true),
         place(crate::routes::DESK_DEADLINES, "desk-place-deadlines", false),
+        place(crate::routes::DESK_MAP, "desk-place-map", false),
     ]
 }
 
@@ -279,6 +290,41 @@ impl Page for DeskWall {
                     })
                     .collect(),
                 without: 3,
+            },
+        ]
+    }
+}
+
+impl Page for DeskMap {
+    const TEMPLATE: &'static str = "pages/desk_map.html";
+
+    fn samples() -> Vec<Self> {
+        let tones = [
+            (Tone::Empty, "desk-tone-planned"),
+            (Tone::Begun, "desk-tone-working"),
+            (Tone::Judged, "desk-tone-review"),
+            (Tone::Returned, "desk-tone-returned"),
+            (Tone::Nearly, "desk-tone-nearly"),
+            (Tone::Good, "desk-tone-concluded"),
+            (Tone::Apart, "desk-tone-withdrawn"),
+            (Tone::Late, "desk-tone-overdue"),
+            (Tone::Still, "desk-tone-on-hold"),
+        ];
+        let municipality = |(tone, text)| Municipality {
+            code: "0727".to_owned(),
+            name: nasty(),
+            href: crate::routes::case("0190"),
+            tone,
+            text,
+        };
+        vec![
+            Self {
+                list: list(""),
+                map: TileMap::of([]),
+            },
+            Self {
+                list: list(&nasty()),
+                map: TileMap::of(tones.into_iter().map(municipality)),
             },
         ]
     }

@@ -27,11 +27,13 @@ use chrono::NaiveDate;
 use lustrum_domain::StateName;
 use serde::Serialize;
 
-use super::Due;
+use super::{CasePlace, Due};
 
 /// What stands at the top of each page of a draft.
 #[derive(Debug, Clone, Serialize)]
 pub struct DraftHead {
+    /// Where else in the case.
+    pub nav: Vec<CasePlace>,
     /// The case's id as in its path.
     pub case: String,
     /// Whose plan.
@@ -61,6 +63,7 @@ pub struct Saved {
 
 fn head() -> DraftHead {
     DraftHead {
+        nav: CasePlace::samples("CONCITO", "case-place-draft"),
         case: "0190".to_owned(),
         municipality: "Odder".to_owned(),
         edition: 1,
@@ -77,6 +80,7 @@ fn head() -> DraftHead {
 
 fn closed_head() -> DraftHead {
     DraftHead {
+        nav: CasePlace::samples(&super::nasty(), "case-place-draft"),
         municipality: super::nasty(),
         state: StateName::Returned,
         due: None,

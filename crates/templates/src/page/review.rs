@@ -9,11 +9,13 @@ use lustrum_domain::{
 };
 use serde::Serialize;
 
-use super::{Due, Page, both, day, nasty, reviews::AnswerFault};
+use super::{CasePlace, Due, Page, both, day, nasty, reviews::AnswerFault};
 
 /// What the pages of a stage have in common.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewHead {
+    /// Where else in the case.
+    pub nav: Vec<CasePlace>,
     /// The case's id as in its path.
     pub case: String,
     /// Whose plan.
@@ -666,6 +668,7 @@ pub struct SummaryRow {
 
 fn head() -> ReviewHead {
     ReviewHead {
+        nav: CasePlace::samples("CONCITO", "case-place-review"),
         case: "cyc_1".to_owned(),
         municipality: "Odder".to_owned(),
         edition: 2,
@@ -687,6 +690,7 @@ fn head() -> ReviewHead {
 
 fn hostile_head() -> ReviewHead {
     ReviewHead {
+        nav: CasePlace::samples(&nasty(), "case-place-review"),
         municipality: nasty(),
         organisation: nasty(),
         refusal: Some(nasty()),

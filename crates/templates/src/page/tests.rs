@@ -86,6 +86,7 @@ fn every(mut look: impl FnMut(&str, Locale, &str)) {
     each::<command::Command>(&templates, &mut look);
     each::<desk::Desk>(&templates, &mut look);
     each::<desk::DeskWall>(&templates, &mut look);
+    each::<desk::DeskMap>(&templates, &mut look);
     each::<desk_audit::Audit>(&templates, &mut look);
     each::<desk_bodies::Bodies>(&templates, &mut look);
     each::<desk_bodies::BodyPage>(&templates, &mut look);

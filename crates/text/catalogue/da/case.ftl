@@ -1,6 +1,8 @@
 # Sagens sider.
 case-places = Sagens sider
 case-place-overview = Overblik
+case-place-draft = Udkast
+case-place-review = Faglig vurdering
 case-steps = Vejen til en gældende plan
 case-step-done = Nået
 case-step-current = Her står sagen

@@ -1,6 +1,8 @@
 # The pages of a case.
 case-places = Pages of the case
 case-place-overview = Overview
+case-place-draft = Draft
+case-place-review = Review
 case-steps = The way to a plan in force
 case-step-done = Reached
 case-step-current = The case is here

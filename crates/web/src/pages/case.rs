@@ -3,7 +3,7 @@
 mod commands;
 mod form;
 mod give;
-mod nav;
+pub(super) mod nav;
 mod submission;
 mod timeline;
 mod view;

@@ -9,6 +9,7 @@ mod bodies;
 mod export;
 mod filter;
 mod mails;
+mod map;
 mod people;
 mod reviewers;
 
@@ -51,6 +52,7 @@ pub(super) fn routes() -> Vec<PageRoute> {
     let mut routes = vec![
         PageRoute::signed_in(routes::DESK, get(table)),
         PageRoute::signed_in(routes::DESK_DEADLINES, get(wall)),
+        PageRoute::signed_in(routes::DESK_MAP, get(map::page)),
         PageRoute::signed_in(routes::DESK_VIEWS, post(view)),
         PageRoute::signed_in(routes::DESK_EXPORT, get(export::file)),
     ];
@@ -90,11 +92,13 @@ fn places(visitor: &Visitor, here: &str) -> Vec<CasePlace> {
     [
         (routes::DESK, "desk-place-cases", true),
         (routes::DESK_DEADLINES, "desk-place-deadlines", true),
+        (routes::DESK_MAP, "desk-place-map", true),
         (
             routes::DESK_REVIEWERS,
             "desk-place-reviewers",
             reach.all || reach.leads,
         ),
+        (routes::FIGURES_RETURNED, "desk-place-returned", true),
         (routes::DESK_PEOPLE, "desk-place-people", manages),
         (routes::DESK_BODIES, "desk-place-bodies", reach.all),
         (routes::DESK_MAILS, "desk-place-mails", reach.all),

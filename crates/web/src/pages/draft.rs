@@ -31,7 +31,12 @@ use lustrum_templates::{
 };
 use serde_json::{Value, json};
 
-use super::{Answer, PageRoute, fault::PageError, visitor::Visitor};
+use super::{
+    Answer, PageRoute,
+    case::nav::{Here, nav},
+    fault::PageError,
+    visitor::Visitor,
+};
 
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
@@ -56,7 +61,7 @@ pub(super) fn routes() -> Vec<PageRoute> {
 }
 
 /// What stands at the top of each page.
-fn head(app: &App, workspace: &Workspace) -> DraftHead {
+fn head(app: &App, visitor: &Visitor, workspace: &Workspace) -> DraftHead {
     let cycle = &workspace.cycle;
     let today = local_date(app.clock.now());
     let returned = cycle
@@ -66,6 +71,13 @@ fn head(app: &App, workspace: &Workspace) -> DraftHead {
         .count();
     let municipality = workspace.organisations.get(&cycle.municipality);
     DraftHead {
+        nav: nav(
+            cycle,
+            &workspace.organisations,
+            visitor.caller(),
+            today,
+            Here::Draft,
+        ),
         case: cycle.id.to_string(),
         municipality: municipality.cloned().unwrap_or_default(),
         edition: cycle.edition,
@@ -161,7 +173,7 @@ async fn conflict(
         })
         .collect();
     let page = Conflict {
-        head: head(app, workspace),
+        head: head(app, visitor, workspace),
         path: clash.path,
         title: clash.title,
         saved: theirs.map(|part| saved(workspace, locale, part.by, part.at)),

@@ -1,7 +1,7 @@
 //! A notice to a political body, ready to be copied onto an agenda.
 
 use axum::{extract::State, routing::get};
-use lustrum_app::{App, AppError, NoticeView};
+use lustrum_app::{App, AppError, NoticeView, StoredNotice};
 use lustrum_domain::{Available, CommandName, CycleId, NoticeId, StateName, notice::NoticeState};
 use lustrum_templates::{
     page::{
@@ -47,7 +47,7 @@ async fn page(
     let commands = commands
         .iter()
         .filter(|it| fits(it.command, notice.state))
-        .map(|it| command(&visitor, cycle, id, state, it))
+        .map(|it| command(&visitor, cycle, &notice, state, it))
         .collect();
     let document = notice.document.as_ref();
     let page = Notice {
@@ -71,6 +71,9 @@ async fn page(
 /// elsewhere would refuse it, which is no news to anybody.
 fn fits(command: CommandName, state: NoticeState) -> bool {
     use CommandName as C;
+    if command == C::RecordAdoption {
+        return true;
+    }
     match state {
         NoticeState::Drafted => matches!(command, C::ReleaseNotice | C::CancelNotice),
         NoticeState::Released | NoticeState::Delivered => {
@@ -84,10 +87,15 @@ fn fits(command: CommandName, state: NoticeState) -> bool {
 fn command(
     visitor: &Visitor,
     cycle: CycleId,
-    notice: NoticeId,
+    notice: &StoredNotice,
     state: StateName,
     it: &Available,
 ) -> CaseCommand {
+    let (name, value) = match it.command {
+        CommandName::RecordAdoption => ("body", notice.body.to_string()),
+        _ => ("notice", notice.id.to_string()),
+    };
+    let back = ("next", routes::notice(cycle, notice.id));
     CaseCommand {
         command: it.command,
         about: None,
@@ -100,9 +108,9 @@ fn command(
         ),
         primary: true,
         fields: vec![Hidden {
-            name: "notice".to_owned(),
-            value: notice.to_string(),
+            name: name.to_owned(),
+            value: value.clone(),
         }],
-        path: routes::command_form(cycle, it.command, &[("notice", notice.to_string())]),
+        path: routes::command_form(cycle, it.command, &[(name, value), back]),
     }
 }

@@ -27,7 +27,14 @@ use lustrum_templates::{
     routes, words,
 };
 
-use super::{PageRoute, case::refused, visitor::Visitor};
+use super::{
+    PageRoute,
+    case::{
+        nav::{Here, nav},
+        refused,
+    },
+    visitor::Visitor,
+};
 
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
@@ -112,6 +119,13 @@ impl<'a> Desk<'a> {
         let stage = self.stage();
         let deadline = cycle.running(&DeadlineKey::Review(stage.key.clone()));
         ReviewHead {
+            nav: nav(
+                cycle,
+                &self.organisations,
+                self.visitor.caller(),
+                self.today,
+                Here::Review(&stage.key),
+            ),
             case: cycle.id.to_string(),
             municipality: self.organisation(cycle.municipality),
             edition: cycle.edition,

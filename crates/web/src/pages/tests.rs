@@ -70,6 +70,7 @@ const EXPECTED: &[(&str, Access)] = &[
     (routes::SUBMISSION, Access::SignedIn),
     (routes::DESK, Access::SignedIn),
     (routes::DESK_DEADLINES, Access::SignedIn),
+    (routes::DESK_MAP, Access::SignedIn),
     (routes::DESK_EXPORT, Access::SignedIn),
     (routes::DESK_VIEWS, Access::SignedIn),
     (routes::DESK_REVIEWERS, Access::SignedIn),

@@ -7,14 +7,15 @@ use chrono::NaiveDate;
 use super::{Ctx, Decided, Deciding, Entry, Event};
 use crate::{
     Actor, Authority, Digest, OrganisationId, Person, Refusal, RefusalCode, Role,
-    cycle::{Beginning, Renewal, RouteStage},
-    time::sub_months,
+    cycle::{Beginning, Renewal, RenewalStatus, RouteStage},
+    time::{local_date, sub_months},
 };
 
 /// How a case begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Birth {
-    /// A municipality without an approved plan joins.
+    /// A municipality without an approved plan joins, or one that had left comes
+    /// back.
     Enrol {
         /// Who.
         municipality: OrganisationId,
@@ -24,6 +25,8 @@ pub enum Birth {
         edition: u32,
         /// The commitment letter signed by mayor and council.
         letter: Digest,
+        /// What its last case renewed, if it had left.
+        renewed: Option<Renewal>,
     },
     /// The next revision of a plan in force is planned.
     Schedule {
@@ -93,9 +96,14 @@ pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
         route: route(ctx, code).ok_or_else(|| refuse(RefusalCode::PartnerMissing))?,
     };
     let event = match birth {
-        Birth::Enrol { letter, .. } => Event::Enrolled {
+        Birth::Enrol {
+            letter, renewed, ..
+        } => Event::Enrolled {
             beginning,
             letter: *letter,
+            renews: renewed
+                .as_ref()
+                .and_then(|renewed| still_held(renewed, local_date(ctx.now))),
         },
         Birth::Schedule {
             period_end, renews, ..
@@ -118,6 +126,22 @@ pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
     let mut deciding = Deciding::on(cycle, by, ctx);
     deciding.entries.push(first);
     Ok(deciding.decided())
+}
+
+/// The certificate that a municipality still holds which had left: its new case
+/// renews it, or else two certificates would be valid once that case concludes.
+/// One that ran out meanwhile lapsed without anybody being told, for nobody was
+/// in the programme.
+fn still_held(renewed: &Renewal, today: NaiveDate) -> Option<Renewal> {
+    let status = match renewed.status {
+        RenewalStatus::InForce if renewed.lapses_after < today => RenewalStatus::Lapsed,
+        RenewalStatus::InForce | RenewalStatus::GoLive | RenewalStatus::Lapsed => renewed.status,
+        RenewalStatus::Revoked | RenewalStatus::Superseded => return None,
+    };
+    Some(Renewal {
+        status,
+        ..renewed.clone()
+    })
 }
 
 /// Whether `person` is of the secretariat, as far as this programme goes.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    cycle::fold,
+    cycle::{Renewal, fold},
     samples::{Story, Who},
 };
 
@@ -453,37 +453,10 @@ fn an_answered_criterion_is_judged_again_and_approved_ones_are_carried() {
 
 #[test]
 fn a_changed_criterion_can_be_reopened_by_the_earlier_stage_and_holds_the_later_one() {
-    // C40 returns S-2; the answer also touches S-1, which CONCITO had approved.
-    let mut story = Story::review_second_stage();
-    for criterion in ["S-1", "S-2", "S-3"] {
-        let verdict = if criterion == "S-2" {
-            Verdict::Returned {
-                reason: crate::ReturnReason::Insufficient,
-                remark: "More".into(),
-            }
-        } else {
-            Verdict::Approved
-        };
-        let stage = "c40".to_owned();
-        let criterion = criterion.into();
-        story
-            .give(
-                Who::ReviewerC40,
-                &Command::DecideCriterion {
-                    stage,
-                    criterion,
-                    verdict,
-                },
-            )
-            .unwrap();
-    }
+    let mut story = Story::review_second_answered();
     let conclude = |stage: &str| Command::ConcludeStage {
         stage: stage.to_owned(),
     };
-    story.give(Who::LeadC40, &conclude("c40")).unwrap();
-    story.contents.insert("S-1".into(), 7);
-    story.contents.insert("S-2".into(), 7);
-    story.give(Who::Approver, &Command::Submit {}).unwrap();
     assert_eq!(
         story.cycle.pending_in(1),
         ["S-1".into(), "S-2".into()].into()
@@ -528,6 +501,58 @@ fn a_changed_criterion_can_be_reopened_by_the_earlier_stage_and_holds_the_later_
     story.give(Who::LeadConcito, &conclude("concito")).unwrap();
     story.give(Who::LeadC40, &conclude("c40")).unwrap();
     assert_eq!(story.cycle.state.name(), StateName::Decision);
+}
+
+/// An approval of a concluded stage stands. Before, a case that only the later
+/// stage had returned could never be certified.
+#[test]
+fn what_a_later_stage_had_changed_is_certified_without_the_earlier_one() {
+    let mut story = Story::review_second_answered();
+    assert!(story.cycle.pending_in(0).is_empty(), "CONCITO is done");
+    for criterion in ["S-1", "S-2"] {
+        let command = Command::DecideCriterion {
+            stage: "c40".to_owned(),
+            criterion: criterion.into(),
+            verdict: Verdict::Approved,
+        };
+        story.give(Who::ReviewerC40, &command).unwrap();
+    }
+    let conclude = Command::ConcludeStage {
+        stage: "c40".to_owned(),
+    };
+    story.give(Who::LeadC40, &conclude).unwrap();
+    let certify = story.command(CommandName::Certify);
+    story.give(Who::LeadC40, &certify).unwrap();
+    assert_eq!(story.cycle.state.name(), StateName::Certified);
+}
+
+#[test]
+fn a_municipality_that_comes_back_renews_the_certificate_that_it_still_holds() {
+    let held = Story::scheduled().cycle.renews.unwrap();
+    let renews = |status, lapses_after: &str| {
+        let renewed = Renewal {
+            status,
+            lapses_after: lapses_after.parse().unwrap(),
+            ..held.clone()
+        };
+        let story = Story::enrolled_again(renewed);
+        story.cycle.renews.map(|it| (it.certificate, it.status))
+    };
+    // A story begins on 7 November 2028.
+    use crate::RenewalStatus as S;
+    let cases = [
+        (S::InForce, "2028-11-07", Some(S::InForce)),
+        (S::InForce, "2028-11-06", Some(S::Lapsed)),
+        (S::GoLive, "2028-11-06", Some(S::GoLive)),
+        (S::Lapsed, "2028-11-07", Some(S::Lapsed)),
+        (S::Revoked, "2030-11-07", None),
+        (S::Superseded, "2030-11-07", None),
+    ];
+    for (status, lapses_after, wanted) in cases {
+        let wanted = wanted.map(|wanted| (held.certificate, wanted));
+        assert_eq!(renews(status, lapses_after), wanted, "{status:?}");
+    }
+    assert_eq!(Story::enrolled().cycle.renews, None, "the control");
 }
 
 proptest! {

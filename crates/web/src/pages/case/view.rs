@@ -129,12 +129,17 @@ impl Telling<'_> {
         let cycle = self.cycle;
         let on_hold = cycle.hold.is_some();
         let renews = cycle.renews.as_ref();
-        let municipality = self.organisation(cycle.municipality);
         Case {
-            nav: nav(cycle, &municipality, self.caller, &Here::Overview),
+            nav: nav(
+                cycle,
+                &self.organisations,
+                self.caller,
+                self.today,
+                Here::Overview,
+            ),
             id: cycle.id.to_string(),
             version: cycle.version,
-            municipality,
+            municipality: self.organisation(cycle.municipality),
             edition: cycle.edition,
             state: cycle.state.name(),
             ball: Ball::of(cycle.state.name(), on_hold),
@@ -147,7 +152,6 @@ impl Telling<'_> {
             }),
             lapsed: renews.is_some_and(|it| it.status == lustrum_domain::RenewalStatus::Lapsed),
             criteria: cycle.pins.as_ref().map(|pins| pins.criteria.to_string()),
-            draft: cycle.pins.is_some() && self.caller.scope().contains_draft(cycle),
             period_end: cycle.period_end,
             opens_on: cycle.opens_on,
             round: cycle.round,

@@ -191,7 +191,7 @@ async fn view(
         })
         .collect();
     Ok(CriterionPage {
-        head: head(app, workspace),
+        head: head(app, visitor, workspace),
         id: id.to_string(),
         set: set.pin().to_string(),
         component: component.map_or_else(String::new, |it| it.title.get(locale).to_owned()),
@@ -571,7 +571,7 @@ pub(super) async fn returned(
         })
         .collect();
     let page = Returned {
-        head: head(&app, &workspace),
+        head: head(&app, &visitor, &workspace),
         criteria,
     };
     visitor.show(&app, &page).await

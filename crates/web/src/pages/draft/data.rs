@@ -87,7 +87,7 @@ async fn view(
         label: field.label.get(locale).to_owned(),
     };
     Ok(SectionPage {
-        head: head(app, workspace),
+        head: head(app, visitor, workspace),
         name: section.to_owned(),
         label: field.label.get(locale).to_owned(),
         version: part.map_or(0, |part| part.version),

@@ -65,7 +65,7 @@ async fn view(
         })
         .collect();
     Ok(Files {
-        head: head(app, workspace),
+        head: head(app, visitor, workspace),
         files,
         open: workspace.may_upload,
         faults,

@@ -70,7 +70,7 @@ pub(super) async fn look_sheet(
     let section = app.section(visitor.caller(), case, &name).await?;
     let workspace = app.workspace(visitor.caller(), case).await?;
     let mut page = ImportPreview {
-        head: head(&app, &workspace),
+        head: head(&app, &visitor, &workspace),
         path: routes::draft_section(case, &name),
         label: section.form.label.get(locale).to_owned(),
         version: section.version(),
@@ -150,7 +150,7 @@ pub(super) async fn page(
 async fn empty(visitor: &Visitor, app: &App, case: CycleId) -> Result<ImportPlan, PageError> {
     let workspace = app.workspace(visitor.caller(), case).await?;
     Ok(ImportPlan {
-        head: head(app, &workspace),
+        head: head(app, visitor, &workspace),
         open: !workspace.open_sections.is_empty(),
         data: None,
         sections: Vec::new(),

@@ -77,7 +77,7 @@ pub(super) async fn page(
         .collect();
     let total = judged.len();
     let page = Overview {
-        head: head(&app, &workspace),
+        head: head(&app, &visitor, &workspace),
         answered: total - workspace.gaps.unanswered.len(),
         total,
         unexplained: workspace.gaps.unexplained.len(),
@@ -191,7 +191,7 @@ pub(super) async fn ready(
         .collect();
     let sections = workspace.data.as_object().map_or(0, |data| data.len());
     let page = Ready {
-        head: head(&app, &workspace),
+        head: head(&app, &visitor, &workspace),
         command,
         version: workspace.cycle.version,
         refusal: available
