@@ -73,6 +73,14 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// What was handed in.
+    ///
+    /// # Errors
+    /// When what is stored cannot be read.
+    pub fn document(&self) -> Result<Document, AppError> {
+        document(&self.frozen)
+    }
+
     /// The submission that a criterion is compared with: the latest before this
     /// one that the stage judged it on, or else simply the one before.
     pub fn compared_with(&self, criterion: &CriterionId) -> Option<&Submission> {
@@ -354,7 +362,7 @@ impl App {
         if !cycle.criteria_of(sheet.stage).any(|id| id == criterion) {
             return Err(AppError::NotFound);
         }
-        let document = document(&sheet.frozen)?;
+        let document = sheet.document()?;
         let before = match sheet.compared_with(criterion) {
             None => None,
             Some(submission) => {

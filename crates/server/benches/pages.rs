@@ -5,8 +5,8 @@
 //! The database is one that a simulation left behind:
 //!
 //! ```text
-//! lustrum simulate --municipalities 1000 --years 15 --rounds 5 --keep --database sqlite:large.db
-//! LUSTRUM_BENCH_DATABASE=sqlite:large.db cargo bench --bench pages
+//! lustrum simulate --municipalities 1000 --years 15 --rounds 5 --keep
+//! LUSTRUM_BENCH_DATABASE=sqlite:$PWD/lustrum-simulation/lustrum.sqlite cargo bench --bench pages
 //! ```
 //!
 //! Without one, a small one is made for the run. Links are followed as people of
@@ -148,12 +148,7 @@ fn serve(runtime: &Runtime, app: &App) -> String {
 }
 
 /// Follows the links that one reader sees, and measures each page.
-fn visit(
-    app: &App,
-    origin: &str,
-    session: Option<&str>,
-    costs: &mut BTreeMap<&'static str, Cost>,
-) {
+fn visit(app: &App, origin: &str, session: Option<&str>, costs: &mut BTreeMap<&'static str, Cost>) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
@@ -165,7 +160,11 @@ fn visit(
             request = request.header("Cookie", format!("lustrum-session={secret}"));
         }
         let mut answer = request.call().expect("the server answers");
-        let body = answer.body_mut().with_config().limit(50_000_000).read_to_vec();
+        let body = answer
+            .body_mut()
+            .with_config()
+            .limit(50_000_000)
+            .read_to_vec();
         (answer, body.expect("an answer that ends"))
     };
     let table = lustrum_web::page_paths();
@@ -198,7 +197,8 @@ fn visit(
         for _ in 0..TIMES {
             let (before, began) = (app.store.statements(), Instant::now());
             ask(&path);
-            cost.milliseconds.push(began.elapsed().as_secs_f64() * 1000.0);
+            cost.milliseconds
+                .push(began.elapsed().as_secs_f64() * 1000.0);
             cost.statements = cost.statements.max(app.store.statements() - before);
         }
     }

@@ -13,7 +13,7 @@ use sea_orm::{
 /// Connections that read a SQLite file at the same time.
 const READERS: u32 = 4;
 /// Connections to PostgreSQL. More than this gained nothing in measurements.
-const CONNECTIONS: u32 = 12;
+pub(crate) const CONNECTIONS: u32 = 12;
 /// How long a connection waits for another process that writes the same file.
 const BUSY: Duration = Duration::from_secs(5);
 /// How long a caller waits for a free connection.

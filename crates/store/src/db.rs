@@ -15,7 +15,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict, Query},
 };
 
-use crate::{CommitError, StoreError};
+use crate::{CommitError, StoreError, connect::CONNECTIONS, error::was_cut};
 
 /// A connection, or a transaction on one, with the counter of its statements.
 pub(crate) struct Db<'a, C> {
@@ -84,6 +84,16 @@ impl<'a, C: ConnectionTrait> Db<'a, C> {
     /// The rows of a statement written by hand.
     pub(crate) async fn rows(&self, statement: Statement) -> Result<Vec<QueryResult>, Failure> {
         self.pass(&statement)?;
+        if self.backend() == DbBackend::Postgres {
+            // A connection that the server ended is noticed when it is used: the
+            // question is asked again, once for every connection there may be.
+            for _ in 0..CONNECTIONS {
+                match self.connection.query_all_raw(statement.clone()).await {
+                    Err(error) if was_cut(&error) => {}
+                    answered => return Ok(answered?),
+                }
+            }
+        }
         Ok(self.connection.query_all_raw(statement).await?)
     }
 

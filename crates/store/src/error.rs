@@ -125,14 +125,34 @@ fn is_away(code: &str) -> bool {
     code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300")
 }
 
-/// The driver's own error behind `error`, if the database sent one.
-fn database_error(error: &DbErr) -> Option<&dyn sqlx::error::DatabaseError> {
+/// Whether the error is that of a connection which was open and has ended.
+pub(crate) fn was_cut(error: &DbErr) -> bool {
+    use std::io::ErrorKind as K;
+    match driver_error(error) {
+        Some(sqlx::Error::Io(error)) => matches!(
+            error.kind(),
+            K::BrokenPipe | K::ConnectionAborted | K::ConnectionReset | K::UnexpectedEof
+        ),
+        Some(sqlx::Error::Database(error)) => {
+            matches!(error.code().as_deref(), Some("57P01" | "57P02"))
+        }
+        _ => false,
+    }
+}
+
+/// The driver's own error behind `error`.
+fn driver_error(error: &DbErr) -> Option<&sqlx::Error> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(error))
         | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => error.as_database_error(),
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
         _ => None,
     }
+}
+
+/// What the database itself said.
+fn database_error(error: &DbErr) -> Option<&dyn sqlx::error::DatabaseError> {
+    driver_error(error)?.as_database_error()
 }
 
 /// The name of the constraint that was violated.

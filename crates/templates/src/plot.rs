@@ -19,6 +19,70 @@ pub mod scale;
 pub mod tiles;
 
 use serde::Serialize;
+use serde_json::Value;
+
+use self::{inventory::Inventory, pathway::Pathway};
+
+/// The plots of one plan's data.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PlanPlots {
+    /// Pathways, targets and the gap.
+    pub pathway: Option<Pathway>,
+    /// Emissions by sector.
+    pub inventory: Option<Inventory>,
+}
+
+impl PlanPlots {
+    /// All that can be drawn of `data`, a whole plan.
+    pub fn of(data: &Value) -> Self {
+        Self {
+            pathway: Pathway::of(data),
+            inventory: Inventory::of(data),
+        }
+    }
+
+    /// What shows the section `section` of `data`.
+    pub fn about(section: &str, data: &Value) -> Self {
+        match section {
+            "inventory" => Self {
+                inventory: Inventory::of(data),
+                ..Self::default()
+            },
+            "pathways" | "reductions" | "targets" => Self {
+                pathway: Pathway::of(data),
+                ..Self::default()
+            },
+            _ => Self::default(),
+        }
+    }
+
+    pub(crate) fn sample() -> Self {
+        Self::of(&serde_json::json!({
+            "inventory": {
+                "year": 2024, "total": 150, "base_year": { "year": 1990, "total": 300 },
+                "rows": [
+                    { "gpc_ref": "I.1.1", "value": 90 },
+                    { "gpc_ref": "V.2", "value": -20.5 },
+                    { "gpc_ref": "VI.1", "notation_key": "NO" },
+                ],
+            },
+            "pathways": [
+                { "kind": "business-as-usual", "series": [{ "sector": "total", "points": [
+                    { "year": 2024, "value": 150 }, { "year": 2050, "value": 120 },
+                ] }] },
+                { "kind": "with-measures", "series": [{ "sector": "total", "points": [
+                    { "year": 2024, "value": 150 }, { "year": 2050, "value": 0 },
+                ] }] },
+            ],
+            "targets": [
+                { "kind": "interim", "year": 2030, "remaining_tonnes": 90, "reduction_percent": 70 },
+                { "kind": "interim", "year": 2035, "remaining_tonnes": 60 },
+                { "kind": "net-zero", "year": 2050 },
+            ],
+            "reductions": { "year": 2030, "gap": 17 },
+        }))
+    }
+}
 
 /// The picture's size in its own units, and the rectangle in it that the data
 /// are drawn in. The rest is for words and numbers beside it.
@@ -52,7 +116,7 @@ pub struct Tick {
 const MOST_TONNES: f64 = 1e11;
 
 /// A number as it stands in plan data, if it can be drawn.
-fn drawable(value: Option<&serde_json::Value>) -> Option<f64> {
+fn drawable(value: Option<&Value>) -> Option<f64> {
     value?.as_f64().filter(|it| it.abs() <= MOST_TONNES)
 }
 

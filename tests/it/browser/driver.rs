@@ -444,6 +444,24 @@ impl Browser {
         self.post("/actions", &actions);
     }
 
+    /// Presses keys together, in this order, and lets them go.
+    pub(crate) fn chord(&self, keys: &[char]) {
+        let stroke = |what: &'static str| move |key| json!({ "type": what, "value": key });
+        let down = keys.iter().map(stroke("keyDown"));
+        let up = keys.iter().rev().map(stroke("keyUp"));
+        let strokes: Vec<Value> = down.chain(up).collect();
+        let actions = json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] });
+        self.post("/actions", &actions);
+    }
+
+    /// Cuts the connection, or brings it back.
+    pub(crate) fn go_offline(&self, offline: bool) {
+        let network = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.command("Network.emulateNetworkConditions", network);
+    }
+
     /// What went over the wire since this was last asked for.
     pub(crate) fn traffic(&self) -> Traffic {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -518,6 +536,7 @@ fn element(value: &Value) -> Option<Element> {
 /// What the protocol calls the keys.
 pub(crate) const TAB: char = '\u{E004}';
 pub(crate) const ENTER: char = '\u{E007}';
+pub(crate) const CONTROL_KEY: char = '\u{E009}';
 
 /// Finds a field by the words of its label.
 const FIELD: &str = r#"

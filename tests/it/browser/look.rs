@@ -20,6 +20,9 @@ const LATER_BYTES: u64 = 30_000;
 /// What a first visit may weigh in the official look.
 const OFFICIAL_BYTES: u64 = 100_000;
 
+/// Which rows of the table have a title, by language.
+type Titles = BTreeMap<(&'static str, String), BTreeSet<&'static str>>;
+
 /// What a page cost.
 struct Cost {
     name: String,
@@ -37,7 +40,7 @@ struct Inspector<'a> {
     faults: Vec<String>,
     /// How much may move while a page loads.
     shift: f64,
-    titles: BTreeMap<(&'static str, String), BTreeSet<&'static str>>,
+    titles: Titles,
 }
 
 impl<'a> Inspector<'a> {
@@ -109,15 +112,8 @@ impl<'a> Inspector<'a> {
         self.fault(visit, language, said);
     }
 
-    /// Two pages of the table that are called the same.
     fn examine_titles(&mut self) {
-        for ((language, title), patterns) in &self.titles {
-            if patterns.len() > 1 {
-                self.faults.push(format!(
-                    "({language}) {patterns:?} are all called {title:?}"
-                ));
-            }
-        }
+        self.faults.extend(called_the_same(&self.titles));
     }
 
     fn pictures(&self, name: &str) {
@@ -158,6 +154,20 @@ fn unvisited(table: &[&'static str], found: &Found) -> Vec<String> {
     missing.chain(gone).collect()
 }
 
+/// Pages of the table that are called the same.
+fn called_the_same(titles: &Titles) -> Vec<String> {
+    let several = titles.iter().filter(|(_, patterns)| patterns.len() > 1);
+    let told = several.map(|((language, title), patterns)| {
+        format!("({language}) {patterns:?} are all called {title:?}")
+    });
+    told.collect()
+}
+
+fn too_much(bytes: u64, most: u64, when: &str) -> Vec<String> {
+    let heavy = (bytes > most).then(|| format!("{bytes} bytes {when}, {most} at most"));
+    heavy.into_iter().collect()
+}
+
 fn table_of(costs: &[Cost]) -> String {
     let mut table = String::from(
         "page                                          first    later  queries  server ms\n",
@@ -196,16 +206,9 @@ fn every_page_can_be_read_and_worked_by_everybody_in_both_languages() {
         let (_, milliseconds) = audit::answered(&inspector.browser);
         inspector.examine(visit, "en", &traffic);
         let later = traffic.bytes();
-        let mut said = Vec::new();
-        if first > FIRST_BYTES {
-            said.push(format!(
-                "{first} bytes at the first visit, {FIRST_BYTES} at most"
-            ));
-        }
-        if later > LATER_BYTES {
-            said.push(format!("{later} bytes later, {LATER_BYTES} at most"));
-        }
+        let said = too_much(first, FIRST_BYTES, "at the first visit");
         inspector.fault(visit, "", said);
+        inspector.fault(visit, "", too_much(later, LATER_BYTES, "later"));
         costs.push(Cost {
             name: visit.name(),
             first,
@@ -244,15 +247,9 @@ fn every_page_can_be_read_by_everybody_in_the_official_look() {
         let official = official
             .filter(|it| it.url.contains("/assets/dkfds/"))
             .count();
-        let mut said = Vec::new();
+        let mut said = too_much(traffic.bytes(), OFFICIAL_BYTES, "at the first visit");
         if official == 0 {
             said.push(format!("the official look was not loaded ({status})"));
-        }
-        if traffic.bytes() > OFFICIAL_BYTES {
-            said.push(format!(
-                "{} bytes at the first visit, {OFFICIAL_BYTES} at most",
-                traffic.bytes()
-            ));
         }
         inspector.fault(visit, language, said);
     }
@@ -276,6 +273,23 @@ fn a_page_that_nobody_looks_at_is_found() {
     assert_eq!(unvisited(&table[1..], &found).len(), 2);
     found.no_pages.insert("/planted");
     assert_eq!(unvisited(&table, &found), [""; 0]);
+}
+
+#[test]
+fn a_page_that_is_too_heavy_or_called_like_another_is_found() {
+    assert_eq!(too_much(60_000, 60_000, "later"), [""; 0]);
+    let said = too_much(60_001, 60_000, "later");
+    assert_eq!(said, ["60001 bytes later, 60000 at most"]);
+    let mut titles = Titles::new();
+    let mut call = |title: &str, page| {
+        let pages = titles.entry(("da", title.to_owned())).or_default();
+        pages.insert(page);
+        called_the_same(&titles).len()
+    };
+    assert_eq!(call("Sager", "/cases"), 0);
+    assert_eq!(call("Sager", "/cases"), 0, "the same page twice");
+    assert_eq!(call("Register", "/register"), 0);
+    assert_eq!(call("Sager", "/desk"), 1);
 }
 
 #[test]

@@ -2,10 +2,14 @@
 //! nothing but the pages says that it was done. Every play is given twice, with
 //! scripts and with every request for a script refused.
 
-use lustrum_domain::{CycleId, StateName};
+use lustrum_domain::{CycleId, FindingStatus, StateName};
 use lustrum_templates::routes;
 
-use super::{audit, driver::Browser, site::Site};
+use super::{
+    audit,
+    driver::{self, Browser},
+    site::Site,
+};
 use crate::support::*;
 
 /// What the pages say when something was done.
@@ -74,6 +78,21 @@ impl<'a> Player<'a> {
         }
         self.reads(&format!("{DONE} {command}"));
         self.examine(command);
+    }
+
+    /// The coordinator brings the plan document under this name.
+    fn brings(&self, case: CycleId, name: &str) {
+        let folder = tempfile::tempdir().expect("room in the temporary folder");
+        let file = folder.path().join(name);
+        std::fs::write(&file, pdf(name)).expect("the folder is writable");
+        self.becomes(Who::Coordinator);
+        self.open(&routes::draft_files(case));
+        self.browser.choose("Filen er planen");
+        let field = self.browser.field("Fil");
+        self.browser.type_into(&field, &file.display().to_string());
+        self.browser.press("Hent filen ind");
+        self.reads(name);
+        self.examine(name);
     }
 
     /// The page that is open fits a telephone, ties errors to fields, and nothing
@@ -150,7 +169,7 @@ fn somebody_invited_chooses_a_password_and_signs_in_with_it() {
 
         // The first key leads past the menu.
         player.open("/cases");
-        browser.keys(&[super::driver::TAB, super::driver::ENTER]);
+        browser.keys(&[driver::TAB, driver::ENTER]);
         browser.one("main:focus");
 
         browser.press("Log ud");
@@ -161,7 +180,7 @@ fn somebody_invited_chooses_a_password_and_signs_in_with_it() {
         player.reads("passer ikke sammen");
         assert!(browser.has("[role=alert]"), "an error is announced");
         browser.write("Adgangskode", PASSWORD);
-        browser.leave("Enter", || browser.keys(&[super::driver::ENTER]));
+        browser.leave("Enter", || browser.keys(&[driver::ENTER]));
         player.reads("Sager");
         assert!(browser.url().ends_with("/cases"), "{}", browser.url());
         browser.press("English");
@@ -188,6 +207,7 @@ fn a_case_is_carried_from_planning_to_its_certificate_on_the_pages() {
         });
         player.gives(Who::Secretariat, id, "Åbn revisionen", |_| {});
         site.wait(case.fill(&example_plan()));
+        player.brings(id, "Klimaplan for Ærø, høringsudgave 2.pdf");
         player.gives(Who::Approver, id, "Indsend selvvurderingen", |_| {});
         player.gives(
             Who::ConcitoLead,
@@ -206,10 +226,18 @@ fn a_case_is_carried_from_planning_to_its_certificate_on_the_pages() {
         });
         player.gives(Who::ConcitoReviewer, id, "Tag imod opgaven", |_| {});
         let remark = "Regnskabet er fra 2018.";
-        let verdicts = [
-            ("KA-3.02", returned(remark)),
-            ("KA-5.01", returned("Hvem gør det?")),
-        ];
+        player.becomes(Who::ConcitoReviewer);
+        player.open(&routes::review_criterion(id, "concito", "KA-3.02"));
+        browser.choose("Returnér");
+        browser.press("Afgiv, og gå til næste");
+        player.reads("Vurderingen er ikke afgivet endnu");
+        player.examine("a judgement without its remark");
+        browser.choose("Data er for gamle");
+        browser.write("Bemærkning eller vilkår", remark);
+        browser.press("Afgiv, og gå til næste");
+        player.reads("KA-3.03");
+        player.examine("the criterion that comes next");
+        let verdicts = [("KA-5.01", returned("Hvem gør det?"))];
         site.wait(case.judge("concito", &verdicts));
         player.gives(Who::ConcitoLead, id, "Afslut trinet", |_| {});
         player.becomes(Who::Coordinator);
@@ -219,11 +247,19 @@ fn a_case_is_carried_from_planning_to_its_certificate_on_the_pages() {
         player.examine("the returned case");
 
         // The second round, and C40.
-        site.wait(async {
-            case.answer("KA-3.02", "Regnskabet er nu fra 2025.").await;
-            case.answer("KA-5.01", "Forvaltningen står nu ved hver indsats.")
-                .await;
-        });
+        for (criterion, answer) in [
+            ("KA-3.02", "Regnskabet er nu fra 2025."),
+            ("KA-5.01", "Forvaltningen står nu ved hver indsats."),
+        ] {
+            player.becomes(Who::Coordinator);
+            player.open(&routes::draft_returned(id));
+            browser.press(criterion);
+            browser.write("Svar på bemærkningen", "Det er rettet.");
+            browser.write("Hvordan opfylder planen kriteriet?", answer);
+            browser.press("Gem");
+            player.reads("Gemt");
+            player.examine(criterion);
+        }
         player.gives(Who::Approver, id, "Indsend planen", |_| {});
         site.wait(case.judge("concito", &[]));
         player.gives(Who::ConcitoLead, id, "Afslut trinet", |_| {});
@@ -250,9 +286,9 @@ fn a_case_is_carried_from_planning_to_its_certificate_on_the_pages() {
         player.examine("the notice");
         player.confirms("Bekræft modtagelsen");
 
-        // The council adopts precisely what was certified.
-        player.gives(Who::Approver, id, "Notér et organs beslutning", |browser| {
-            browser.choose("Ærø Kommunalbestyrelse");
+        // The council adopts precisely what was certified, and the clerk, who sees
+        // nothing of the case, goes on from the notice.
+        player.answers("Notér et organs beslutning", |browser| {
             browser.date("Mødets dato", test.today());
             browser.choose("Vedtaget");
             browser.choose("Den certificerede plan");
@@ -269,10 +305,103 @@ fn a_case_is_carried_from_planning_to_its_certificate_on_the_pages() {
         let number = &certificates.first().expect("one was issued").number;
         player.open(routes::CERTIFICATES);
         browser.write("Certifikatets nummer", number);
-        browser.leave("Enter", || browser.keys(&[super::driver::ENTER]));
+        browser.leave("Enter", || browser.keys(&[driver::ENTER]));
         player.reads(number);
         player.reads("Ærø Kommune");
         player.examine("the certificate");
         browser.picture("play certificate");
     });
+}
+
+#[test]
+fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
+    let site = Site::cast();
+    let player = Player::new(&site, true);
+    let browser = &player.browser;
+    let case = site.wait(site.test().opened());
+    let page = routes::draft_criterion(case.id, "KA-1.01");
+    let answer = "Hvordan opfylder planen kriteriet?";
+    let stored = || {
+        let caller = site.caller(&Who::Coordinator.email());
+        let part = site.app.part(&caller, case.id, "answer/KA-1.01");
+        site.wait(part).map(|part| part.body).unwrap_or_default()
+    };
+    player.becomes(Who::Coordinator);
+    player.open(&page);
+    browser.write(answer, "Byrådet står bag.");
+    player.reads("Gemt kl.");
+    assert!(stored().contains("Byrådet står bag."), "{}", stored());
+
+    browser.go_offline(true);
+    browser.write(answer, "Skrevet i toget.");
+    player.reads("Forbindelsen er væk");
+    browser.go_offline(false);
+    player.reads("Gemt kl.");
+    assert!(stored().contains("Skrevet i toget."), "{}", stored());
+
+    // The session ends while somebody writes, and the page is closed.
+    browser.forget_cookies();
+    browser.write(answer, "Skrevet efter midnat.");
+    player.reads("Du er logget ud");
+    assert!(!stored().contains("midnat"), "nobody was signed in");
+    player.becomes(Who::Coordinator);
+    player.open(&page);
+    player.reads("Der ligger tekst på denne computer");
+    browser.click(&browser.control("Sæt den ind"));
+    player.reads("Gemt kl.");
+    assert!(stored().contains("Skrevet efter midnat."), "{}", stored());
+
+    // A colleague saves meanwhile: nothing is overwritten, and both are shown.
+    site.wait(case.answer("KA-1.01", "Skrevet af en kollega."));
+    browser.write(answer, "Skrevet uden at vide det.");
+    player.reads("En anden har gemt imens");
+    assert!(stored().contains("af en kollega"), "{}", stored());
+    browser.press("Gem");
+    player.reads("Skrevet af en kollega.");
+    player.reads("Skrevet uden at vide det.");
+    player.examine("both versions");
+    drop(player);
+    site.finish();
+}
+
+#[test]
+fn a_reviewer_judges_with_the_keyboard_alone_once_the_keys_are_turned_on() {
+    let site = Site::cast();
+    let player = Player::new(&site, true);
+    let browser = &player.browser;
+    let case = site.wait(async {
+        let case = site.test().opened().await.to_revision().await;
+        let case = case.to_review().await;
+        case.assign("concito").await;
+        case
+    });
+    player.becomes(Who::ConcitoReviewer);
+    player.open(&routes::review_criterion(case.id, "concito", "KA-1.01"));
+    let approved = "document.getElementById('verdict-approved').checked";
+    let is_approved = || browser.run(&format!("return {approved}"), &[]) == true;
+    browser.keys(&['a']);
+    assert!(!is_approved(), "a letter does nothing unasked");
+    browser.click(&browser.control("Genvejstaster"));
+    browser.click(&browser.control("Slå genvejstaster til"));
+    browser.keys(&['a']);
+    assert!(is_approved(), "a key chooses");
+    browser.leave("Ctrl+Enter", || {
+        browser.chord(&[driver::CONTROL_KEY, driver::ENTER])
+    });
+    player.reads("KA-1.02");
+    let finding = site.wait(case.finding("concito", "KA-1.01"));
+    assert_eq!(finding, Some(FindingStatus::Approved));
+
+    // What is written is kept as a draft by itself, and letters write.
+    let field = browser.field("Bemærkning eller vilkår");
+    browser.type_into(&field, "Rart at se.");
+    player.reads("Kladden er gemt.");
+    browser.keys(&[driver::TAB]);
+    browser.leave("j", || browser.keys(&['j']));
+    assert!(browser.url().ends_with("KA-1.03"), "{}", browser.url());
+    browser.leave("k", || browser.keys(&['k']));
+    player.reads("Rart at se.");
+    player.examine("the draft of a judgement");
+    drop(player);
+    site.finish();
 }

@@ -11,8 +11,8 @@ mod ready;
 mod versions;
 
 pub use criterion::{
-    AnswerForm, CheckView, CommentView, CriterionPage, EvidenceView, FindingView, LastCycle,
-    ParameterView, PlaceView, Returned, ReturnedCriterion, SectionLink,
+    AnswerForm, CheckView, CriterionPage, EvidenceView, FindingView, LastCycle, ParameterView,
+    PlaceView, Returned, ReturnedCriterion, SectionLink,
 };
 pub use files::{FileView, Files};
 pub use form::{
@@ -59,6 +59,39 @@ pub struct Saved {
     pub time: String,
     /// Who; none once the name was erased.
     pub by: Option<String>,
+}
+
+/// What colleagues and the advisor wrote about one part of a draft.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comments {
+    /// The part, `answer/KA-3.02` or `data/inventory`.
+    pub part: String,
+    /// Comments, oldest first.
+    pub lines: Vec<CommentLine>,
+    /// Whether the reader may add one.
+    pub open: bool,
+}
+
+/// A comment.
+#[derive(Debug, Clone, Serialize)]
+pub struct CommentLine {
+    /// When, and by whom.
+    pub saved: Saved,
+    /// What it says.
+    pub body: String,
+}
+
+impl Comments {
+    fn sample(open: bool) -> Self {
+        Self {
+            part: "answer/KA-3.02".to_owned(),
+            lines: Vec::from_iter(open.then(|| CommentLine {
+                saved: saved(),
+                body: super::nasty(),
+            })),
+            open,
+        }
+    }
 }
 
 fn head() -> DraftHead {

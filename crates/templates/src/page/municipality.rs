@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 use lustrum_domain::StateName;
 use serde::Serialize;
-use serde_json::json;
 
 use super::{Page, certificate::CertificateStatus, day, nasty, register::RegisterRow};
-use crate::plot::{inventory::Inventory, pathway::Pathway};
+use crate::plot::PlanPlots;
 
 /// The page of a municipality.
 #[derive(Debug, Clone, Serialize)]
@@ -19,10 +18,8 @@ pub struct MunicipalityPage {
     pub cases: Vec<CaseHistory>,
     /// Its certificates, the latest first.
     pub certificates: Vec<CertificateLine>,
-    /// The way to its targets, from the plan last adopted.
-    pub pathway: Option<Pathway>,
-    /// Its emissions by sector, from the same.
-    pub inventory: Option<Inventory>,
+    /// What the plan in force says, as plots.
+    pub plan: PlanPlots,
 }
 
 /// A case with what everybody may know of its course.
@@ -70,30 +67,6 @@ impl Page for MunicipalityPage {
     const TEMPLATE: &'static str = "pages/municipality.html";
 
     fn samples() -> Vec<Self> {
-        let data = json!({
-            "inventory": {
-                "year": 2024, "total": 150, "base_year": { "year": 1990, "total": 300 },
-                "rows": [
-                    { "gpc_ref": "I.1.1", "value": 90 },
-                    { "gpc_ref": "V.2", "value": -20.5 },
-                    { "gpc_ref": "VI.1", "notation_key": "NO" },
-                ],
-            },
-            "pathways": [
-                { "kind": "business-as-usual", "series": [{ "sector": "total", "points": [
-                    { "year": 2024, "value": 150 }, { "year": 2050, "value": 120 },
-                ] }] },
-                { "kind": "with-measures", "series": [{ "sector": "total", "points": [
-                    { "year": 2024, "value": 150 }, { "year": 2050, "value": 0 },
-                ] }] },
-            ],
-            "targets": [
-                { "kind": "interim", "year": 2030, "remaining_tonnes": 90, "reduction_percent": 70 },
-                { "kind": "interim", "year": 2035, "remaining_tonnes": 60 },
-                { "kind": "net-zero", "year": 2050 },
-            ],
-            "reductions": { "year": 2030, "gap": 17 },
-        });
         let full = Self {
             now: RegisterRow::sample(StateName::Certified),
             region: Some(nasty()),
@@ -122,8 +95,7 @@ impl Page for MunicipalityPage {
                     has_file: status == CertificateStatus::Valid,
                 })
                 .to_vec(),
-            pathway: Pathway::of(&data),
-            inventory: Inventory::of(&data),
+            plan: PlanPlots::sample(),
         };
         vec![
             full.clone(),
@@ -142,8 +114,7 @@ impl Page for MunicipalityPage {
                     events: Vec::new(),
                 }],
                 certificates: Vec::new(),
-                pathway: None,
-                inventory: None,
+                plan: PlanPlots::default(),
             },
         ]
     }

@@ -10,6 +10,7 @@ use lustrum_domain::{
 use serde::Serialize;
 
 use super::{CasePlace, Due, Page, both, day, nasty, reviews::AnswerFault};
+use crate::plot::PlanPlots;
 
 /// What the pages of a stage have in common.
 #[derive(Debug, Clone, Serialize)]
@@ -636,6 +637,8 @@ pub struct ReviewSummary {
     pub components: Vec<SummaryComponent>,
     /// Conditions that stand.
     pub conditions: Vec<ConditionOf>,
+    /// What the plan says, as plots.
+    pub plots: PlanPlots,
 }
 
 /// A component in the summary.
@@ -1180,8 +1183,10 @@ impl Page for ReviewSummary {
             organisations: Vec::new(),
             components: Vec::new(),
             conditions: Vec::new(),
+            plots: PlanPlots::default(),
         };
         let full = Self {
+            plots: PlanPlots::sample(),
             head: hostile_head(),
             plan: Some("b".repeat(64)),
             organisations: vec!["CONCITO".to_owned()],

@@ -54,7 +54,6 @@ column-due = Hvornår
 column-why = Hvorfor netop dén dag
 column-criterion = Kriterium
 column-finding = Vurdering
-column-remark = Bemærkning
 
 home-title = Recertificering af klimahandlingsplaner
 home-lead = Kommunernes klimahandlingsplaner bliver evalueret og revideret mindst hvert femte år. Her kan alle følge, hvor hver kommune står.

@@ -54,7 +54,6 @@ column-due = When
 column-why = Why that very day
 column-criterion = Criterion
 column-finding = Finding
-column-remark = Remark
 
 home-title = Recertification of climate action plans
 home-lead = The climate action plans of the municipalities are evaluated and revised at least every fifth year. Here everybody can follow where each municipality stands.

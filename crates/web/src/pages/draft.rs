@@ -25,7 +25,7 @@ use lustrum_domain::{
 use lustrum_templates::{
     page::{
         Due,
-        draft::{Conflict, DraftHead, Saved, Side},
+        draft::{CommentLine, Comments, Conflict, DraftHead, Saved, Side},
     },
     routes,
 };
@@ -85,6 +85,21 @@ fn head(app: &App, visitor: &Visitor, workspace: &Workspace) -> DraftHead {
         due: cycle.next_deadline().map(|it| Due::of(it, today)),
         editable: !workspace.open.is_empty(),
         returned,
+    }
+}
+
+/// What was written about a part.
+fn comments(workspace: &Workspace, locale: Locale, part: String) -> Comments {
+    let lines = workspace.comments.iter().filter(|it| it.part == part);
+    Comments {
+        lines: lines
+            .map(|it| CommentLine {
+                saved: saved(workspace, locale, it.by, it.at),
+                body: it.body.clone(),
+            })
+            .collect(),
+        open: workspace.may_comment,
+        part,
     }
 }
 

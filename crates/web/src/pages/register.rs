@@ -14,8 +14,7 @@ use lustrum_templates::{
         register::{Asked, Register, RegisterCertificate, RegisterMap, RegisterRow},
     },
     plot::{
-        inventory::Inventory,
-        pathway::Pathway,
+        PlanPlots,
         tiles::{Municipality, TileMap, Tone},
     },
     routes,
@@ -168,7 +167,6 @@ async fn municipality(
 ) -> Answer {
     let today = local_date(app.clock.now());
     let history = app.history(&code).await?;
-    let data = history.data.as_ref();
     let page = MunicipalityPage {
         now: row(&history.line, today),
         region: history.line.region.clone(),
@@ -186,8 +184,7 @@ async fn municipality(
                 number: it.number,
             })
             .collect(),
-        pathway: data.and_then(Pathway::of),
-        inventory: data.and_then(Inventory::of),
+        plan: history.data.as_ref().map(PlanPlots::of).unwrap_or_default(),
     };
     visitor.show(&app, &page).await
 }

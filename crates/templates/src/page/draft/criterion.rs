@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use lustrum_domain::{FindingStatus, ReturnReason};
 use serde::Serialize;
 
-use super::{DraftHead, OptionView, Saved, closed_head, head, saved};
+use super::{Comments, DraftHead, OptionView, Saved, closed_head, head, saved};
 use crate::page::{Page, day, nasty};
 
 /// The page of a criterion.
@@ -38,10 +38,8 @@ pub struct CriterionPage {
     pub findings: Vec<FindingView>,
     /// The last case's answer and judgement.
     pub last: Option<LastCycle>,
-    /// Comments between colleagues and advisors.
-    pub comments: Vec<CommentView>,
-    /// Whether the reader may comment.
-    pub may_comment: bool,
+    /// What was written about the answer.
+    pub comments: Comments,
     /// The criterion before.
     pub previous: Option<String>,
     /// The criterion after.
@@ -162,15 +160,6 @@ pub struct LastCycle {
     pub findings: Vec<FindingView>,
 }
 
-/// A comment.
-#[derive(Debug, Clone, Serialize)]
-pub struct CommentView {
-    /// When, and by whom.
-    pub saved: Saved,
-    /// What it says.
-    pub body: String,
-}
-
 /// The criteria that were returned, with nothing else.
 #[derive(Debug, Clone, Serialize)]
 pub struct Returned {
@@ -282,11 +271,7 @@ impl Page for CriterionPage {
                 text: Some(nasty()),
                 findings: vec![finding(FindingStatus::ApprovedWithCondition)],
             }),
-            comments: vec![CommentView {
-                saved: saved(),
-                body: nasty(),
-            }],
-            may_comment: true,
+            comments: Comments::sample(true),
             previous: Some("KA-3.01".to_owned()),
             next: Some("KA-3.03".to_owned()),
         };
@@ -314,8 +299,7 @@ impl Page for CriterionPage {
                     text: None,
                     findings: Vec::new(),
                 }),
-                comments: Vec::new(),
-                may_comment: false,
+                comments: Comments::sample(false),
                 previous: None,
                 next: None,
                 ..full.clone()

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use super::{DraftHead, Saved, SectionLink, closed_head, head, saved};
-use crate::page::{Page, nasty};
+use super::{Comments, DraftHead, Saved, SectionLink, closed_head, head, saved};
+use crate::{
+    page::{Page, nasty},
+    plot::PlanPlots,
+};
 
 /// The page of a section, or of one row of its table.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +35,10 @@ pub struct SectionPage {
     pub elsewhere: Vec<String>,
     /// The criteria that look at it.
     pub criteria: Vec<String>,
+    /// What was written about it.
+    pub comments: Comments,
+    /// What shows the section, where there is a plot of it.
+    pub plots: PlanPlots,
     /// Why rows that were pasted were not taken.
     pub refused: Vec<String>,
     /// The rows that were pasted and not taken, so that they are not lost.
@@ -343,6 +350,8 @@ impl Page for SectionPage {
             }],
             elsewhere: vec![nasty()],
             criteria: vec!["KA-3.02".to_owned()],
+            comments: Comments::sample(true),
+            plots: PlanPlots::sample(),
             refused: vec![nasty()],
             pasted: nasty(),
             previous: Some(SectionLink {
@@ -363,6 +372,8 @@ impl Page for SectionPage {
                 previous: None,
                 next: None,
                 elsewhere: Vec::new(),
+                comments: Comments::sample(false),
+                plots: PlanPlots::default(),
                 refused: Vec::new(),
                 criteria: Vec::new(),
                 lists: Vec::new(),

@@ -15,8 +15,8 @@ use lustrum_criteria::{
 use lustrum_domain::{CriterionId, CycleId, Locale, UploadId};
 use lustrum_templates::{
     page::draft::{
-        AnswerForm, CheckView, CommentView, CriterionPage, EvidenceView, FindingView, LastCycle,
-        OptionView, ParameterView, PlaceView, Returned, ReturnedCriterion, SectionLink,
+        AnswerForm, CheckView, CriterionPage, EvidenceView, FindingView, LastCycle, OptionView,
+        ParameterView, PlaceView, Returned, ReturnedCriterion, SectionLink,
     },
     routes,
 };
@@ -24,8 +24,8 @@ use lustrum_text::{both, text};
 use serde_json::Value;
 
 use super::{
-    Clash, conflict, fields, head, is_script, mine, overview::outcome, picks, saved, sentences,
-    told_conflict, told_saved, value, version,
+    Clash, comments, conflict, fields, head, is_script, mine, overview::outcome, picks, saved,
+    sentences, told_conflict, told_saved, value, version,
 };
 use crate::{
     extract::Path,
@@ -179,17 +179,7 @@ async fn view(
         .components()
         .iter()
         .find(|it| it.id == criterion.component);
-    let key = format!("answer/{id}");
     let result = workspace.result(id);
-    let comments = workspace
-        .comments
-        .iter()
-        .filter(|it| it.part == key)
-        .map(|it| CommentView {
-            saved: saved(workspace, locale, it.by, it.at),
-            body: it.body.clone(),
-        })
-        .collect();
     Ok(CriterionPage {
         head: head(app, visitor, workspace),
         id: id.to_string(),
@@ -214,8 +204,7 @@ async fn view(
             .previous
             .as_ref()
             .map(|previous| last(workspace, previous, id)),
-        comments,
-        may_comment: workspace.may_comment,
+        comments: comments(workspace, locale, format!("answer/{id}")),
         previous: at.checked_sub(1).map(|at| judged[at].to_string()),
         next: judged.get(at + 1).map(ToString::to_string),
     })
@@ -580,7 +569,7 @@ pub(super) async fn returned(
 /// A new comment.
 #[derive(serde::Deserialize)]
 pub(super) struct NewComment {
-    criterion: String,
+    part: String,
     body: String,
 }
 
@@ -590,10 +579,14 @@ pub(super) async fn comment(
     State(app): State<App>,
     ProtectedForm(form): ProtectedForm<NewComment>,
 ) -> Answer {
-    let back = routes::draft_criterion(case, &form.criterion);
-    let part = format!("answer/{}", form.criterion);
+    // Whatever is no part of a draft is refused where it is kept.
+    let back = match form.part.split_once('/') {
+        Some(("answer", criterion)) => routes::draft_criterion(case, criterion),
+        Some(("data", section)) => routes::draft_section(case, section),
+        _ => routes::draft(case),
+    };
     let body = form.body.replace("\r\n", "\n");
-    app.comment(visitor.caller(), case, &part, &body)
+    app.comment(visitor.caller(), case, &form.part, &body)
         .await
         .map_err(|error| PageError::from(error).back_to(back.clone()))?;
     Ok(see(&format!("{back}#comments")))

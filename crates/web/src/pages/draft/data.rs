@@ -10,6 +10,7 @@ use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste,
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
     page::draft::{RowPlace, SectionLink, SectionPage},
+    plot::PlanPlots,
     routes,
 };
 use lustrum_text::{Arg, text};
@@ -17,7 +18,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Clash, conflict,
+    Clash, comments, conflict,
     fields::{self, Builder},
     head, is_script, mine, picks, saved, told_conflict, told_saved, value, version,
 };
@@ -109,6 +110,11 @@ async fn view(
             .filter(|it| it.sections.iter().any(|it| it == section))
             .map(|it| it.id.to_string())
             .collect(),
+        comments: comments(workspace, locale, format!("data/{section}")),
+        plots: match shown.row {
+            Some(_) => PlanPlots::default(),
+            None => PlanPlots::about(section, &workspace.data),
+        },
         refused: Vec::new(),
         pasted: String::new(),
         previous: at.checked_sub(1).and_then(|at| all.get(at)).map(link),

@@ -6,8 +6,11 @@ use axum::extract::State;
 use lustrum_app::{App, AppError};
 use lustrum_criteria::Outcome;
 use lustrum_domain::{ConditionStatus, CriterionId, CycleId, FindingStatus, Locale};
-use lustrum_templates::page::review::{
-    ConditionLine, ConditionOf, ReviewSummary, StatusCount, SummaryComponent, SummaryRow,
+use lustrum_templates::{
+    page::review::{
+        ConditionLine, ConditionOf, ReviewSummary, StatusCount, SummaryComponent, SummaryRow,
+    },
+    plot::PlanPlots,
 };
 
 use super::Desk;
@@ -96,6 +99,7 @@ async fn view(app: &App, desk: &Desk<'_>) -> Result<ReviewSummary, AppError> {
     }
     let programme = app.programmes.of(cycle)?;
     Ok(ReviewSummary {
+        plots: PlanPlots::of(&sheet.document()?.data),
         head: desk.head(),
         programme: programme.title.clone(),
         plan: sheet.submission.plan.map(|digest| digest.to_string()),

@@ -599,11 +599,19 @@ async fn whole_plan_data_go_out_and_come_in_with_what_found_no_place() {
 async fn colleagues_comment_and_faulty_evidence_keeps_what_was_typed() {
     let (_world, case, mut anna, mut bo) = opened().await;
     let path = routes::draft_criterion(case, "KA-3.02");
-    let comment = [("criterion", "KA-3.02"), ("body", "Husk <b>tallene</b>")];
+    for (part, page) in [
+        ("answer/KA-3.02", path.clone()),
+        ("data/inventory", routes::draft_section(case, "inventory")),
+    ] {
+        let comment = [("part", part), ("body", "Husk <b>tallene</b>")];
+        let seen = bo.post(&routes::draft_comments(case), &comment).await;
+        see_other(&seen);
+        let page = anna.get(&page).await.body;
+        assert!(page.contains("Husk &lt;b&gt;tallene&lt;/b&gt;"), "{page}");
+    }
+    let comment = [("part", "hvad/som/helst"), ("body", "Nej")];
     let seen = bo.post(&routes::draft_comments(case), &comment).await;
-    see_other(&seen);
-    let page = anna.get(&path).await.body;
-    assert!(page.contains("Husk &lt;b&gt;tallene&lt;/b&gt;"), "{page}");
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     let fields = [
         ("version", "0"),
         ("/text", "Langt svar"),
