@@ -332,8 +332,16 @@ impl App {
             .programmes
             .newest(programme)
             .ok_or(AppError::NotFound)?;
+        // Whoever left may still hold a certificate.
+        let held = latest.as_ref().and_then(|latest| latest.renews.as_ref());
+        let held = held.filter(|it| {
+            !matches!(
+                it.status,
+                RenewalStatus::Revoked | RenewalStatus::Superseded
+            )
+        });
         let renews = Renewal {
-            certificate: None,
+            certificate: held.and_then(|it| it.certificate),
             lapses_after: add_months(period_end, known.grace_months),
             status: RenewalStatus::GoLive,
         };
@@ -407,12 +415,26 @@ impl App {
             )
         })?;
         let latest = self.store.latest_cycle(programme, municipality).await?;
-        match latest {
-            None => Ok((code, None)),
-            Some(latest) if latest.cycle.state.is_closed() => Ok((code, Some(latest.cycle))),
-            Some(latest) => Err(Refusal {
+        let latest = latest.map(|stored| stored.cycle);
+        // A case that was revoked may be open again below a later one.
+        let mut running = latest.clone().filter(|it| !it.state.is_closed());
+        for edition in 1..latest.as_ref().map_or(1, |latest| latest.edition) {
+            if running.is_some() {
+                break;
+            }
+            let earlier = self
+                .store
+                .next_cycle(programme, municipality, edition)
+                .await?;
+            running = earlier
+                .map(|stored| stored.cycle)
+                .filter(|it| !it.state.is_closed());
+        }
+        match running {
+            None => Ok((code, latest)),
+            Some(running) => Err(Refusal {
                 code: RefusalCode::NextCaseOpen,
-                state: latest.cycle.state.name().as_str().into(),
+                state: running.state.name().as_str().into(),
                 command: "enrol".into(),
                 criteria: Vec::new(),
             }
@@ -420,13 +442,27 @@ impl App {
         }
     }
 
-    /// The case after `cycle`, if there is one.
+    /// The case after `cycle`, if there is one. Where the next one was withdrawn
+    /// and the municipality came back, it is the one that renews the same
+    /// certificate.
     pub(crate) async fn next_case(&self, cycle: &Cycle) -> Result<Option<StoredCycle>, AppError> {
+        let (programme, municipality) = (&cycle.programme, cycle.municipality);
         let edition = cycle.edition + 1;
-        Ok(self
+        let next = self
             .store
-            .next_cycle(&cycle.programme, cycle.municipality, edition)
-            .await?)
+            .next_cycle(programme, municipality, edition)
+            .await?;
+        let Some(next) = next else { return Ok(None) };
+        let issued = cycle.certificate.as_ref().map(|it| it.id);
+        if next.cycle.state.name() == StateName::Withdrawn && issued.is_some() {
+            let latest = self.store.latest_cycle(programme, municipality).await?;
+            let renewing = latest.filter(|it| {
+                it.cycle.edition > edition
+                    && it.cycle.renews.as_ref().and_then(|it| it.certificate) == issued
+            });
+            return Ok(Some(renewing.unwrap_or(next)));
+        }
+        Ok(Some(next))
     }
 
     /// A case with what the caller may do. When a member of the municipality

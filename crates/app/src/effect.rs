@@ -2,7 +2,7 @@
 
 use lustrum_domain::{
     Actor, Birth, Command, Cycle, CycleId, Decided, Effect, Event, KeptText, NextCaseChange,
-    RefusalCode, begin, cycle::CertificateChange, decide, effects,
+    RefusalCode, StateName, begin, cycle::CertificateChange, decide, effects,
 };
 use lustrum_store::{CertificateRow, CertificateStatus, CertificateWrite, StoredCycle, WriteSet};
 
@@ -72,13 +72,21 @@ impl App {
         cycle: &Cycle,
         change: &NextCaseChange,
     ) -> Result<Option<(Option<StoredCycle>, Decided)>, AppError> {
-        let next = self.next_case(cycle).await?;
+        let mut next = self.next_case(cycle).await?;
+        let mut edition = cycle.edition + 1;
+        // One that was withdrawn renews nothing: another one takes its place.
+        if let (NextCaseChange::Schedule { .. }, Some(gone)) = (change, &next)
+            && gone.cycle.state.name() == StateName::Withdrawn
+        {
+            edition = gone.cycle.edition + 1;
+            next = None;
+        }
         let command = match (change, &next) {
             (NextCaseChange::Schedule { period_end, renews }, None) => {
                 let birth = Birth::Schedule {
                     municipality: cycle.municipality,
                     code: cycle.code.clone(),
-                    edition: cycle.edition + 1,
+                    edition,
                     period_end: *period_end,
                     renews: renews.clone(),
                 };

@@ -49,6 +49,12 @@ impl App {
                     }
                 }
             }
+            Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. } => {
+                let named = cycle.notices.iter().find(|it| it.id == *notice);
+                if let Some(body) = named.map(|it| it.body) {
+                    self.gather_body(body, &mut gathered).await?;
+                }
+            }
             Command::AnswerCondition { evidence, .. } => {
                 let uploads = self.store.uploads(cycle.id).await?;
                 for (index, id) in evidence.iter().enumerate() {
@@ -121,6 +127,24 @@ impl App {
             gathered.facts.frozen = Some(frozen);
             gathered.frozen = Some(row);
         }
+        Ok(())
+    }
+
+    async fn gather_body(
+        &self,
+        body: OrganisationId,
+        gathered: &mut Gathered,
+    ) -> Result<(), AppError> {
+        let today = local_date(self.clock.now());
+        let facts = &mut gathered.facts;
+        if !facts.bodies.iter().any(|known| known.id == body)
+            && let Some(named) = self.store.organisation(body).await?
+        {
+            let (id, kind) = (named.id, named.kind);
+            facts.bodies.push(Body { id, kind });
+        }
+        let answers = self.store.body_in_force(body, today).await?;
+        facts.answers_for = answers.map(|it| it.id).filter(|it| *it != body);
         Ok(())
     }
 

@@ -291,10 +291,10 @@ impl App {
     }
 }
 
-/// A municipality's first case certifies, every later one recertifies. A first
-/// case that renews a plan approved before Lustrum is a recertification too.
+/// A case that renews something recertifies, also a plan approved before Lustrum;
+/// any other one certifies for the first time.
 pub(crate) fn certification(cycle: &Cycle) -> Certification {
-    if cycle.renews.is_some() || cycle.edition > 1 {
+    if cycle.renews.is_some() {
         Certification::Recertification
     } else {
         Certification::First

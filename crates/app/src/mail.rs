@@ -488,8 +488,13 @@ impl Mails<'_> {
                 Ok((vec![recipient], Side::Partner))
             }
             Audience::Secretariat => Ok((app.secretariat(today).await?, Side::Secretariat)),
+            // What ceased since it was told of hears nothing: who came after it does.
             Audience::Body(body) => {
-                let body = [app.organisation(*body).await?];
+                let in_force = app.store.body_in_force(*body, today).await?;
+                let body = [match in_force {
+                    Some(in_force) => in_force,
+                    None => app.organisation(*body).await?,
+                }];
                 Ok((app.members(&body, &[Role::Clerk], today).await?, Side::Body))
             }
         }

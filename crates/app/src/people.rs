@@ -1,17 +1,19 @@
 //! People: by invitation, with dated memberships, erasable.
 
-use std::net::IpAddr;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use chrono::{NaiveDate, TimeDelta};
 use lustrum_domain::{
-    Authority, Digest, Locale, MembershipId, OrganisationId, OrganisationKind, PersonId,
-    RefusalCode, Role, TokenId, may_administer, may_grant, time::local_date,
+    AssignmentStatus, Authority, Command, Digest, Locale, MembershipId, OrganisationId,
+    OrganisationKind, PersonId, RefusalCode, Role, TokenId, Words, may_administer, may_grant,
+    time::local_date,
 };
 use lustrum_store::{
-    Account, Conflict, Membership, Organisation, RegisterChange, RegisterWrite, Token, TokenKind,
-    WriteSet,
+    Account, CaseFilter, Conflict, Guard, Membership, Organisation, RegisterChange, RegisterWrite,
+    Token, TokenKind, WriteSet,
 };
+use lustrum_text::text;
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
@@ -374,7 +376,8 @@ impl App {
             )
             .map_err(AppError::Forbidden)?,
         };
-        if on < membership.from {
+        // Ending shortens: a role that is over does not come back by it.
+        if on < membership.from || membership.to.is_some_and(|to| on > to) {
             return Err(AppError::field(
                 "/on",
                 on.to_string(),
@@ -385,10 +388,14 @@ impl App {
             guards: caller.guard().into_iter().collect(),
             ..WriteSet::default()
         };
-        if membership.role == Role::Approver && self.is_last_approver(&membership, on).await? {
-            writes.outbox = self
-                .last_approver_mails(membership.organisation, on, id)
-                .await?;
+        if membership.role == Role::Approver {
+            let (last, guards) = self.last_day_with_approver(&membership, on).await?;
+            writes.guards.extend(guards);
+            if let Some(last) = last {
+                writes.outbox = self
+                    .last_approver_mails(membership.organisation, last, id)
+                    .await?;
+            }
         }
         // Whoever holds nothing from now on gets no more mail; what they lose
         // access to by and by is asked again when a mail's turn comes.
@@ -408,19 +415,37 @@ impl App {
         self.commit(writes, caller, &()).await
     }
 
-    async fn is_last_approver(
+    /// The last day on which the organisation has an approver, if `leaving` is over
+    /// after `on`; none if there is one for good. With what that rests on.
+    async fn last_day_with_approver(
         &self,
         leaving: &Membership,
         on: NaiveDate,
-    ) -> Result<bool, AppError> {
-        let after = on.succ_opt().unwrap_or(on);
-        let others = self
-            .store
-            .members(&[leaving.organisation], &[Role::Approver], after)
-            .await?;
-        Ok(!others
+    ) -> Result<(Option<NaiveDate>, Vec<Guard>), AppError> {
+        let held = self.store.memberships_at(leaving.organisation).await?;
+        let others: Vec<&Membership> = held
             .iter()
-            .any(|(other, _)| other.person != leaving.person))
+            .filter(|it| it.role == Role::Approver && it.id != leaving.id)
+            .collect();
+        let people: BTreeSet<PersonId> = others.iter().map(|it| it.person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let records = self.store.people(&people).await?;
+        let guards = records
+            .iter()
+            .map(|it| Guard::Person(it.account.id, it.account.version))
+            .collect();
+        let mut last = on;
+        while let Some(day) = last.succ_opt() {
+            let covers = |it: &&&Membership| it.from <= day && it.to.is_none_or(|to| to >= day);
+            let ends: Vec<Option<NaiveDate>> =
+                others.iter().filter(covers).map(|it| it.to).collect();
+            match ends.iter().min() {
+                None => return Ok((Some(last), guards)),
+                Some(None) => return Ok((None, guards)),
+                Some(Some(_)) => last = ends.into_iter().flatten().max().unwrap_or(day),
+            }
+        }
+        Ok((None, guards))
     }
 
     /// Declares that a person is partial towards a municipality (inhabil).
@@ -452,8 +477,50 @@ impl App {
             from,
             to: None,
         };
+        if own {
+            self.recuse_from_all(caller, person, municipality).await?;
+        }
         self.register(caller, by, vec![RegisterWrite::Conflict(conflict)], &())
             .await
+    }
+
+    /// Whoever declares a conflict while they judge loses sight of the case at once,
+    /// and the lead hears of it.
+    async fn recuse_from_all(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+        municipality: OrganisationId,
+    ) -> Result<(), AppError> {
+        let filter = CaseFilter {
+            municipalities: Some(vec![municipality]),
+            ..CaseFilter::default()
+        };
+        let plain = Caller {
+            idempotency: None,
+            ..caller.clone()
+        };
+        for row in self.cases(caller, &filter).await?.rows {
+            let Some(case) = self.store.cycle(row.cycle).await? else {
+                continue;
+            };
+            let live = case.cycle.stages.iter().flat_map(|it| &it.assignments);
+            let live = live.filter(|it| {
+                it.reviewer == person
+                    && matches!(
+                        it.status,
+                        AssignmentStatus::Offered | AssignmentStatus::Accepted
+                    )
+            });
+            for assignment in live {
+                let command = Command::Recuse {
+                    assignment: assignment.id,
+                    reason: Words(text(caller.locale, "conflict-declared", &[])),
+                };
+                self.command(&plain, row.cycle, &command, None).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Whom an invitation is for. Looking does not use it up.

@@ -8,7 +8,7 @@ use lustrum_domain::{
     Available, CommandName, Cycle, CycleId, Entry, Event, Facts, Locale, MailId, MailKind,
     NoticeId, OrganisationId, OrganisationKind, PersonId, Role, StateName, SubmissionId, TextId,
     Timestamp, available, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
-    time::local_date,
+    round_at, time::local_date,
 };
 use lustrum_store::MailFilter;
 
@@ -123,18 +123,12 @@ impl App {
         let case = self.seen(caller, cycle).await?.cycle;
         let mut rows = self.store.events(cycle.0, from, limit).await?;
         if !may_see_open_findings(&case, &caller.actor) {
-            // What was judged since the latest submission at an open stage may
-            // still change. Earlier rounds stay visible.
-            let latest = case.submission().map(|submission| submission.at);
             rows.retain(|row| match serde_json::from_str::<Entry>(&row.body) {
                 Ok(Entry {
                     at,
                     event: Event::CriterionDecided { stage, .. },
                     ..
-                }) => {
-                    latest.is_some_and(|latest| at < latest)
-                        || !is_open_finding(&case, &stage, case.round)
-                }
+                }) => !is_open_finding(&case, &stage, round_at(&case, at)),
                 _ => true,
             });
         }
@@ -221,10 +215,13 @@ impl App {
         let scope = caller.scope();
         let of_draft = scope.contains_draft(&stored.cycle);
         let sees_case = scope.contains(&stored.cycle);
-        let mut notices = self.store.notices(cycle).await?;
-        notices.retain(|notice| {
-            of_draft || (was_released(notice) && (sees_case || is_addressee(caller, notice)))
-        });
+        let mut notices = Vec::new();
+        for notice in self.store.notices(cycle).await? {
+            let is_sent = was_released(&notice);
+            if of_draft || (is_sent && (sees_case || self.is_addressee(caller, &notice).await?)) {
+                notices.push(notice);
+            }
+        }
         if notices.is_empty() && !sees_case {
             return Err(AppError::NotFound);
         }
@@ -254,7 +251,7 @@ impl App {
             return Err(AppError::NotFound);
         }
         let mut commands = Vec::new();
-        if of_draft || is_addressee(caller, &notice) {
+        if of_draft || self.is_addressee(caller, &notice).await? {
             let facts = Facts::default();
             commands = available(&stored.cycle, &self.ctx(caller, &stored.cycle, &facts)?);
             commands.retain(|it| match it.command {
@@ -276,6 +273,25 @@ impl App {
         })
     }
 
+    /// Whether the caller receives notices for the body that this one is addressed
+    /// to, or for the one that answers for it since it has ceased.
+    async fn is_addressee(&self, caller: &Caller, notice: &StoredNotice) -> Result<bool, AppError> {
+        let Some(person) = caller.actor.person() else {
+            return Ok(false);
+        };
+        let holds = |body| {
+            person
+                .holds_in(&notice.programme, Role::Clerk, body)
+                .is_some()
+        };
+        if holds(notice.body) || person.holds_anywhere(Role::Clerk).is_none() {
+            return Ok(holds(notice.body));
+        }
+        let today = local_date(self.clock.now());
+        let answers = self.store.body_in_force(notice.body, today).await?;
+        Ok(answers.is_some_and(|it| holds(it.id)))
+    }
+
     /// What reached the political bodies that the caller is clerk of.
     ///
     /// # Errors
@@ -291,7 +307,10 @@ impl App {
         for body in bodies {
             notices.extend(self.store.notices_for_body(body).await?);
         }
-        notices.retain(|notice| was_released(notice) && is_addressee(caller, notice));
+        notices.retain(|notice| {
+            let held = person.holds_in(&notice.programme, Role::Clerk, notice.body);
+            was_released(notice) && held.is_some()
+        });
         Ok(notices)
     }
 
@@ -663,12 +682,4 @@ fn was_released(notice: &StoredNotice) -> bool {
         | NoticeState::Acknowledged
         | NoticeState::Decided => true,
     }
-}
-
-/// Whether the caller receives notices for the body that this one is addressed to.
-fn is_addressee(caller: &Caller, notice: &StoredNotice) -> bool {
-    caller.actor.person().is_some_and(|person| {
-        let held = person.holds_in(&notice.programme, Role::Clerk, notice.body);
-        held.is_some()
-    })
 }

@@ -242,19 +242,26 @@ impl App {
         })
     }
 
-    /// The last case of the same municipality with what it handed in last.
+    /// The last case of the same municipality that led to a certificate, with
+    /// what it handed in last. One that was withdrawn is passed over.
     pub(crate) async fn last_case(
         &self,
         cycle: &Cycle,
     ) -> Result<Option<(Cycle, Document)>, AppError> {
-        let Some(edition) = cycle.edition.checked_sub(1).filter(|it| *it > 0) else {
-            return Ok(None);
-        };
-        let previous = self
-            .store
-            .next_cycle(&cycle.programme, cycle.municipality, edition)
-            .await?;
-        let Some(previous) = previous.map(|stored| stored.cycle) else {
+        let mut certified = None;
+        for edition in (1..cycle.edition).rev() {
+            let earlier = self
+                .store
+                .next_cycle(&cycle.programme, cycle.municipality, edition)
+                .await?;
+            certified = earlier
+                .map(|stored| stored.cycle)
+                .filter(|earlier| earlier.certificate.is_some());
+            if certified.is_some() {
+                break;
+            }
+        }
+        let Some(previous) = certified else {
             return Ok(None);
         };
         let Some(submission) = previous.submission().map(|it| it.id) else {

@@ -345,6 +345,7 @@ impl Story {
             }),
             next: self.next,
             successor: Some(SUCCESSOR),
+            answers_for: None,
         }
     }
 
@@ -521,6 +522,13 @@ impl Story {
         story.contents.insert("S-1".into(), 7);
         story.contents.insert("S-2".into(), 7);
         story.then(Who::Approver, Command::Submit {})
+    }
+
+    /// C40 approved what it had returned; CONCITO did not look at it again.
+    pub fn decision_after_change() -> Self {
+        Self::review_second_answered()
+            .judged("c40", Who::ReviewerC40, &[])
+            .concluded_stage("c40")
     }
 
     /// One criterion was returned by CONCITO; nobody knows yet.

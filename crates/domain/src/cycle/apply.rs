@@ -66,6 +66,7 @@ fn blank(id: CycleId, beginning: &Beginning, state: State) -> Cycle {
             recorded_by: stage.recorded_by.clone(),
             reviewers: stage.reviewers,
             status: StageStatus::Pending,
+            told_until: 0,
             reviews: 0,
             assignments: Vec::new(),
             findings: BTreeMap::new(),
@@ -208,10 +209,12 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 && stage.status == StageStatus::Concluded
             {
                 stage.status = StageStatus::Open;
-                for assignment in &mut stage.assignments {
-                    if assignment.status == AssignmentStatus::Done {
-                        assignment.status = AssignmentStatus::Accepted;
-                    }
+                // Those who judged last take it up again, and nobody before them.
+                let seats = usize::from(stage.reviewers);
+                let done = stage.assignments.iter_mut().rev();
+                let done = done.filter(|it| it.status == AssignmentStatus::Done);
+                for assignment in done.take(seats) {
+                    assignment.status = AssignmentStatus::Accepted;
                 }
             }
         }
@@ -982,8 +985,12 @@ impl Cycle {
 
     fn stage_concluded(&mut self, key: &str, next: Option<&str>) {
         self.stop(&DeadlineKey::Review(key.to_owned()));
+        // A second reading may have left nothing to answer.
+        self.stop(&DeadlineKey::Answer);
+        let round = self.round;
         if let Some(stage) = self.stage_mut(key) {
             stage.status = StageStatus::Concluded;
+            stage.told_until = round;
             for assignment in &mut stage.assignments {
                 match assignment.status {
                     AssignmentStatus::Accepted => assignment.status = AssignmentStatus::Done,
@@ -1014,10 +1021,7 @@ impl Cycle {
                     };
                 }
             }
-            None => {
-                self.stop(&DeadlineKey::Answer);
-                self.state = State::Decision { submission };
-            }
+            None => self.state = State::Decision { submission },
         }
     }
 
@@ -1026,6 +1030,7 @@ impl Cycle {
         for stage in &mut self.stages {
             if stage.status == StageStatus::Open {
                 stage.status = if stage.key == key {
+                    stage.told_until = self.round;
                     StageStatus::Concluded
                 } else {
                     StageStatus::Pending
@@ -1067,7 +1072,9 @@ impl Cycle {
     /// find that the refusal was wrong.
     fn back_to_revision(&mut self, criteria: &[CriterionId]) {
         for stage in &mut self.stages {
-            stage.status = StageStatus::Pending;
+            if stage.status == StageStatus::Open {
+                stage.status = StageStatus::Pending;
+            }
         }
         self.stop_reviews();
         self.stop_conditions();

@@ -33,7 +33,7 @@ pub use effect::{
 pub use event::{Beginning, Entry, Event, HandedIn, RouteStage, SetDate, TextRef};
 pub use see::{
     Scope, is_open_finding, may_be_told, may_comment, may_see, may_see_open_findings,
-    may_see_review,
+    may_see_review, round_at,
 };
 pub use state::{AnswerClock, Open, Origin, State, StateName};
 pub use task::Task;
@@ -172,6 +172,10 @@ pub struct Stage {
     pub reviewers: u8,
     /// Where it stands.
     pub status: StageStatus,
+    /// The round in which it was concluded last; 0 before. The municipality was
+    /// told what was judged until then.
+    #[serde(default)]
+    pub told_until: u32,
     /// How often a review began here.
     pub reviews: u32,
     /// Who was asked to judge.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{AssignmentStatus, Cycle, MailKind, StageStatus, StateName};
-use crate::{Actor, OrganisationId, Person, PersonId, RefusalCode, Role};
+use super::{AssignmentStatus, Cycle, MailKind, StageStatus, Standing, StateName, SubmissionKind};
+use crate::{Actor, OrganisationId, Person, PersonId, RefusalCode, Role, Timestamp};
 
 /// The cases that somebody may see, in whatever programme; and what comes to that
 /// in one programme only.
@@ -247,11 +247,35 @@ pub fn may_see_review(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
     may_see(cycle, actor) && may_see_open_findings(cycle, actor) && (all || !partial)
 }
 
-/// Whether a judgement of `stage` made in `round` may still change.
+/// Whether a judgement of `stage` made in `round` was not told yet: the stage was
+/// not concluded since, or was opened again. What was judged on a submission that
+/// was recalled or sent back is never told.
 pub fn is_open_finding(cycle: &Cycle, stage: &str, round: u32) -> bool {
-    round == cycle.round
-        && cycle
-            .stages
-            .iter()
-            .any(|it| it.key == stage && it.status == StageStatus::Open)
+    let taken_back = cycle.submissions.iter().any(|it| {
+        it.kind == SubmissionKind::Plan && it.round == round && it.standing != Standing::HandedIn
+    });
+    let untold = cycle.stages.iter().any(|it| {
+        it.key == stage
+            && (round > it.told_until || (round == cycle.round && it.status == StageStatus::Open))
+    });
+    taken_back || untold
+}
+
+/// The review round in which something happened at `at`; 0 before the first.
+pub fn round_at(cycle: &Cycle, at: Timestamp) -> u32 {
+    let plans = cycle.submissions.iter();
+    let mut plans = plans.filter(|it| it.kind == SubmissionKind::Plan);
+    match plans.rfind(|it| it.at <= at) {
+        // A review that was opened again is a round without a submission.
+        Some(latest)
+            if cycle
+                .submissions
+                .last()
+                .is_some_and(|it| it.id == latest.id) =>
+        {
+            cycle.round
+        }
+        Some(earlier) => earlier.round,
+        None => 0,
+    }
 }

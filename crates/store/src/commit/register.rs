@@ -178,7 +178,12 @@ async fn apply<C: ConnectionTrait>(
             let update = membership::Entity::update_many()
                 .col_expr(membership::Column::ValidTo, Expr::value(*on))
                 .filter(membership::Column::Id.eq(id.0))
-                .filter(membership::Column::Person.eq(person.0));
+                .filter(membership::Column::Person.eq(person.0))
+                .filter(
+                    membership::Column::ValidTo
+                        .is_null()
+                        .or(membership::Column::ValidTo.gte(*on)),
+                );
             found(db.change(update).await?, format_args!("membership {id}"))?;
             raise(db, *person).await?;
             let what = json!({

@@ -57,3 +57,4 @@ renewal-go-live = I kraft (overført ved start)
 renewal-lapsed = Udløbet
 renewal-revoked = Tilbagekaldt
 renewal-superseded = Afløst af et nyere
+conflict-declared = Meldt som inhabil over for kommunen.

@@ -57,3 +57,4 @@ renewal-go-live = In force (taken in at the start)
 renewal-lapsed = Lapsed
 renewal-revoked = Revoked
 renewal-superseded = Followed by a newer one
+conflict-declared = Declared as a conflict of interest with the municipality.

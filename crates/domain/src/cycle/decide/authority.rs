@@ -377,6 +377,8 @@ impl Asking<'_> {
     /// Whether that body is the municipality's own, or none is named.
     fn is_own_body(&self) -> bool {
         self.body().is_none_or(|named| {
+            // A body that nobody knows is refused for that; the facts hold the one
+            // that a command names, also when it has ceased.
             self.ctx.facts.bodies.iter().all(|body| {
                 body.id != named
                     || matches!(
@@ -387,10 +389,14 @@ impl Asking<'_> {
         })
     }
 
-    /// The clerk of the body that the command or its notice names.
+    /// The clerk of the body that the command or its notice names, or of the one
+    /// that answers for it since it has ceased.
     fn clerk(&self, person: &Person) -> Option<Authority> {
         match self.body() {
-            Some(body) => held(self.cycle, person, Role::Clerk, body),
+            Some(body) => held(self.cycle, person, Role::Clerk, body).or_else(|| {
+                let instead = self.ctx.facts.answers_for?;
+                held(self.cycle, person, Role::Clerk, instead)
+            }),
             None => self
                 .cycle
                 .notices

@@ -79,8 +79,9 @@ impl Deciding<'_> {
             .rfind(|deadline| deadline.key == extension.deadline)
             .cloned();
         match deadline {
+            // It goes on counting as it did: a hold still stops a working-day clock.
             Some(deadline) if deadline.running && extension.until > deadline.due => {
-                self.set_date(extension.deadline, extension.until);
+                self.set_until(extension.deadline, extension.until, deadline.working_days);
             }
             // A clock that stands still gets the days that were granted.
             Some(deadline) if let Some(left) = deadline.left => {

@@ -85,8 +85,11 @@ pub struct Facts {
     pub successor: Option<OrganisationId>,
     /// The people whom the command names.
     pub people: BTreeMap<PersonId, Person>,
-    /// The political bodies to be told about this municipality, in force today.
+    /// The political bodies to be told about this municipality, in force today,
+    /// and the one that the command names.
     pub bodies: Bodies,
+    /// Who answers today for the body that the command names, where it has ceased.
+    pub answers_for: Option<OrganisationId>,
     /// The criteria set to pin, for `open`.
     pub outline: Option<Outline>,
     /// What would be frozen, for `submit_self_assessment` and `submit`.
@@ -618,13 +621,17 @@ impl<'a> Deciding<'a> {
 
     /// Sets a deadline to a civil date.
     fn set_date(&mut self, key: DeadlineKey, due: NaiveDate) {
+        self.set_until(key, due, false);
+    }
+
+    fn set_until(&mut self, key: DeadlineKey, due: NaiveDate, working_days: bool) {
         let from = self.today();
         self.emit(Event::DeadlineSet {
             date: SetDate {
                 key,
                 due,
                 from,
-                working_days: false,
+                working_days,
                 skipped: Vec::new(),
                 goes_on: false,
             },

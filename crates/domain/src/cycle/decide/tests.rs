@@ -507,23 +507,127 @@ fn a_changed_criterion_can_be_reopened_by_the_earlier_stage_and_holds_the_later_
 /// stage had returned could never be certified.
 #[test]
 fn what_a_later_stage_had_changed_is_certified_without_the_earlier_one() {
-    let mut story = Story::review_second_answered();
+    let mut story = Story::decision_after_change();
     assert!(story.cycle.pending_in(0).is_empty(), "CONCITO is done");
-    for criterion in ["S-1", "S-2"] {
-        let command = Command::DecideCriterion {
-            stage: "c40".to_owned(),
-            criterion: criterion.into(),
-            verdict: Verdict::Approved,
-        };
-        story.give(Who::ReviewerC40, &command).unwrap();
-    }
-    let conclude = Command::ConcludeStage {
-        stage: "c40".to_owned(),
-    };
-    story.give(Who::LeadC40, &conclude).unwrap();
     let certify = story.command(CommandName::Certify);
     story.give(Who::LeadC40, &certify).unwrap();
     assert_eq!(story.cycle.state.name(), StateName::Certified);
+}
+
+#[test]
+fn an_overturned_refusal_leaves_the_approvals_that_it_found() {
+    let mut story = Story::decision_after_change();
+    for (who, name) in [
+        (Who::LeadC40, CommandName::Refuse),
+        (Who::Approver, CommandName::RequestSecondReading),
+        (Who::LeadConcito, CommandName::DecideSecondReading),
+        (Who::LeadC40, CommandName::Certify),
+    ] {
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+    }
+    assert_eq!(story.cycle.state.name(), StateName::Certified);
+}
+
+#[test]
+fn a_judgement_is_told_once_its_stage_was_concluded_and_never_of_what_was_sent_back() {
+    let is_told = |story: &Story, stage: &str, round| {
+        assert_eq!(crate::round_at(&story.cycle, story.now), story.cycle.round);
+        !crate::is_open_finding(&story.cycle, stage, round)
+    };
+    assert!(!is_told(&Story::review_judged(), "concito", 1));
+    assert!(is_told(&Story::returned(), "concito", 1));
+    assert!(is_told(&Story::answered(), "concito", 1));
+    assert!(!is_told(&Story::answered(), "concito", 2));
+    assert!(is_told(&Story::refused(), "c40", 1), "why it was refused");
+    let mut sent_back = Story::review_judged();
+    let command = sent_back.command(CommandName::SendBack);
+    sent_back.give(Who::LeadConcito, &command).unwrap();
+    assert!(!is_told(&sent_back, "concito", 1));
+    sent_back.give(Who::Approver, &Command::Submit {}).unwrap();
+    assert!(!is_told(&sent_back, "concito", 1), "not even later");
+
+    // CONCITO returns what C40's return had changed, while C40 judges.
+    let mut story = Story::review_second_answered();
+    let reopen = Command::ReopenFinding {
+        stage: "concito".to_owned(),
+        criterion: "S-1".into(),
+        reason: "Ændret siden".into(),
+    };
+    story.give(Who::LeadConcito, &reopen).unwrap();
+    let returned = |criterion: &str| Command::DecideCriterion {
+        stage: "concito".to_owned(),
+        criterion: criterion.into(),
+        verdict: Verdict::Returned {
+            reason: crate::ReturnReason::Unclear,
+            remark: "Uddyb".into(),
+        },
+    };
+    story.give(Who::Reviewer, &returned("S-1")).unwrap();
+    story.give(Who::Reviewer, &returned("S-2")).unwrap();
+    let stage = "concito".to_owned();
+    story
+        .give(Who::LeadConcito, &Command::ConcludeStage { stage })
+        .unwrap();
+    assert_eq!(story.cycle.state.name(), StateName::Returned);
+    assert!(is_told(&story, "concito", 2));
+    assert!(is_told(&story, "c40", 1));
+    assert!(!is_told(&story, "c40", 2), "C40 was not done");
+}
+
+#[test]
+fn an_answer_that_nobody_wants_any_more_is_not_asked_for_after_a_hold() {
+    let mut story = Story::returned_read_twice();
+    let overturn = story.command(CommandName::DecideSecondReading);
+    story.give(Who::LeadC40, &overturn).unwrap();
+    assert_eq!(story.cycle.state.name(), StateName::Review);
+    let mut story = story.held();
+    story.give(Who::Secretariat, &Command::Resume {}).unwrap();
+    assert!(story.cycle.running(&DeadlineKey::Answer).is_none());
+    assert!(
+        story
+            .cycle
+            .running(&DeadlineKey::Review("c40".to_owned()))
+            .is_some(),
+        "the control"
+    );
+}
+
+#[test]
+fn a_hold_stops_an_answer_clock_also_after_it_was_extended() {
+    let mut story = Story::returned_running();
+    let due = story.cycle.running(&DeadlineKey::Answer).unwrap().due;
+    let ask = Command::RequestExtension {
+        deadline: DeadlineKey::Answer,
+        until: due + chrono::Days::new(14),
+        reasons: "Ferie".into(),
+    };
+    story.give(Who::Approver, &ask).unwrap();
+    let grant = story.command(CommandName::DecideExtension);
+    story.give(Who::Secretariat, &grant).unwrap();
+    let extended = story.cycle.running(&DeadlineKey::Answer).unwrap().due;
+    assert_eq!(extended, due + chrono::Days::new(14));
+    let mut story = story.held().later(100);
+    story.give(Who::Secretariat, &Command::Resume {}).unwrap();
+    let resumed = story.cycle.running(&DeadlineKey::Answer).unwrap().due;
+    assert!(resumed > extended, "{resumed}");
+}
+
+#[test]
+fn nobody_is_said_to_be_missing_when_the_clock_of_a_late_mail_starts_at_the_same_moment() {
+    let ticked = |story: Story, days| {
+        let mut story = story.later(days);
+        story.give(Who::Clock, &Command::Tick {}).unwrap();
+        story
+    };
+    let mut story = Story::returned().later(7);
+    let accepted = story.command(CommandName::NoteReturnAccepted);
+    story.give(Who::Clock, &accepted).unwrap();
+    let told = ticked(story, 4);
+    assert_eq!(happened(&told, "answer_clock_started"), 1);
+    assert_eq!(happened(&told, "contact_missing"), 0);
+    let silent = ticked(Story::returned(), 11);
+    assert_eq!(happened(&silent, "contact_missing"), 1, "the control");
 }
 
 #[test]

@@ -18,6 +18,7 @@ impl Deciding<'_> {
         if due.is_empty() {
             return Err(RefusalCode::NothingToNote.into());
         }
+        let starts = due.contains(&Due::StartAnswerClock);
         for due in due {
             match due {
                 // What stands against opening stands on the case; it must not
@@ -27,6 +28,8 @@ impl Deciding<'_> {
                     self.emit(Event::AssignmentExpired { assignment });
                 }
                 Due::StartAnswerClock => self.start_answer_clock(),
+                // Nobody is missing where the clock starts in the same breath.
+                Due::ContactMissing if starts => {}
                 Due::ContactMissing => self.emit(Event::ContactMissing {}),
                 Due::ReleaseNotice(notice) => self.emit(Event::NoticeReleased { notice }),
                 Due::Lapse => self.emit(Event::Lapsed {}),

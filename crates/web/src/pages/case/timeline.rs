@@ -2,7 +2,7 @@
 
 use lustrum_domain::{
     AssignmentId, ConditionId, CriterionId, Entry, Event, NoticeId, TextRef, is_open_finding,
-    time::local_date,
+    round_at, time::local_date,
 };
 use lustrum_templates::{page::case::CaseEvent, words};
 use lustrum_text::date;
@@ -189,9 +189,7 @@ impl Telling<'_> {
             | Event::Recused { .. }
             | Event::StageHandedOver { .. } => true,
             Event::FindingReopened { stage, .. } => {
-                let latest = self.cycle.submission().map(|it| it.at);
-                latest.is_some_and(|latest| entry.at >= latest)
-                    && is_open_finding(self.cycle, stage, self.cycle.round)
+                is_open_finding(self.cycle, stage, round_at(self.cycle, entry.at))
             }
             _ => false,
         }
