@@ -1,5 +1,6 @@
 //! Certification, adoption by political bodies, conditions, and every way back.
 
+use lustrum_app::AppError;
 use lustrum_domain::{
     AdoptionOutcome, Command, ConditionOutcome, ConditionStatus, DeadlineKey, Digest, Open,
     RenewalStatus, State, StateName,
@@ -53,7 +54,85 @@ async fn with_condition(app: &TestApp) -> Case<'_> {
     case
 }
 
+/// The revoked plan is mended and certified again.
+async fn mended(case: &Case<'_>) {
+    case.answer("KA-4.01", "Målet er nu vedtaget.").await;
+    case.plan_document("Klimaplan 2027 med mål for 2045").await;
+    case.give(Who::Approver, Command::Submit {}).await;
+    for stage in ["concito", "c40"] {
+        case.judge(stage, &[]).await;
+        case.conclude(stage).await;
+    }
+    case.certify().await;
+}
+
+/// The case of an edition.
+async fn edition(app: &TestApp, edition: u32) -> Case<'_> {
+    let found = app
+        .app
+        .store
+        .next_cycle(PROGRAMME, app.cast.aeroe, edition)
+        .await;
+    app.case(
+        found
+            .expect("the database answers")
+            .expect("there is one")
+            .cycle
+            .id,
+    )
+}
+
+/// The municipality enrols again.
+async fn enrol(app: &TestApp) -> Result<StateName, AppError> {
+    let secretariat = app.as_role(Who::Secretariat).await;
+    let letter = Digest::of("the commitment letter");
+    let enrolled = app
+        .app
+        .enrol(&secretariat, PROGRAMME, app.cast.aeroe, letter)
+        .await;
+    enrolled.map(|it| it.state)
+}
+
+fn leave() -> Command {
+    Command::Withdraw {
+        reason: "Ud".into(),
+        successor: None,
+    }
+}
+
 on_both! {
+    async fn a_revocation_reaches_the_case_of_a_municipality_that_left_and_came_back(app) {
+        app.mails_do_not_matter();
+        let case = with_condition(app).await;
+        edition(app, 2).await.give(Who::Approver, leave()).await;
+        enrol(app).await.expect("it may come back");
+        let again = edition(app, 3).await;
+        let standing = async || again.cycle().await.renews.expect("it renews").status;
+        assert_eq!(standing().await, RenewalStatus::InForce);
+        let revoke = Command::RevokeCertificate { reason: "Vilkåret er ikke opfyldt.".into() };
+        case.give(Who::C40Lead, revoke).await;
+        assert_eq!(standing().await, RenewalStatus::Revoked);
+    }
+
+    async fn a_case_taken_up_again_plans_another_one_where_the_next_was_withdrawn(app) {
+        app.mails_do_not_matter();
+        let case = with_condition(app).await;
+        let revoke = Command::Revoke {
+            criteria: vec!["KA-4.01".into()],
+            reason: "Vilkåret er ikke opfyldt.".into(),
+        };
+        case.give(Who::C40Lead, revoke).await;
+        edition(app, 2).await.give(Who::Approver, leave()).await;
+        assert_eq!(failure(enrol(app).await), "next-case-open", "the first one is open again");
+        mended(&case).await;
+        app.advance_days(1);
+        case.adopt().await;
+        assert_eq!(case.state().await, StateName::Concluded);
+        let next = edition(app, 3).await.cycle().await;
+        assert_eq!(next.state, State::Scheduled { waits: false });
+        assert_eq!(next.renews.expect("it renews").status, RenewalStatus::InForce);
+    }
+
     async fn a_decision_is_not_dated_in_the_future(app) {
         app.mails_do_not_matter();
         let case = app.opened().await.to_decision().await;
@@ -391,14 +470,7 @@ on_both! {
 
         // The plan is mended, certified and adopted: the next case has new dates.
         app.mails_do_not_matter();
-        case.answer("KA-4.01", "Målet er nu vedtaget.").await;
-        case.plan_document("Klimaplan 2027 med mål for 2045").await;
-        case.give(Who::Approver, Command::Submit {}).await;
-        for stage in ["concito", "c40"] {
-            case.judge(stage, &[]).await;
-            case.conclude(stage).await;
-        }
-        case.certify().await;
+        mended(&case).await;
         assert_eq!(case.state().await, StateName::Certified, "the council has another PDF");
         app.advance_days(1);
         case.adopt().await;

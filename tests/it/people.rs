@@ -5,8 +5,8 @@ use lustrum_app::{
     AppError, Caller, Housekept, NewMembership, NewOrganisation, Retention, SignedIn,
 };
 use lustrum_domain::{
-    AssignmentId, Command, CycleId, Digest, Locale, NoticeId, OrganisationId, OrganisationKind,
-    PersonId, Role, SubmissionId, UploadId,
+    AssignmentId, AssignmentStatus, Command, CycleId, Digest, Locale, NoticeId, OrganisationId,
+    OrganisationKind, PersonId, Role, SubmissionId, UploadId,
 };
 use lustrum_store::{CaseFilter, MailFilter, MailStatus, TokenKind};
 use serde_json::Value;
@@ -366,6 +366,69 @@ on_both! {
             &["post-aeroe", "post-alliance", "secretariat"],
         )])
         .await;
+    }
+
+    async fn the_last_approver_is_missed_also_where_each_leaves_while_the_other_is_there(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let new = role(app.cast.aeroe, Role::Approver);
+        let invited = app
+            .app
+            .invite(&secretariat, "Anden Ansvarlig", "anden@example.dk", Locale::Da, new)
+            .await;
+        let other = invited.expect("the secretariat may");
+        app.mails().await;
+        let first = app.cast.person(Who::Approver);
+        let membership = app.cast.membership(Who::Approver);
+        app.app
+            .end_membership(&secretariat, first, membership, day("2026-12-31"))
+            .await
+            .expect("the secretariat may");
+        app.expect_told(&[]).await;
+        app.app
+            .end_membership(&secretariat, other.person, other.membership, day("2026-11-30"))
+            .await
+            .expect("the secretariat may");
+        app.expect_told(&[(
+            "last_approver",
+            &["post-aeroe", "post-alliance", "secretariat"],
+        )])
+        .await;
+    }
+
+    async fn a_role_that_is_over_does_not_come_back_by_being_ended_later(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let person = app.cast.person(Who::ConcitoLead);
+        let membership = app.cast.membership(Who::ConcitoLead);
+        app.app
+            .end_membership(&secretariat, person, membership, day("2026-11-22"))
+            .await
+            .expect("the secretariat may");
+        let gone = app.as_role(Who::ConcitoLead).await;
+        for caller in [&gone, &secretariat] {
+            let late = app.app.end_membership(caller, person, membership, day("2099-12-31")).await;
+            assert_eq!(failure(late), "invalid /on");
+        }
+        let held = app.app.store.person(person).await.expect("a row").expect("an account");
+        let held = held.memberships.iter().find(|it| it.id == membership);
+        assert_eq!(held.and_then(|it| it.to), Some(day("2026-11-22")));
+    }
+
+    async fn whoever_declares_a_conflict_while_judging_loses_sight_of_the_case_at_once(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let assignment = case.assign("concito").await;
+        let reviewer = app.as_role(Who::ConcitoReviewer).await;
+        assert!(app.app.view(&reviewer, case.id).await.is_ok(), "the control");
+        let person = app.cast.person(Who::ConcitoReviewer);
+        app.app
+            .declare_conflict(&reviewer, person, app.cast.aeroe)
+            .await
+            .expect("anybody may, of themselves");
+        let stage = &case.cycle().await.stages[0];
+        let recused = stage.assignments.iter().find(|it| it.id == assignment);
+        assert_eq!(recused.map(|it| it.status), Some(AssignmentStatus::Recused));
+        let reviewer = app.as_role(Who::ConcitoReviewer).await;
+        assert_eq!(failure(app.app.view(&reviewer, case.id).await), "not-found");
     }
 
     async fn an_erased_person_is_gone_and_the_log_still_verifies(app) {
