@@ -32,8 +32,12 @@ pub struct DeskWall {
     pub list: DeskList,
     /// The months, the earliest first; what is overdue stands before them.
     pub months: Vec<DeskMonth>,
-    /// How many cases have no deadline.
+    /// How many of these cases have no deadline.
     pub without: usize,
+    /// The earlier page of the list.
+    pub earlier: Option<String>,
+    /// The later page.
+    pub later: Option<String>,
 }
 
 /// The same list as a map.
@@ -278,6 +282,8 @@ impl Page for DeskWall {
                 list: list(""),
                 months: Vec::new(),
                 without: 0,
+                earlier: None,
+                later: None,
             },
             Self {
                 list: list(&nasty()),
@@ -290,6 +296,8 @@ impl Page for DeskWall {
                     })
                     .collect(),
                 without: 3,
+                earlier: Some(nasty()),
+                later: Some(nasty()),
             },
         ]
     }

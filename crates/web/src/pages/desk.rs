@@ -47,6 +47,8 @@ use crate::{
 
 /// How many cases a page of the table shows.
 const PER_PAGE: u64 = 50;
+/// How many cases a page of the wall shows.
+const PER_WALL: u64 = 200;
 
 pub(super) fn routes() -> Vec<PageRoute> {
     let mut routes = vec![
@@ -138,20 +140,13 @@ async fn read(
     };
     let found = app.cases(visitor.caller(), &filter).await?;
     let lines = lines(app, visitor, &found.rows, &wish.path(routes::DESK)).await?;
-    let later = wish.from + PER_PAGE;
-    let at = |from| {
-        let moved = Wish {
-            from,
-            ..wish.clone()
-        };
-        moved.path(routes::DESK)
-    };
     let views = app.views(visitor.caller()).await?;
     let query = wish.query();
+    let (earlier, later) = beside(wish, routes::DESK, PER_PAGE, found.total);
     Ok(Desk {
         list: list(app, visitor, wish, routes::DESK, found.total).await?,
-        earlier: (wish.from > 0).then(|| at(wish.from.saturating_sub(PER_PAGE))),
-        later: (later < found.total).then(|| at(later)),
+        earlier,
+        later,
         sorts: sorts(wish),
         lines,
         views: views
@@ -164,6 +159,22 @@ async fn read(
             .collect(),
         fault,
     })
+}
+
+/// The pages of the list at `path` before and after the one that is wished for.
+fn beside(wish: &Wish, path: &str, size: u64, total: u64) -> (Option<String>, Option<String>) {
+    let at = |from| {
+        let moved = Wish {
+            from,
+            ..wish.clone()
+        };
+        moved.path(path)
+    };
+    let later = wish.from + size;
+    (
+        (wish.from > 0).then(|| at(wish.from.saturating_sub(size))),
+        (later < total).then(|| at(later)),
+    )
 }
 
 /// The wish as the store knows it.
@@ -300,12 +311,15 @@ async fn wall(
     let wish = Wish {
         sort: CaseSort::Deadline,
         descending: false,
-        from: 0,
         ..Wish::of(&asked)
     };
-    let found = app
-        .cases(visitor.caller(), &filter(&app, &wish).await?)
-        .await?;
+    let filter = CaseFilter {
+        limit: Some(PER_WALL),
+        offset: wish.from,
+        ..filter(&app, &wish).await?
+    };
+    let found = app.cases(visitor.caller(), &filter).await?;
+    let (earlier, later) = beside(&wish, routes::DESK_DEADLINES, PER_WALL, found.total);
     let today = local_date(app.clock.now());
     let locale = visitor.locale();
     let mut months: Vec<DeskMonth> = Vec::new();
@@ -339,6 +353,8 @@ async fn wall(
         list: list(&app, &visitor, &wish, routes::DESK_DEADLINES, found.total).await?,
         months,
         without,
+        earlier,
+        later,
     };
     visitor.show(&app, &page).await
 }
