@@ -569,9 +569,12 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     // On hold nothing is released; afterwards the approver's button does it.
     world.command(case, Command::Resume {}).await;
     let drafted = world.notice(case, NoticeState::Drafted).await;
+    // Whatever happened to the case since the page was made.
     let page = anna.get(&drafted).await;
     let notice = drafted.rsplit('/').next().unwrap();
     let version = version(&page.body);
+    world.hold(case).await;
+    world.command(case, Command::Resume {}).await;
     let fields = [
         ("command", "release_notice"),
         ("notice", notice),

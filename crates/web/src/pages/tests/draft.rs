@@ -264,6 +264,11 @@ async fn what_is_wrong_is_kept_and_told_beside_its_field() {
     let ready = anna.get(&routes::draft_ready(case)).await;
     assert!(ready.body.contains("at=%2Ftotal#f-total"), "{}", ready.body);
     assert!(!ready.body.contains("value=\"submit_self_assessment\""));
+    // The case leads there too, and hands nothing in by one click.
+    let page = anna.get(&routes::case(case)).await;
+    let link = format!("href=\"{}\"", routes::draft_ready(case));
+    assert!(page.body.contains(&link), "{}", page.body);
+    assert!(!page.body.contains("value=\"submit_self_assessment\""));
 }
 
 #[tokio::test]
