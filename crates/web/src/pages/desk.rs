@@ -5,6 +5,7 @@
 //! list itself is open to everybody who is signed in.
 
 mod audit;
+mod begin;
 mod bodies;
 mod export;
 mod filter;
@@ -56,6 +57,7 @@ pub(super) fn routes() -> Vec<PageRoute> {
         PageRoute::signed_in(routes::DESK_VIEWS, post(view)),
         PageRoute::signed_in(routes::DESK_EXPORT, get(export::file)),
     ];
+    routes.extend(begin::routes());
     routes.extend(reviewers::routes());
     routes.extend(people::routes());
     routes.extend(bodies::routes());
@@ -98,6 +100,7 @@ fn places(visitor: &Visitor, here: &str) -> Vec<CasePlace> {
             "desk-place-reviewers",
             reach.all || reach.leads,
         ),
+        (routes::DESK_BEGIN, "desk-place-begin", reach.secretariat),
         (routes::FIGURES_RETURNED, "desk-place-returned", true),
         (routes::DESK_PEOPLE, "desk-place-people", manages),
         (routes::DESK_BODIES, "desk-place-bodies", reach.all),
@@ -390,8 +393,9 @@ fn told(error: AppError, visitor: &Visitor) -> Result<BTreeMap<String, String>, 
                 .map(|it| (it.pointer.trim_start_matches('/').to_owned(), it.message))
                 .collect())
         }
-        // Somebody who holds roles cannot be erased: that is told where it was tried.
-        AppError::Forbidden(code @ RefusalCode::HoldsRoles) => {
+        // Somebody who holds roles cannot be erased, and a mail without a reason is not
+        // sent: that is told where it was tried.
+        AppError::Forbidden(code @ (RefusalCode::HoldsRoles | RefusalCode::ReasonGone)) => {
             let refusal = Refusal {
                 code,
                 state: "absent".into(),
