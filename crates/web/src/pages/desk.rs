@@ -39,7 +39,12 @@ use serde::Deserialize;
 
 use self::filter::Wish;
 use super::{
-    Answer, PageRoute, fault::PageError, form::ProtectedForm, home::Lines, see, visitor::Visitor,
+    Answer, PageRoute,
+    fault::PageError,
+    form::ProtectedForm,
+    home::{Lines, is_capped},
+    see,
+    visitor::Visitor,
 };
 use crate::{
     error::{ApiError, problem},
@@ -175,8 +180,11 @@ async fn filter(app: &App, wish: &Wish) -> Result<CaseFilter, AppError> {
         Some(region) => Some(app.municipalities_of(region).await?),
         None => None,
     };
+    let programmes = app.programmes.all();
+    let rounds = programmes.map(|programme| (programme.key.clone(), programme.rounds));
     Ok(CaseFilter {
         municipalities,
+        capped: wish.capped.then(|| rounds.collect()),
         ..wish.filter(local_date(app.clock.now()))
     })
 }
@@ -225,6 +233,8 @@ async fn list(
             on_hold: wish.on_hold,
             asks_for_time: wish.asks_for_time,
             undated: wish.undated,
+            unreached: wish.unreached,
+            capped: wish.capped,
             sort: filter::sort_word(wish.sort),
             descending: wish.descending,
         },
@@ -288,8 +298,14 @@ async fn lines(
             set_dates: to(row, CommandName::SetDates).filter(|_| row.undated),
             decide_extension: to(row, CommandName::DecideExtension).filter(|_| row.asks_for_time),
             resume: to(row, CommandName::Resume).filter(|_| row.on_hold),
+            record_contact: to(row, CommandName::RecordContact)
+                .filter(|_| row.unreached && !row.on_hold),
+            allow_round: to(row, CommandName::AllowRound)
+                .filter(|_| is_capped(app, row) && !row.on_hold),
             undated: row.undated,
             asks_for_time: row.asks_for_time,
+            unreached: row.unreached,
+            capped: is_capped(app, row),
         })
         .collect())
 }
