@@ -576,8 +576,7 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     let page = anna.get(&drafted).await;
     let notice = drafted.rsplit('/').next().unwrap();
     let version = version(&page.body);
-    world.hold(case).await;
-    world.command(case, Command::Resume {}).await;
+    world.command(case, dates()).await;
     let fields = [
         ("command", "release_notice"),
         ("notice", notice),

@@ -988,3 +988,81 @@ async fn a_comment_leads_to_what_it_is_about() {
         assert!(page.body.contains(&link), "{path}: {}", page.body);
     }
 }
+
+#[tokio::test]
+async fn a_condition_waits_for_the_municipality_and_its_answer_for_whoever_judges_it() {
+    let judged = Judged::new().await;
+    let (world, app, case) = (&judged.world, judged.world.app(), judged.case);
+    let council = OrganisationKind::Council;
+    let council = world.organisation(council, None, "Odder Byråd").await;
+    let rita = app.caller(judged.reviewer).await.unwrap();
+    for (index, key, judge) in [(0, STAGE, &rita), (1, "c40", &judged.lead)] {
+        let pending = judged.cycle().await.pending_in(index);
+        let verdicts: Vec<_> = pending
+            .into_iter()
+            .map(|id| match (key, id.0.as_str()) {
+                (STAGE, "KA-1.01") => {
+                    let (text, due) = ("Send brevet".into(), day("2029-01-01"));
+                    (id, Verdict::ApprovedWithCondition { text, due })
+                }
+                _ => (id, Verdict::Approved),
+            })
+            .collect();
+        app.judge(judge, case, key, &verdicts, None).await.unwrap();
+        let stage = key.to_owned();
+        judged
+            .give(&judged.lead, Command::ConcludeStage { stage })
+            .await;
+    }
+    let today = lustrum_domain::time::local_date(app.clock.now());
+    let certify = Command::Certify { decided_on: today };
+    judged.give(&judged.lead, certify).await;
+    let adopted = Command::RecordAdoption {
+        body: council,
+        held_on: today,
+        item: None,
+        case_number: Some("24/1234".to_owned()),
+        outcome: lustrum_domain::AdoptionOutcome::Adopted,
+        text: None,
+        dissent: Some("Liste Ø <imod>".into()),
+        plan: judged.cycle().await.submission().unwrap().plan.unwrap(),
+        corrects: None,
+    };
+    judged.give(&judged.approver, adopted).await;
+    assert_eq!(judged.cycle().await.state.name(), StateName::Concluded);
+
+    let mut anna = world.signed_in("anna@odder.example").await;
+    let home = anna.get("/").await;
+    assert!(home.body.contains("Opfyld vilkåret"), "{}", home.body);
+    let page = anna.get(&routes::case(case)).await;
+    for told in ["24/1234", "Liste Ø &lt;imod&gt;"] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let form = anna
+        .get(&routes::command_form(case, "answer_condition", &[]))
+        .await;
+    let files = format!("href=\"{}\"", routes::draft_files(case));
+    assert!(form.body.contains(&files), "{}", form.body);
+
+    let whole = stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(pdf()))]);
+    let upload = app.upload(&judged.approver, case, "Brev.pdf", whole).await;
+    let upload = upload.unwrap().id;
+    let answer = Command::AnswerCondition {
+        condition: judged.cycle().await.conditions[0].id,
+        answer: "Brevet er sendt.".into(),
+        evidence: vec![upload],
+    };
+    judged.give(&judged.approver, answer).await;
+    assert!(!anna.get("/").await.body.contains("Opfyld vilkåret"));
+    let mut lea = judged.lea().await;
+    let link = format!("href=\"{}\"", routes::file(upload));
+    for path in [
+        routes::case(case),
+        routes::command_form(case, "judge_condition", &[]),
+    ] {
+        let page = lea.get(&path).await;
+        let told = page.body.contains(&link) && page.body.contains("Brev.pdf");
+        assert!(told, "{path}: {}", page.body);
+    }
+    assert_eq!(lea.get(&routes::file(upload)).await.status, StatusCode::OK);
+}
