@@ -23,6 +23,7 @@ mod m20261126_000009_judgement_draft;
 mod m20261126_000010_opinion;
 mod m20261126_000011_moves;
 mod m20261126_000012_desk;
+mod m20261126_000013_waiting_for_the_secretariat;
 mod m20261126_000014_outbox_order;
 
 /// Every change, in order.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_opinion::Migration),
             Box::new(m20261126_000011_moves::Migration),
             Box::new(m20261126_000012_desk::Migration),
+            Box::new(m20261126_000013_waiting_for_the_secretariat::Migration),
             Box::new(m20261126_000014_outbox_order::Migration),
         ]
     }

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    AssignmentStatus, Certificate, Choices, Command, CommandName, Cycle, CycleId, Deadline, Digest,
-    Event, Facts, Locale, MailKind, Notice, OrganisationId, OrganisationKind, Person, PersonId,
-    Refusal, RefusalCode, Role, Stage, Standing, StateName, available, choices, may_see,
+    AssignmentStatus, Available, Certificate, Choices, Command, CommandName, Cycle, CycleId,
+    Deadline, Digest, Event, Facts, Locale, MailKind, NextCase, Notice, OrganisationId,
+    OrganisationKind, Person, PersonId, Refusal, RefusalCode, Role, Stage, Standing, State,
+    StateName, available, choices, is_offered, may_see,
     time::{add_years, local_date},
 };
 use lustrum_store::{CertificateWrite, Organisation, PersonRecord, Upload};
 
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, CaseView};
 
 /// What giving a command takes, for one caller and one case.
 #[derive(Debug, Clone)]
@@ -204,6 +205,35 @@ impl App {
             self.offer(command, bodies, &mut asked).await?;
         }
         Ok(asked)
+    }
+
+    /// The commands that the page of a case shows: those that are refused with the
+    /// reason, and of the others those that are worth offering.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn offered(
+        &self,
+        caller: &Caller,
+        view: &CaseView,
+    ) -> Result<Vec<Available>, AppError> {
+        let cycle = &view.cycle;
+        let next = match cycle.state {
+            State::Concluded { .. } => self.next_case(cycle).await?,
+            _ => None,
+        };
+        let facts = Facts {
+            bodies: self.bodies(cycle.municipality).await?,
+            next: next.map(|next| NextCase {
+                id: next.cycle.id,
+                state: next.cycle.state.name(),
+            }),
+            ..Facts::default()
+        };
+        let ctx = self.ctx(caller, cycle, &facts)?;
+        let mut commands = view.commands.clone();
+        commands.retain(|it| it.refusal.is_some() || is_offered(cycle, it.command, &ctx));
+        Ok(commands)
     }
 
     /// Adds what lies outside the case to what `command` can name.

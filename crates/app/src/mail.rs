@@ -9,7 +9,7 @@ use lustrum_domain::{
     OrganisationKind, PersonId, Programme, Reason, Role, TextId, TextRef, notice::NoticeKind,
     time::local_date,
 };
-use lustrum_store::{NoticeDocument, Organisation, OutboxMail};
+use lustrum_store::{Account, NoticeDocument, Organisation, OutboxMail};
 use lustrum_templates::{
     mail::{MailCertificate, MailContext, MailCriterion, MailDeadline, Side},
     notice::{
@@ -77,16 +77,15 @@ impl App {
         format!("{}{path}", self.base_url)
     }
 
-    /// The mail with the link that makes an invited person's account.
+    /// The mail with the link that lets a person choose a password: an invitation
+    /// to an account that nobody has taken up yet.
     pub(crate) async fn invitation_mail(
         &self,
-        person: PersonId,
-        name: &str,
-        address: &str,
-        locale: Locale,
+        account: &Account,
         organisation: OrganisationId,
         secret: &str,
     ) -> Result<OutboxMail, AppError> {
+        let address = account.email.clone().ok_or(AppError::NotFound)?;
         let organisation = self.organisation(organisation).await?;
         let programme = self.programmes.all().next();
         let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
@@ -97,27 +96,23 @@ impl App {
             side_of(organisation.kind),
             link,
         );
-        context.recipient_name = Some(name.to_owned());
+        context.recipient_name.clone_from(&account.name);
         context.trial = programme.trial;
         let recipient = Recipient {
-            person: Some(person),
+            person: Some(account.id),
             organisation: organisation.id,
             organisation_name: organisation.name,
-            name: Some(name.to_owned()),
-            address: address.to_owned(),
-            locale,
+            name: account.name.clone(),
+            address,
+            locale: account.locale,
+        };
+        let kind = match account.activated_at {
+            None => MailKind::Invitation,
+            Some(_) => MailKind::NewPassword,
         };
         // The secret is in the link only; the key must not carry it.
         let key = format!("invitation/{}", lustrum_domain::Digest::of(secret));
-        self.render_mail(
-            MailKind::Invitation,
-            &programme.key,
-            &recipient,
-            context,
-            None,
-            None,
-            key,
-        )
+        self.render_mail(kind, &programme.key, &recipient, context, None, None, key)
     }
 
     /// The mails that tell the secretariat and the municipality's mailbox that

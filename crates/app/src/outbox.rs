@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use lustrum_domain::{
-    Actor, Command, Cycle, CycleId, MailId, MailKind, Person, PersonId, Reason, RefusalCode,
-    Timestamp, UploadId, decide, may_administer, may_be_told,
+    Actor, Command, Cycle, CycleId, MailId, Person, PersonId, Reason, RefusalCode, Timestamp,
+    UploadId, decide, may_administer, may_be_told,
 };
 use lustrum_store::{
     MailOutcome, RegisterChange, RegisterWrite, SendOutcome, StoredMail, WriteSet,
@@ -112,7 +112,7 @@ impl App {
             };
             let may_hear = mail.person.is_none_or(|id| match (known.get(&id), case) {
                 // An invitation is how somebody comes to hold a role at all.
-                (known, _) if mail.kind == MailKind::Invitation => known.is_some(),
+                (known, _) if mail.kind.lets_in() => known.is_some(),
                 (Some(person), Some(Some(cycle))) => may_be_told(cycle, person, mail.kind),
                 (Some(person), None) => !person.memberships.is_empty(),
                 (Some(_), Some(None)) | (None, _) => false,

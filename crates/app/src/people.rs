@@ -110,30 +110,28 @@ impl App {
         let now = self.clock.now();
         let mut register = Vec::new();
         let known = self.store.person_by_email(&email).await?;
-        let invites = known
-            .as_ref()
-            .is_none_or(|known| known.account.activated_at.is_none());
-        let person = match &known {
-            Some(known) => known.account.id,
+        let account = match &known {
+            Some(known) => known.account.clone(),
             None => {
-                let id = self.random.id(now);
+                let account = Account {
+                    id: self.random.id(now),
+                    name: Some(name.to_owned()),
+                    email: Some(email.clone()),
+                    locale,
+                    password: None,
+                    invited_at: now,
+                    activated_at: None,
+                    erased_at: None,
+                    version: 1,
+                };
                 register.push(RegisterWrite::Account {
-                    account: Account {
-                        id,
-                        name: Some(name.to_owned()),
-                        email: Some(email.clone()),
-                        locale,
-                        password: None,
-                        invited_at: now,
-                        activated_at: None,
-                        erased_at: None,
-                        version: 1,
-                    },
+                    account: account.clone(),
                     expected: None,
                 });
-                id
+                account
             }
         };
+        let person = account.id;
         let row = self
             .membership(
                 person,
@@ -150,19 +148,12 @@ impl App {
             guards: caller.guard().into_iter().collect(),
             ..WriteSet::default()
         };
-        if invites {
+        if account.activated_at.is_none() {
             let (token, secret) =
                 self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
             register.push(RegisterWrite::Token(token));
             let mail = self
-                .invitation_mail(
-                    person,
-                    name,
-                    &email,
-                    locale,
-                    membership.organisation,
-                    &secret,
-                )
+                .invitation_mail(&account, membership.organisation, &secret)
                 .await?;
             writes.outbox.push(mail);
         }
@@ -173,6 +164,83 @@ impl App {
         });
         self.commit(writes, caller, &answer).await?;
         Ok(answer)
+    }
+
+    /// Sends a person a new link to choose a password by: once more to somebody who
+    /// never took up the invitation, and to somebody who forgot the password. Until
+    /// it is used, everything is as it was.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], [`AppError::Forbidden`] for whoever could give the
+    /// person none of the roles that they hold.
+    pub async fn send_link(&self, caller: &Caller, person: PersonId) -> Result<(), AppError> {
+        self.answered_before(caller).await?;
+        let record = self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        if record.account.erased_at.is_some() {
+            return Err(AppError::NotFound);
+        }
+        let today = local_date(self.clock.now());
+        let managed = record
+            .memberships
+            .iter()
+            .filter(|held| held.to.is_none_or(|to| to >= today))
+            .find_map(|held| {
+                let programme = held.programme.as_deref();
+                let by = may_grant(&caller.actor, held.role, held.organisation, programme);
+                Some((by.ok()?, held.organisation))
+            });
+        let Some((by, organisation)) = managed else {
+            return Err(AppError::Forbidden(RefusalCode::NotPermitted));
+        };
+        let (token, secret) = self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
+        let mail = self
+            .invitation_mail(&record.account, organisation, &secret)
+            .await?;
+        let writes = WriteSet {
+            guards: caller.guard().into_iter().collect(),
+            outbox: vec![mail],
+            register: Some(RegisterChange {
+                by,
+                at: self.clock.now(),
+                writes: vec![RegisterWrite::Token(token)],
+            }),
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, &()).await
+    }
+
+    /// Corrects a person's address. Sessions and links end: the old address may be
+    /// somebody else's. What was not sent can go to the new one.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for everybody but the secretariat,
+    /// [`AppError::Invalid`] for an address that cannot be one, or is taken.
+    pub async fn change_email(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+        email: &str,
+    ) -> Result<(), AppError> {
+        self.answered_before(caller).await?;
+        let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
+        check_email("/email", email)?;
+        let email = email.trim().to_lowercase();
+        let record = self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        if record.account.erased_at.is_some() {
+            return Err(AppError::NotFound);
+        }
+        if self.store.person_by_email(&email).await?.is_some() {
+            return Err(AppError::field(
+                "/email",
+                short(&email),
+                "field-email-taken",
+            ));
+        }
+        let writes = vec![
+            RegisterWrite::RevokeAll(person, self.clock.now()),
+            RegisterWrite::Address(person, email),
+        ];
+        self.register(caller, by, writes, &()).await
     }
 
     /// Makes the alliance and the first account of its secretariat: the only
@@ -279,7 +347,8 @@ impl App {
     }
 
     /// The row for a role, after the rules that no role may break: it fits its
-    /// organisation, and nobody is coordinator here and reviewer there at once.
+    /// organisation, nobody is coordinator here and reviewer there at once, and
+    /// nobody holds it twice.
     async fn membership(
         &self,
         person: PersonId,
@@ -314,12 +383,24 @@ impl App {
         }
         let judges = |role| matches!(role, Role::Reviewer | Role::Lead);
         let submits = |role| matches!(role, Role::Coordinator | Role::Approver);
-        let clash = held.into_iter().flatten().any(|other| {
-            let at_once =
-                other.to.is_none_or(|to| to >= from) && new.to.is_none_or(|to| to >= other.from);
-            at_once
-                && ((judges(new.role) && submits(other.role))
-                    || (submits(new.role) && judges(other.role)))
+        let at_once = |other: &&Membership| {
+            other.to.is_none_or(|to| to >= from) && new.to.is_none_or(|to| to >= other.from)
+        };
+        let mut beside = held.into_iter().flatten().filter(at_once);
+        let again = beside.clone().any(|other| {
+            other.organisation == new.organisation
+                && other.role == new.role
+                && other.programme == new.programme
+        });
+        if again {
+            return Err(AppError::field(
+                "/role",
+                new.role.as_str(),
+                "field-role-held",
+            ));
+        }
+        let clash = beside.any(|other| {
+            (judges(new.role) && submits(other.role)) || (submits(new.role) && judges(other.role))
         });
         if clash {
             return Err(AppError::field(
@@ -544,7 +625,8 @@ impl App {
         })
     }
 
-    /// Takes up an invitation: sets the password and signs in.
+    /// Takes up an invitation, or a link to a new password: sets the password and
+    /// signs in. Every other session and link ends.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for a link that is unknown, used or too old,
@@ -566,7 +648,7 @@ impl App {
         let hash = hash_password(password.to_owned()).await?;
         let mut account = record.account;
         // An older invitation is no way into an account that is in use.
-        if account.activated_at.is_some() {
+        if account.activated_at.is_some_and(|at| token.created_at < at) {
             return Err(AppError::NotFound);
         }
         let expected = Some(account.version);

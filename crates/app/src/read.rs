@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Available, CommandName, Cycle, CycleId, Entry, Event, Facts, Locale, MailId, MailKind,
-    NoticeId, OrganisationId, OrganisationKind, PersonId, Role, StateName, SubmissionId, TextId,
-    Timestamp, available, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
+    AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey, Entry,
+    Event, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId, OrganisationKind, PersonId,
+    Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
+    is_of_the_judges, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
     round_at, time::local_date,
 };
 use lustrum_store::MailFilter;
@@ -171,6 +172,41 @@ impl App {
         Ok(every.difference(&shown).copied().collect())
     }
 
+    /// What was agreed on a criterion when its case was scoped; none where nothing
+    /// was, or it was erased.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the case is hidden or absent.
+    pub async fn focus(
+        &self,
+        caller: &Caller,
+        case: &Cycle,
+        criterion: &CriterionId,
+    ) -> Result<Option<String>, AppError> {
+        let mut agreed = case.focus.iter();
+        let Some((_, text)) = agreed.find(|(id, _)| id == criterion) else {
+            return Ok(None);
+        };
+        let mut texts = self.texts(caller, case.id, &[text.id]).await?;
+        Ok(texts.remove(&text.id))
+    }
+
+    /// Those of some files that belong to a case, for whoever sees the case.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the case is hidden or absent.
+    pub async fn files(
+        &self,
+        caller: &Caller,
+        case: CycleId,
+        ids: &[UploadId],
+    ) -> Result<Vec<Upload>, AppError> {
+        self.seen(caller, case).await?;
+        let mut files = self.store.uploads(case).await?;
+        files.retain(|file| ids.contains(&file.id));
+        Ok(files)
+    }
+
     /// Something that a case handed in, as it was frozen.
     ///
     /// # Errors
@@ -298,15 +334,13 @@ impl App {
     /// [`AppError::Unauthenticated`] where nobody is signed in.
     pub async fn own_notices(&self, caller: &Caller) -> Result<Vec<StoredNotice>, AppError> {
         let person = caller.person()?;
-        let bodies = person
+        let bodies: Vec<OrganisationId> = person
             .memberships
             .iter()
             .filter(|held| held.role == Role::Clerk)
-            .map(|held| held.organisation);
-        let mut notices = Vec::new();
-        for body in bodies {
-            notices.extend(self.store.notices_for_body(body).await?);
-        }
+            .map(|held| held.organisation)
+            .collect();
+        let mut notices = self.store.notices_for_bodies(&bodies).await?;
         notices.retain(|notice| {
             let held = person.holds_in(&notice.programme, Role::Clerk, notice.body);
             was_released(notice) && held.is_some()
@@ -455,7 +489,8 @@ impl App {
 
     /// Mails, the latest first: all of them for secretariat and auditors, those
     /// about a case for the members of its municipality, and without a case
-    /// the caller's own.
+    /// the caller's own. Of what the judges are told among themselves the
+    /// municipality sees nothing, nor how much there is.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for a case whose draft the caller does not see.
@@ -466,10 +501,7 @@ impl App {
     ) -> Result<Page<MailLine>, AppError> {
         let me = caller.person()?;
         let all = caller.scope().all;
-        if let Some(cycle) = query.cycle {
-            self.drafted(caller, cycle).await?;
-        }
-        let filter = MailFilter {
+        let mut filter = MailFilter {
             cycle: query.cycle,
             person: (!all && query.cycle.is_none()).then_some(me.id),
             status: query.status,
@@ -477,6 +509,12 @@ impl App {
             offset: query.offset,
             ..MailFilter::default()
         };
+        if let Some(cycle) = query.cycle {
+            let stored = self.drafted(caller, cycle).await?;
+            if !may_see_open_findings(&stored.cycle, &caller.actor) {
+                leave_out_the_judges(&stored.cycle, &mut filter);
+            }
+        }
         let page = self.store.mails(&filter).await?;
         let rows = page.rows.into_iter().map(|stored| {
             let mail = stored.mail;
@@ -648,9 +686,10 @@ fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
     let stage = case.stages.iter().find(|stage| stage.key == row.stage);
     let recused = |person| {
         stage.is_some_and(|stage| {
-            stage.assignments.iter().any(|it| {
-                it.reviewer == person && it.status == lustrum_domain::AssignmentStatus::Recused
-            })
+            stage
+                .assignments
+                .iter()
+                .any(|it| it.reviewer == person && it.status == AssignmentStatus::Recused)
         })
     };
     row.opinions
@@ -672,6 +711,26 @@ fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
                 .any(|(judge, _)| Some(*judge) == opinion.by);
         }
     }
+}
+
+/// Leaves out of a list of mails what concerns only those who judge: whom they
+/// asked and who said no, what they took up again, what reminds them, and all
+/// that went to somebody who was asked and never judged.
+fn leave_out_the_judges(case: &Cycle, filter: &mut MailFilter) {
+    let kinds = MailKind::ALL.iter().copied();
+    filter.without_kinds = kinds.filter(|kind| is_of_the_judges(*kind)).collect();
+    let stages = case.stages.iter();
+    filter.without_reasons = stages
+        .map(|stage| DeadlineKey::Review(stage.key.clone()))
+        .chain([DeadlineKey::Decision, DeadlineKey::SecondReading])
+        .map(|key| Reason::Deadline(key).to_string())
+        .collect();
+    let judges = |status| matches!(status, AssignmentStatus::Accepted | AssignmentStatus::Done);
+    let assigned = || case.stages.iter().flat_map(|stage| &stage.assignments);
+    filter.without_people = assigned()
+        .map(|it| it.reviewer)
+        .filter(|id| !assigned().any(|it| it.reviewer == *id && judges(it.status)))
+        .collect();
 }
 
 fn was_released(notice: &StoredNotice) -> bool {

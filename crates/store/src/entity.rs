@@ -220,6 +220,8 @@ pub(crate) mod case_summary {
         pub version: i64,
         pub asks_for_time: bool,
         pub undated: bool,
+        pub unreached: bool,
+        pub rounds: i32,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

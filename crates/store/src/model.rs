@@ -354,6 +354,10 @@ pub struct CaseSummary {
     pub asks_for_time: bool,
     /// Whether nothing will open it before somebody has set its dates.
     pub undated: bool,
+    /// Whether nobody in the municipality seems to know that it was returned.
+    pub unreached: bool,
+    /// Rounds that count towards the cap, less those that were allowed beyond it.
+    pub rounds: i32,
 }
 
 /// A filter of the list of cases that a person keeps under a name.

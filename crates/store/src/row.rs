@@ -509,6 +509,8 @@ impl IntoValue for NamedSummary {
             changed_at: row.changed_at,
             asks_for_time: row.asks_for_time,
             undated: row.undated,
+            unreached: row.unreached,
+            rounds: row.rounds,
         })
     }
 }

@@ -247,6 +247,9 @@ pub enum RegisterWrite {
         /// The version that was read; `None` for a new person.
         expected: Option<i64>,
     },
+    /// Another address of a person. The old one goes with it: what was not sent goes
+    /// to the new one, but for the links, which whoever has the old one could use.
+    Address(PersonId, String),
     /// A new membership. Raises the person's version.
     Membership(Membership),
     /// The last day of a membership. Raises the person's version.

@@ -246,6 +246,8 @@ fn add_paths(environment: &mut Environment<'static>) {
         ("desk_reviewers", routes::DESK_REVIEWERS),
         ("desk_people", routes::DESK_PEOPLE),
         ("desk_bodies", routes::DESK_BODIES),
+        ("desk_begin", routes::DESK_BEGIN),
+        ("desk_enrol", routes::DESK_ENROL),
         ("desk_mails", routes::DESK_MAILS),
         ("desk_audit", routes::DESK_AUDIT),
         ("mailbox", routes::MAILBOX),

@@ -274,7 +274,7 @@ fn letter(kind: MailKind, locale: Locale, context: &MailContext) -> Letter {
     let by = context
         .person
         .as_deref()
-        .filter(|_| quote.is_none() && kind != MailKind::Invitation)
+        .filter(|_| quote.is_none() && !kind.lets_in())
         .map(|person| say("letter-by", &[("person", person.into())]));
     Letter {
         subject: one_line(&capitalised(&say_about(&format!("{base}-subject")))),
@@ -309,7 +309,7 @@ fn letter(kind: MailKind, locale: Locale, context: &MailContext) -> Letter {
             .filter(|_| context.municipality.is_some())
             .map(|_| say_about("letter-case")),
         button: match kind {
-            MailKind::Invitation => say("letter-button-invitation", &[]),
+            _ if kind.lets_in() => say("letter-button-invitation", &[]),
             MailKind::Notice => say("letter-button-notice", &[]),
             _ => say("letter-button", &[]),
         },

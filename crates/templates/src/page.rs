@@ -15,6 +15,7 @@ pub mod criteria_set;
 pub mod data;
 pub mod desk;
 pub mod desk_audit;
+pub mod desk_begin;
 pub mod desk_bodies;
 pub mod desk_mails;
 pub mod desk_people;

@@ -127,6 +127,10 @@ pub const DESK_PERSON: &str = "/desk/people/{person}";
 pub const DESK_BODIES: &str = "/desk/bodies";
 /// A political body.
 pub const DESK_BODY: &str = "/desk/bodies/{body}";
+/// Where the secretariat begins cases: the form for a plan that was approved before.
+pub const DESK_BEGIN: &str = "/desk/begin";
+/// The form that enrols a municipality with its letter.
+pub const DESK_ENROL: &str = "/desk/begin/enrol";
 /// The outbox.
 pub const DESK_MAILS: &str = "/desk/mails";
 /// Whether the log is whole.
@@ -321,6 +325,11 @@ pub fn desk_people(organisation: impl Display) -> String {
 /// See [`DESK_PERSON`].
 pub fn desk_person(person: impl Display) -> String {
     format!("{DESK_PEOPLE}/{}", segment(person))
+}
+
+/// A person, telling that `done` was done.
+pub fn desk_person_done(person: impl Display, done: impl Display) -> String {
+    format!("{}?done={}", desk_person(person), segment(done))
 }
 
 /// The bodies of a municipality.

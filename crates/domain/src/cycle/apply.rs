@@ -95,6 +95,7 @@ fn blank(id: CycleId, beginning: &Beginning, state: State) -> Cycle {
         rounds_used: 0,
         rounds_allowed: 0,
         conditions: Vec::new(),
+        focus: Vec::new(),
         adoptions: Vec::new(),
         extensions: Vec::new(),
         readings: Vec::new(),
@@ -149,7 +150,10 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 submission: handed_in.id,
             };
         }
-        Event::ScopingRecorded { .. } => cycle.state = State::Revision { open: Open::All },
+        Event::ScopingRecorded { focus, .. } => {
+            cycle.focus.clone_from(focus);
+            cycle.state = State::Revision { open: Open::All };
+        }
         Event::Submitted {
             handed_in,
             contents,

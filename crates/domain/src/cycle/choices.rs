@@ -2,17 +2,18 @@
 //! typing ids. What stands here is only an offer; [`decide`](super::decide)
 //! still asks every question.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::{
     AdoptionOutcome, AssignmentStatus, Command, CommandName, ConditionOutcome, ConditionStatus,
-    Ctx, Cycle, DeadlineKey, FindingStatus, Stage, StageStatus, State, Verdict, may_give,
+    Ctx, Cycle, DeadlineKey, Facts, FindingStatus, Frozen, Outline, Stage, StageStatus, State,
+    Verdict, Words, decide, may_give,
 };
 use crate::{
     AdoptionId, AssignmentId, ConditionId, CriterionId, Digest, ExtensionId, NoticeId,
-    OrganisationId, PersonId, ReadingId, notice::NoticeStep,
+    OrganisationId, PersonId, ReadingId, SetPin, notice::NoticeStep,
 };
 
 /// What one command can name, for one actor. What the command does not carry is empty.
@@ -116,6 +117,136 @@ pub fn choices(cycle: &Cycle, command: CommandName, ctx: &Ctx<'_>) -> Choices {
         | C::NoteRevoked => {}
     }
     choices
+}
+
+/// Whether `command` is worth offering to the actor of `ctx`, who may give it as far
+/// as state, hold and role tell: there is something to name for all that it must
+/// name, and whatever somebody writes into it, the case itself does not refuse it.
+///
+/// What a draft lacks is told where the draft is, so that it is taken to be complete.
+pub fn is_offered(cycle: &Cycle, command: CommandName, ctx: &Ctx<'_>) -> bool {
+    use CommandName as C;
+    let facts = Facts {
+        outline: Some(Outline {
+            pin: SetPin {
+                set: String::new(),
+                version: String::new(),
+                digest: Digest::ZERO,
+            },
+            in_force: true,
+            criteria: Vec::new(),
+        }),
+        frozen: Some(Frozen {
+            digest: Digest::ZERO,
+            plan: Some(Digest::ZERO),
+            contents: BTreeMap::new(),
+            unanswered: Vec::new(),
+            unexplained: Vec::new(),
+            valid: true,
+        }),
+        ..ctx.facts.clone()
+    };
+    let ctx = &Ctx {
+        facts: &facts,
+        ..*ctx
+    };
+    let choices = choices(cycle, command, ctx);
+    let criteria = choices.criteria.clone();
+    let holds = |command: Command| decide(cycle, &command, ctx).is_ok();
+    let words = || Words::from("–");
+    match command {
+        C::Open => holds(Command::Open {}),
+        C::SubmitSelfAssessment => holds(Command::SubmitSelfAssessment {}),
+        C::Submit => holds(Command::Submit {}),
+        C::Recall => holds(Command::Recall {}),
+        C::SendBack => holds(Command::SendBack { reason: words() }),
+        C::AllowRound => holds(Command::AllowRound { reason: words() }),
+        C::RecordContact => holds(Command::RecordContact { how: words() }),
+        C::Certify => holds(Command::Certify {
+            decided_on: ctx.today(),
+        }),
+        C::Refuse => holds(Command::Refuse {
+            reasons: words(),
+            criteria,
+        }),
+        C::Reopen => holds(Command::Reopen {
+            criteria,
+            reason: words(),
+        }),
+        C::Revoke => holds(Command::Revoke {
+            criteria,
+            reason: words(),
+        }),
+        C::RevokeCertificate => holds(Command::RevokeCertificate { reason: words() }),
+        C::AcceptAssignment => {
+            let mut assignments = choices.assignments.into_iter();
+            assignments.any(|assignment| holds(Command::AcceptAssignment { assignment }))
+        }
+        C::OfferAssignment => {
+            let has_room = |stage: &Stage| stage.live().count() < usize::from(stage.reviewers);
+            let mut stages = cycle.stages.iter();
+            stages.any(|stage| choices.stages.contains(&stage.key) && has_room(stage))
+        }
+        C::ConcludeStage => {
+            let mut stages = choices.stages.into_iter();
+            stages.any(|stage| holds(Command::ConcludeStage { stage }))
+        }
+        C::ReopenFinding => choices.stages.iter().any(|stage| {
+            criteria.iter().any(|criterion| {
+                holds(Command::ReopenFinding {
+                    stage: stage.clone(),
+                    criterion: criterion.clone(),
+                    reason: words(),
+                })
+            })
+        }),
+        C::RequestSecondReading => {
+            let mut named = criteria.into_iter().map(Some).chain([None]);
+            named.any(|criterion| {
+                holds(Command::RequestSecondReading {
+                    criterion,
+                    reasons: words(),
+                })
+            })
+        }
+        C::DecideSecondReading => choices.readings.into_iter().any(|reading| {
+            holds(Command::DecideSecondReading {
+                reading,
+                upheld: true,
+                verdict: None,
+                reason: words(),
+            })
+        }),
+        C::RecordEditorialDifference => choices.adoptions.into_iter().any(|adoption| {
+            holds(Command::RecordEditorialDifference {
+                adoption,
+                note: words(),
+            })
+        }),
+        C::HandOverStage => !choices.stages.is_empty(),
+        C::DecideCriterion | C::SettleFinding | C::ReopenReview => !criteria.is_empty(),
+        C::DeclineAssignment | C::Reassign | C::Recuse => !choices.assignments.is_empty(),
+        C::RequestExtension => !choices.deadlines.is_empty(),
+        C::DecideExtension => !choices.extensions.is_empty(),
+        C::AnswerCondition | C::JudgeCondition => !choices.conditions.is_empty(),
+        C::RecordAdoption => !choices.bodies.is_empty(),
+        C::ReleaseNotice | C::CancelNotice | C::AcknowledgeNotice | C::DecideNotice => {
+            !choices.notices.is_empty()
+        }
+        C::SetDates | C::RecordScoping | C::RetractDecision | C::Withdraw | C::Hold | C::Resume => {
+            true
+        }
+        // Whoever opens the page has given it.
+        C::NoteOpened
+        | C::Tick
+        | C::NoteReturnAccepted
+        | C::NoteReturnBounced
+        | C::NoteNoticeDelivered
+        | C::NoteNoticeBounced
+        | C::Wait
+        | C::Reschedule
+        | C::NoteRevoked => false,
+    }
 }
 
 /// The offer in the making. Whether something may be named is asked of the one

@@ -93,8 +93,18 @@ names! {
         Notice = "notice",
         /// An invitation to an account.
         Invitation = "invitation",
+        /// A link to choose a new password by.
+        NewPassword = "new_password",
         /// A municipality is about to lose its last approver.
         LastApprover = "last_approver",
+    }
+}
+
+impl MailKind {
+    /// Whether a mail of this kind lets somebody into their account: it goes to
+    /// them whatever they hold, and says a secret.
+    pub fn lets_in(self) -> bool {
+        matches!(self, Self::Invitation | Self::NewPassword)
     }
 }
 

@@ -18,7 +18,7 @@ mod state;
 mod task;
 
 pub use apply::{apply, fold};
-pub use choices::{Choices, choices};
+pub use choices::{Choices, choices, is_offered};
 pub use command::{Command, CommandName, Field, Focus, Verdict, Words, command_fields};
 pub use deadline::{Deadline, DeadlineKey};
 pub use decide::{
@@ -32,8 +32,8 @@ pub use effect::{
 };
 pub use event::{Beginning, Entry, Event, HandedIn, RouteStage, SetDate, TextRef};
 pub use see::{
-    Scope, is_open_finding, may_be_told, may_comment, may_see, may_see_open_findings,
-    may_see_review, round_at,
+    Scope, is_of_the_judges, is_open_finding, may_be_told, may_comment, may_see,
+    may_see_open_findings, may_see_review, round_at,
 };
 pub use state::{AnswerClock, Open, Origin, State, StateName};
 pub use task::Task;
@@ -83,6 +83,9 @@ pub struct Cycle {
     pub opens_on: Option<NaiveDate>,
     /// Due dates that the secretariat set before the opening.
     pub planned: Option<Planned>,
+    /// What was agreed per criterion when the case was scoped.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub focus: Vec<(CriterionId, TextRef)>,
     /// Every deadline that was ever set, the running ones marked.
     pub deadlines: Vec<Deadline>,
     /// Headers of what was handed in, in order.

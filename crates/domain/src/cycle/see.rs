@@ -234,6 +234,20 @@ pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
     })
 }
 
+/// Whether a mail of this kind is the judges' own affair: whom they asked, who said
+/// no, and what they took up again. It goes to nobody else, and is told to nobody
+/// else.
+pub fn is_of_the_judges(kind: MailKind) -> bool {
+    matches!(
+        kind,
+        MailKind::AssignmentOffered
+            | MailKind::AssignmentDeclined
+            | MailKind::AssignmentExpired
+            | MailKind::Recused
+            | MailKind::FindingReopened
+    )
+}
+
 /// Whether `actor` may look on while a stage is judged, with everything that
 /// judges look at.
 ///

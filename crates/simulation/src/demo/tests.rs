@@ -186,6 +186,7 @@ const NOT_IN_THE_DEMO: &[MailKind] = &[
     MailKind::Resumed,
     MailKind::ConditionJudged,
     MailKind::Invitation,
+    MailKind::NewPassword,
     MailKind::LastApprover,
 ];
 

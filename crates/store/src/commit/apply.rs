@@ -332,6 +332,8 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
                 case_summary::Column::Version,
                 case_summary::Column::AsksForTime,
                 case_summary::Column::Undated,
+                case_summary::Column::Unreached,
+                case_summary::Column::Rounds,
             ])
             .to_owned()
     };
@@ -784,8 +786,8 @@ fn cancel<C: Together>(
     Ok(())
 }
 
-/// Cancels what is queued to somebody who lost access. An invitation is no news
-/// of a case: it stays.
+/// Cancels what is queued to somebody who lost access. What lets them into their
+/// account is no news of a case: it stays.
 fn cancel_for<C: Together>(
     db: &Db<'_, C>,
     cycle: Option<CycleId>,
@@ -793,12 +795,18 @@ fn cancel_for<C: Together>(
 ) -> Result<(), CommitError> {
     let mut update = gone()
         .filter(outbox::Column::Person.eq(person.0))
-        .filter(outbox::Column::Kind.ne(MailKind::Invitation.as_str()));
+        .filter(outbox::Column::Kind.is_not_in(letting_in()));
     if let Some(cycle) = cycle {
         update = update.filter(outbox::Column::Cycle.eq(cycle.0));
     }
     db.later(update.build(db.backend()), None)?;
     Ok(())
+}
+
+/// The kinds of mail that let somebody into their account.
+pub(super) fn letting_in() -> impl Iterator<Item = &'static str> {
+    let kinds = MailKind::ALL.iter().copied();
+    kinds.filter(|kind| kind.lets_in()).map(MailKind::as_str)
 }
 
 /// Mails that are not sent yet become cancelled, or are marked while a worker

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use lustrum_domain::{
-    CriterionId, Cycle, CycleId, Entry, Event, Finding, FindingStatus, Notice, NoticeId,
-    RenewalStatus, Stage, State, StateName, TextId, Timestamp, apply, fold,
+    AnswerClock, CriterionId, Cycle, CycleId, Entry, Event, Finding, FindingStatus, Notice,
+    NoticeId, RenewalStatus, Stage, State, StateName, TextId, Timestamp, apply, fold,
 };
 use uuid::Uuid;
 
@@ -204,7 +204,23 @@ fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {
         version: i64::try_from(cycle.version).unwrap_or(i64::MAX),
         asks_for_time: cycle.extensions.iter().any(|it| it.granted.is_none()),
         undated: is_undated(cycle),
+        unreached: is_unreached(cycle),
+        rounds: number(cycle.rounds_used).saturating_sub(number(cycle.rounds_allowed)),
     }
+}
+
+/// Whether the secretariat was told that nobody seems to know of a return.
+fn is_unreached(cycle: &Cycle) -> bool {
+    matches!(
+        &cycle.state,
+        State::Returned {
+            clock: AnswerClock::Waiting {
+                contact_missing: true,
+                ..
+            },
+            ..
+        }
+    )
 }
 
 /// Whether nothing will open the case before the secretariat has set its dates.

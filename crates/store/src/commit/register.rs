@@ -11,7 +11,7 @@ use sea_orm::{
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::prepare::event_row;
+use super::{apply::letting_in, prepare::event_row};
 use crate::{
     Account, CommitError, MailStatus, Membership, Organisation, RegisterChange, RegisterWrite,
     StoreError, Token,
@@ -158,6 +158,10 @@ async fn apply<C: ConnectionTrait>(
                 "activated": account.activated_at.is_some(),
             });
             ("account", what)
+        }
+        RegisterWrite::Address(person, email) => {
+            write_address(db, *person, email).await?;
+            ("address", json!({"kind": "address", "person": person}))
         }
         RegisterWrite::Membership(membership) => {
             write_membership(db, membership).await?;
@@ -400,6 +404,51 @@ async fn write_account<C: ConnectionTrait>(
     Ok(expected + 1)
 }
 
+/// Writes an address wherever the old one stands. Whatever let the person in is
+/// blanked, and cancelled if it was not sent yet.
+async fn write_address<C: ConnectionTrait>(
+    db: &Db<'_, C>,
+    id: PersonId,
+    email: &str,
+) -> Result<(), CommitError> {
+    let update = person::Entity::update_many()
+        .col_expr(person::Column::Email, Expr::value(email))
+        .col_expr(
+            person::Column::Version,
+            Expr::col(person::Column::Version).add(1),
+        )
+        .filter(person::Column::Id.eq(id.0));
+    found(db.change(update).await?, format_args!("person {id}"))?;
+    let links = blank().filter(outbox::Column::Person.eq(id.0));
+    db.change(links.filter(outbox::Column::Kind.is_in(letting_in())))
+        .await?;
+    let others = outbox::Entity::update_many()
+        .col_expr(outbox::Column::Recipient, Expr::value(email))
+        .col_expr(outbox::Column::LastError, Expr::value(None::<String>))
+        .filter(outbox::Column::Person.eq(id.0))
+        .filter(outbox::Column::Recipient.ne(""));
+    db.change(others).await?;
+    Ok(())
+}
+
+/// Mails that say nothing any more, and are cancelled if they were not sent yet.
+fn blank() -> sea_orm::UpdateMany<outbox::Entity> {
+    let status = CaseStatement::new()
+        .case(
+            outbox::Column::Status.eq(MailStatus::Queued.as_str()),
+            MailStatus::Cancelled.as_str(),
+        )
+        .finally(Expr::col(outbox::Column::Status));
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::Recipient, Expr::value(""))
+        .col_expr(outbox::Column::Subject, Expr::value(""))
+        .col_expr(outbox::Column::Text, Expr::value(""))
+        .col_expr(outbox::Column::Html, Expr::value(""))
+        .col_expr(outbox::Column::LastError, Expr::value(None::<String>))
+        .col_expr(outbox::Column::ReasonGone, Expr::value(true))
+        .col_expr(outbox::Column::Status, status.into())
+}
+
 async fn write_membership<C: ConnectionTrait>(
     db: &Db<'_, C>,
     membership: &Membership,
@@ -464,22 +513,8 @@ async fn erase<C: ConnectionTrait>(
         .col_expr(access_token::Column::Label, Expr::value(""))
         .filter(access_token::Column::Person.eq(person.0));
     db.change(labels).await?;
-    let status = CaseStatement::new()
-        .case(
-            outbox::Column::Status.eq(MailStatus::Queued.as_str()),
-            MailStatus::Cancelled.as_str(),
-        )
-        .finally(Expr::col(outbox::Column::Status));
-    let mails = outbox::Entity::update_many()
-        .col_expr(outbox::Column::Recipient, Expr::value(""))
-        .col_expr(outbox::Column::Subject, Expr::value(""))
-        .col_expr(outbox::Column::Text, Expr::value(""))
-        .col_expr(outbox::Column::Html, Expr::value(""))
-        .col_expr(outbox::Column::LastError, Expr::value(None::<String>))
-        .col_expr(outbox::Column::ReasonGone, Expr::value(true))
-        .col_expr(outbox::Column::Status, status.into())
-        .filter(outbox::Column::Person.eq(person.0));
-    db.change(mails).await?;
+    db.change(blank().filter(outbox::Column::Person.eq(person.0)))
+        .await?;
     let views = saved_view::Entity::delete_many().filter(saved_view::Column::Person.eq(person.0));
     db.change(views).await?;
     let answers =

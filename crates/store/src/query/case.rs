@@ -49,6 +49,11 @@ pub struct CaseFilter {
     pub asks_for_time: bool,
     /// Only those whose dates nobody set.
     pub undated: bool,
+    /// Only those in which nobody seems to know of a return.
+    pub unreached: bool,
+    /// Only those that were returned and have no round left, by programme the
+    /// number of its rounds.
+    pub capped: Option<Vec<(String, u32)>>,
     /// Only those of municipalities whose search key contains this, folded in
     /// the same way, or whose code begins with it.
     pub text: Option<String>,
@@ -594,10 +599,25 @@ fn chosen(filter: &CaseFilter) -> Condition {
         (filter.on_hold, case_summary::Column::OnHold),
         (filter.asks_for_time, case_summary::Column::AsksForTime),
         (filter.undated, case_summary::Column::Undated),
+        (filter.unreached, case_summary::Column::Unreached),
     ] {
         if wanted {
             all = all.add(column.eq(true));
         }
+    }
+    if let Some(programmes) = &filter.capped {
+        let mut any = Condition::any().add(Expr::val(1).eq(0));
+        for (programme, rounds) in programmes {
+            let cap = i32::try_from(*rounds).unwrap_or(i32::MAX);
+            any = any.add(
+                Condition::all()
+                    .add(case_summary::Column::Programme.eq(programme.as_str()))
+                    .add(case_summary::Column::Rounds.gte(cap)),
+            );
+        }
+        all = all
+            .add(case_summary::Column::State.eq(StateName::Returned.as_str()))
+            .add(any);
     }
     if let Some(text) = filter.text.as_deref().filter(|text| !text.is_empty()) {
         let text = literally(text);

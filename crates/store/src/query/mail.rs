@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use lustrum_domain::{CycleId, MailId, PersonId, StateName, Timestamp};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use lustrum_domain::{CycleId, MailId, MailKind, PersonId, StateName, Timestamp};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
+};
 
 use super::case::Number;
 use crate::{
@@ -23,6 +25,12 @@ pub struct MailFilter {
     pub person: Option<PersonId>,
     /// Only those that stand there.
     pub status: Option<MailStatus>,
+    /// None of these kinds.
+    pub without_kinds: Vec<MailKind>,
+    /// None whose reason begins like this.
+    pub without_reasons: Vec<String>,
+    /// None to these people.
+    pub without_people: Vec<PersonId>,
     /// How many rows at most; all when `None`.
     pub limit: Option<u64>,
     /// How many rows are stepped over.
@@ -59,6 +67,7 @@ impl Store {
         if let Some(status) = filter.status {
             condition = condition.add(outbox::Column::Status.eq(status.as_str()));
         }
+        condition = condition.add(left_in(filter));
         let count = outbox::Entity::find()
             .select_only()
             .column_as(outbox::Column::Id.count(), "number")
@@ -164,6 +173,33 @@ impl Store {
         }
         Ok(counts)
     }
+}
+
+/// What is not left out. A mail that has no reason, or goes to no person, is not
+/// left out for its own.
+fn left_in(filter: &MailFilter) -> Condition {
+    let mut all = Condition::all();
+    if !filter.without_kinds.is_empty() {
+        let kinds = filter.without_kinds.iter().map(|kind| kind.as_str());
+        all = all.add(outbox::Column::Kind.is_not_in(kinds));
+    }
+    for reason in &filter.without_reasons {
+        let other = outbox::Column::Reason.starts_with(reason).not();
+        all = all.add(
+            Condition::any()
+                .add(outbox::Column::Reason.is_null())
+                .add(other),
+        );
+    }
+    if !filter.without_people.is_empty() {
+        let people = filter.without_people.iter().map(|person| person.0);
+        all = all.add(
+            Condition::any()
+                .add(outbox::Column::Person.is_null())
+                .add(outbox::Column::Person.is_not_in(people)),
+        );
+    }
+    all
 }
 
 /// Mails queued before `before` that are done with and still say something.

@@ -56,17 +56,20 @@ impl Store {
         row::values(self.db().all::<notice::Model>(query).await?)
     }
 
-    /// The notices to a body, the latest first. Drafts are among them: they are
+    /// The notices to some bodies, the latest first. Drafts are among them: they are
     /// the municipality's until it releases them.
     ///
     /// # Errors
     /// When the database fails, or a row is not understood.
-    pub async fn notices_for_body(
+    pub async fn notices_for_bodies(
         &self,
-        body: OrganisationId,
+        bodies: &[OrganisationId],
     ) -> Result<Vec<StoredNotice>, StoreError> {
+        if bodies.is_empty() {
+            return Ok(Vec::new());
+        }
         let query = notice::Entity::find()
-            .filter(notice::Column::Body.eq(body.0))
+            .filter(notice::Column::Body.is_in(bodies.iter().map(|body| body.0)))
             .order_by_desc(notice::Column::DraftedAt)
             .order_by_desc(notice::Column::Id);
         row::values(self.db().all::<notice::Model>(query).await?)

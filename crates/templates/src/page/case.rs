@@ -48,6 +48,8 @@ pub struct Case {
     pub deadlines: Vec<CaseDeadline>,
     /// Its review stages in order.
     pub stages: Vec<CaseStage>,
+    /// What was agreed when it was scoped, in the order of the criteria.
+    pub focus: Vec<CaseFocus>,
     /// Conditions attached to approvals.
     pub conditions: Vec<CaseCondition>,
     /// What political bodies decided.
@@ -103,8 +105,10 @@ pub struct CaseComment {
     pub on: NaiveDate,
     /// Who; none once the name was erased.
     pub who: Option<String>,
-    /// What it is about: a criterion, a section of the plan data.
-    pub part: String,
+    /// What it is about: a criterion, a section of the plan data, the plan.
+    pub about: String,
+    /// Where that is written.
+    pub path: String,
     /// The text.
     pub text: String,
 }
@@ -197,6 +201,36 @@ pub struct CaseFinding {
     pub remark: Option<String>,
 }
 
+/// What was agreed on a criterion when the case was scoped.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseFocus {
+    /// For example `KA-3.02`.
+    pub criterion: String,
+    /// What is required, in short.
+    pub title: Option<Bilingual>,
+    /// What was agreed; none once it was erased.
+    pub text: Option<String>,
+}
+
+/// A file that can be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileLink {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub path: String,
+}
+
+impl FileLink {
+    /// A file with a name that is hard to show.
+    pub(super) fn sample() -> Self {
+        Self {
+            name: nasty(),
+            path: crate::routes::file("upl_1"),
+        }
+    }
+}
+
 /// A condition.
 #[derive(Debug, Clone, Serialize)]
 pub struct CaseCondition {
@@ -208,6 +242,10 @@ pub struct CaseCondition {
     pub due: NaiveDate,
     /// Where it stands.
     pub status: ConditionStatus,
+    /// What the municipality answered.
+    pub answer: Option<String>,
+    /// The files that go with the answer.
+    pub evidence: Vec<FileLink>,
 }
 
 /// What a body decided.
@@ -219,8 +257,12 @@ pub struct CaseAdoption {
     pub held_on: NaiveDate,
     /// The item on the agenda.
     pub item: Option<String>,
+    /// The number of the case with the municipality.
+    pub case_number: Option<String>,
     /// What it decided.
     pub outcome: AdoptionOutcome,
+    /// What the minority wanted to have noted.
+    pub dissent: Option<String>,
     /// SHA-256 of the plan document it decided about.
     pub plan: String,
     /// Whether that is another document than the certified one; none while nothing is certified.
@@ -371,6 +413,7 @@ fn bare(state: StateName) -> Case {
         steps: Vec::new(),
         deadlines: Vec::new(),
         stages: Vec::new(),
+        focus: Vec::new(),
         conditions: Vec::new(),
         adoptions: Vec::new(),
         submissions: Vec::new(),
@@ -431,19 +474,33 @@ fn full() -> Case {
             on: (standing != "ahead").then(|| day(2026, 12, 9)),
         })
         .collect(),
+        focus: vec![
+            CaseFocus {
+                criterion: "KA-3.02".to_owned(),
+                title: Some(both("Drivhusgasregnskab", "Inventory")),
+                text: Some(nasty()),
+            },
+            CaseFocus {
+                criterion: "KA-9.99".to_owned(),
+                title: None,
+                text: None,
+            },
+        ],
         mails: mails_of(&["queued", "sending", "sent", "failed", "cancelled"]),
         mails_total: 25,
         comments: vec![
             CaseComment {
                 on: day(2026, 12, 9),
                 who: Some("Åse Kjær".to_owned()),
-                part: "answer/KA-3.02".to_owned(),
+                about: "KA-3.02".to_owned(),
+                path: crate::routes::draft_criterion("cyc_1", "KA-3.02"),
                 text: "Se bilag 2.\nDer står tallet.".to_owned(),
             },
             CaseComment {
                 on: day(2026, 12, 9),
                 who: None,
-                part: "plan".to_owned(),
+                about: nasty(),
+                path: crate::routes::draft_files("cyc_1"),
                 text: nasty(),
             },
         ],
@@ -481,6 +538,8 @@ fn full() -> Case {
                 text: Some("Tidsplan for indsatserne".to_owned()),
                 due: day(2027, 6, 1),
                 status: *status,
+                answer: Some(nasty()),
+                evidence: vec![FileLink::sample()],
             })
             .collect(),
         adoptions: AdoptionOutcome::ALL
@@ -489,7 +548,9 @@ fn full() -> Case {
                 body: "Odder Byråd".to_owned(),
                 held_on: day(2026, 12, 1),
                 item: Some("Punkt 12".to_owned()),
+                case_number: Some("24/1234 - 5".to_owned()),
                 outcome: *outcome,
+                dissent: Some(nasty()),
                 plan: "5b".repeat(32),
                 differs: Some(*outcome == AdoptionOutcome::Amended),
                 corrected: *outcome == AdoptionOutcome::Postponed,
@@ -582,9 +643,13 @@ fn hostile() -> Case {
     }
     for condition in &mut case.conditions {
         condition.text = None;
+        condition.answer = None;
+        condition.evidence = Vec::new();
     }
     for adoption in &mut case.adoptions {
         adoption.item = None;
+        adoption.case_number = None;
+        adoption.dissent = None;
         adoption.differs = None;
         adoption.body = "ø".repeat(300);
     }

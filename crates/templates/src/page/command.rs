@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     Due, Page,
-    case::{CaseDeadline, CaseEvent},
+    case::{CaseDeadline, CaseEvent, FileLink},
     day, nasty,
 };
 
@@ -31,6 +31,8 @@ pub struct Command {
     pub next: String,
     /// What is asked.
     pub inputs: Vec<Input>,
+    /// Where more files can be brought, if some are asked for.
+    pub files: Option<String>,
     /// Why it was not carried out, as a sentence.
     pub refusal: Option<String>,
     /// What must be corrected.
@@ -146,6 +148,8 @@ pub struct Choice {
     pub label: String,
     /// What helps to choose.
     pub detail: Option<String>,
+    /// Files to be looked at before choosing.
+    pub files: Vec<FileLink>,
     /// Whether it is chosen.
     pub chosen: bool,
     /// Whether it cannot be chosen; the detail says why.
@@ -231,6 +235,7 @@ fn plain(command: CommandName) -> Command {
         command,
         next: "/cases/cyc_1".to_owned(),
         inputs: Vec::new(),
+        files: None,
         refusal: None,
         faults: Vec::new(),
         stale: false,
@@ -245,6 +250,7 @@ fn full() -> Command {
         value: value.to_owned(),
         label: "Åse Kjær".to_owned(),
         detail: Some("Har tre opgaver".to_owned()),
+        files: vec![FileLink::sample()],
         chosen: value == "a",
         disabled,
     };
@@ -296,6 +302,7 @@ fn full() -> Command {
         });
     Command {
         inputs: inputs.collect(),
+        files: Some(crate::routes::draft_files("cyc_1")),
         refusal: Some("Det kan ikke gøres nu.".to_owned()),
         faults: vec![
             Fault {

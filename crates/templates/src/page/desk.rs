@@ -89,6 +89,10 @@ pub struct DeskFilter {
     pub asks_for_time: bool,
     /// Only what has no dates.
     pub undated: bool,
+    /// Only where nobody seems to know of a return.
+    pub unreached: bool,
+    /// Only what was returned and has no round left.
+    pub capped: bool,
     /// The order, as an address spells it.
     pub sort: &'static str,
     /// Whether it is turned round.
@@ -117,12 +121,20 @@ pub struct DeskLine {
     pub undated: bool,
     /// Whether a request for more time waits.
     pub asks_for_time: bool,
+    /// Whether nobody seems to know of its return.
+    pub unreached: bool,
+    /// Whether it was returned and has no round left.
+    pub capped: bool,
     /// Where its dates are set, for those who may.
     pub set_dates: Option<String>,
     /// Where the request is answered, for those who may.
     pub decide_extension: Option<String>,
     /// Where it is resumed, for those who may.
     pub resume: Option<String>,
+    /// Where it is noted that somebody was reached, for those who may.
+    pub record_contact: Option<String>,
+    /// Where one more round is allowed, for those who may.
+    pub allow_round: Option<String>,
 }
 
 /// A column that the list can be ordered by.
@@ -212,6 +224,10 @@ fn lines() -> Vec<DeskLine> {
             set_dates: (!case.on_hold).then(|| "/cases/cyc_1/commands/set_dates".to_owned()),
             decide_extension: case.on_hold.then(|| "/cases/cyc_1".to_owned()),
             resume: case.on_hold.then(|| "/cases/cyc_1".to_owned()),
+            unreached: case.on_hold,
+            capped: case.on_hold,
+            record_contact: case.on_hold.then(|| "/cases/cyc_1".to_owned()),
+            allow_round: case.on_hold.then(|| "/cases/cyc_1".to_owned()),
             code: "0727".to_owned(),
             case,
         })

@@ -23,8 +23,12 @@ pub struct Bodies {
     pub name: Option<String>,
     /// The municipalities to choose from.
     pub municipalities: Vec<Named>,
+    /// Its own shared mailbox.
+    pub mailbox: Option<String>,
     /// Its bodies, also those that have ceased.
     pub bodies: Vec<Body>,
+    /// Bodies that are no municipality's own.
+    pub shared: Vec<Body>,
     /// Whether the reader may change them.
     pub writes: bool,
     /// The form for one more.
@@ -135,7 +139,9 @@ impl Page for Bodies {
             of: None,
             name: None,
             municipalities: vec![named(false)],
+            mailbox: None,
             bodies: Vec::new(),
+            shared: Vec::new(),
             writes: true,
             form: BodyForm::default(),
         };
@@ -147,7 +153,9 @@ impl Page for Bodies {
         vec![
             empty,
             Self {
+                mailbox: Some(nasty()),
                 bodies: vec![body(false), body(true)],
+                shared: vec![body(false), body(true)],
                 form: form(),
                 ..of.clone()
             },
@@ -169,7 +177,11 @@ impl Page for BodyPage {
                 nav: sample_nav(),
                 back: crate::routes::DESK_BODIES.to_owned(),
                 parent: writes.then(nasty),
-                successors: vec![named(true)],
+                successors: if writes {
+                    vec![named(true)]
+                } else {
+                    Vec::new()
+                },
                 body: body(!writes),
                 writes,
                 form,

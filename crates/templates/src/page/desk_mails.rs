@@ -24,6 +24,8 @@ pub struct Mails {
     pub earlier: Option<String>,
     /// The path of the page after it.
     pub later: Option<String>,
+    /// Why a mail was not sent again.
+    pub fault: Option<String>,
 }
 
 /// Where mails can stand.
@@ -79,7 +81,7 @@ impl Page for Mails {
             to: (word != "queued").then(nasty),
             attempts: 3,
             fault: (word == "failed").then(nasty),
-            resend: matches!(word, "failed" | "cancelled"),
+            resend: word == "failed",
         });
         vec![
             Self {
@@ -91,6 +93,7 @@ impl Page for Mails {
                 from: 0,
                 earlier: None,
                 later: None,
+                fault: None,
             },
             Self {
                 nav: sample_nav(),
@@ -101,6 +104,7 @@ impl Page for Mails {
                 from: 50,
                 earlier: Some("/desk/mails?from=0".to_owned()),
                 later: Some("/desk/mails?from=100".to_owned()),
+                fault: Some(nasty()),
             },
         ]
     }

@@ -90,8 +90,17 @@ pub struct PersonPage {
     pub held: Vec<Held>,
     /// The municipalities that they declared a conflict of interest towards.
     pub conflicts: Vec<String>,
+    /// The municipalities that a conflict of interest can be declared towards; none
+    /// where the reader may declare none.
+    pub municipalities: Vec<Named>,
+    /// Whether the reader may send a link to choose a password by.
+    pub links: bool,
     /// Whether the reader keeps the register.
     pub administers: bool,
+    /// The address that was typed.
+    pub typed: String,
+    /// What was just done: `link`, `email`, `conflict` or `sessions`.
+    pub done: Option<&'static str>,
     /// Whether they hold anything today.
     pub working: bool,
     /// Today, as forms send it.
@@ -199,10 +208,18 @@ impl Page for PersonPage {
             erased: false,
             held: vec![held(1), held(2)],
             conflicts: vec![nasty()],
+            municipalities: vec![Named {
+                value: "org_1".to_owned(),
+                label: "Odder".to_owned(),
+                chosen: false,
+            }],
+            links: true,
             administers: true,
+            typed: nasty(),
+            done: None,
             working: false,
             today: "2027-01-10".to_owned(),
-            faults: [(String::new(), nasty()), ("on".to_owned(), nasty())].into(),
+            faults: [(String::new(), nasty()), ("email".to_owned(), nasty())].into(),
         };
         vec![
             full.clone(),
@@ -219,6 +236,25 @@ impl Page for PersonPage {
             Self {
                 working: true,
                 administers: false,
+                municipalities: Vec::new(),
+                faults: BTreeMap::new(),
+                ..full.clone()
+            },
+            Self {
+                active: false,
+                done: Some("link"),
+                ..full.clone()
+            },
+            Self {
+                done: Some("email"),
+                ..full.clone()
+            },
+            Self {
+                done: Some("conflict"),
+                ..full.clone()
+            },
+            Self {
+                done: Some("sessions"),
                 ..full
             },
         ]

@@ -64,6 +64,7 @@ impl Page for Reviewers {
             value: value.to_owned(),
             label: nasty(),
             detail: Some("3 opgaver".to_owned()),
+            files: Vec::new(),
             chosen: value == "a",
             disabled,
         };

@@ -94,8 +94,10 @@ pub struct CaseLine {
     pub period_end: Option<NaiveDate>,
     /// Who must act.
     pub ball: Ball,
-    /// Whether the reader is among them.
+    /// Whether something waits for the reader.
     pub mine: bool,
+    /// What waits for the reader, by its words under `home-do`.
+    pub todo: Vec<&'static str>,
 }
 
 impl CaseLine {
@@ -113,6 +115,11 @@ impl CaseLine {
             period_end: Some(day(2027, 3, 1)),
             ball: Ball::of(state, on_hold),
             mine,
+            todo: if mine {
+                vec![state.as_str()]
+            } else {
+                Vec::new()
+            },
         };
         StateName::ALL
             .iter()
@@ -178,7 +185,22 @@ impl Page for Home {
                 ..empty.clone()
             },
             Self {
-                cases: Some(CaseLine::samples()),
+                cases: Some(
+                    CaseLine::samples()
+                        .into_iter()
+                        .chain([CaseLine {
+                            todo: vec![
+                                "held",
+                                "undated",
+                                "asks_for_time",
+                                "unreached",
+                                "capped",
+                                "condition",
+                            ],
+                            ..CaseLine::samples()[0].clone()
+                        }])
+                        .collect(),
+                ),
                 next: CaseLine::samples().into_iter().take(3).collect(),
                 roles: roles.map(|role| role.as_str().to_owned()).collect(),
                 counts,

@@ -280,6 +280,8 @@ pub struct ReviewCriterion {
     pub guidance: Bilingual,
     /// What shows that it is met.
     pub wanted: Bilingual,
+    /// What was agreed on it when the case was scoped.
+    pub focus: Option<String>,
     /// Its place among the criteria of the stage, from 1.
     pub position: usize,
     /// How many criteria the stage has.
@@ -922,6 +924,7 @@ fn bare() -> ReviewCriterion {
         requirement: requirement(),
         guidance: both("Brug det nyeste år.", "Use the newest year."),
         wanted: both("Regnskabsåret.", "The inventory year."),
+        focus: None,
         position: 2,
         total: 45,
         previous: Some("KA-3.01".to_owned()),
@@ -990,6 +993,7 @@ fn full(form: JudgementView) -> ReviewCriterion {
         requirement: both(&nasty(), &nasty()),
         guidance: both(&nasty(), &nasty()),
         wanted: both(&nasty(), &nasty()),
+        focus: Some(nasty()),
         status: FindingStatus::Returned,
         answer: Some(ReviewAnswer {
             text: vec![

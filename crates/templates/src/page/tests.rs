@@ -88,6 +88,7 @@ fn every(mut look: impl FnMut(&str, Locale, &str)) {
     each::<desk::DeskWall>(&templates, &mut look);
     each::<desk::DeskMap>(&templates, &mut look);
     each::<desk_audit::Audit>(&templates, &mut look);
+    each::<desk_begin::Begin>(&templates, &mut look);
     each::<desk_bodies::Bodies>(&templates, &mut look);
     each::<desk_bodies::BodyPage>(&templates, &mut look);
     each::<desk_mails::Mails>(&templates, &mut look);

@@ -17,3 +17,9 @@ case-timeline-earlier = { $count ->
     [one] Én tidligere ting
    *[other] { $count } tidligere ting
 }
+case-focus = Aftalt på scopingmødet
+case-condition-answer = Kommunens svar:
+case-condition-evidence = Dokumentation:
+case-comment-plan = Planen
+case-adoption-number = sag { $number }
+case-adoption-dissent = Mindretallet ønskede noteret:

@@ -147,3 +147,4 @@ input-evidence = Dokumentation
 input-evidence-hint = Vælg blandt sagens filer.
 input-notice = Orientering
 input-decision = Beslutningen med organets ord
+form-to-files = Hent flere filer ind i sagen

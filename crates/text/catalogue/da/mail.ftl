@@ -261,6 +261,11 @@ mail-invitation-body = { $person } har inviteret dig til at arbejde i { $program
 
     Vælg din adgangskode for at komme i gang. Invitationen kan bruges én gang og gælder kun dig. Har du ikke ventet den, kan du se bort fra den.
 
+mail-new-password-subject = Ny adgangskode til { $programme }
+mail-new-password-body = Her er et link, som du kan vælge en ny adgangskode med til { $programme }. Sekretariatet eller en kollega har bedt om det for dig hos { $organisation }.
+
+    Linket kan bruges én gang. Når du bruger det, bliver du logget ud overalt. Indtil da gælder din gamle adgangskode. Har du ikke bedt om det, kan du se bort fra mailen.
+
 mail-last-approver-subject = { $municipality }: den sidste planansvarlige er på vej væk
 mail-last-approver-body = { $municipality } er ved at miste sin sidste planansvarlige. Uden en efterfølger kan kommunen ikke sende ind eller svare på en returnering.
 

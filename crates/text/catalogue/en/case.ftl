@@ -17,3 +17,9 @@ case-timeline-earlier = { $count ->
     [one] One earlier thing
    *[other] { $count } earlier things
 }
+case-focus = Agreed at the scoping meeting
+case-condition-answer = The municipality answered:
+case-condition-evidence = Evidence:
+case-comment-plan = The plan
+case-adoption-number = case { $number }
+case-adoption-dissent = The minority wanted to have noted:

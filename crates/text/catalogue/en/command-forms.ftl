@@ -147,3 +147,4 @@ input-evidence = Evidence
 input-evidence-hint = Choose among the files of the case.
 input-notice = Notice
 input-decision = The decision in its words
+form-to-files = Bring more files into the case

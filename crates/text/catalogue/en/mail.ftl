@@ -261,6 +261,11 @@ mail-invitation-body = { $person } has invited you to work in { $programme } for
 
     Choose your password to begin. The invitation can be used once and is for you only. If you did not expect it, you can ignore it.
 
+mail-new-password-subject = A new password for { $programme }
+mail-new-password-body = Here is a link to choose a new password by for { $programme }. The secretariat or a colleague asked for it for you at { $organisation }.
+
+    The link can be used once. When you use it, you are signed out everywhere. Until then your old password holds. If you did not ask for it, you can ignore this mail.
+
 mail-last-approver-subject = { $municipality }: the last plan owner is about to leave
 mail-last-approver-body = { $municipality } is about to lose its last plan owner. Without a successor the municipality can neither submit nor answer a return.
 

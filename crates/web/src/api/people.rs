@@ -63,6 +63,24 @@ pub(super) fn routes() -> Vec<Route> {
         .takes::<ConflictBody>()
         .answers_nothing("It is declared."),
         Route::post(
+            "/api/v1/people/{person}/link",
+            "people.send_link",
+            "Send a person a new link to choose a password by, for whoever may give them a role \
+             that they hold. Using it ends all their sessions.",
+            send_link,
+        )
+        .takes::<Nothing>()
+        .answers_nothing("It is on its way."),
+        Route::put(
+            "/api/v1/people/{person}/email",
+            "people.change_email",
+            "Correct a person's address. Their sessions and links end, and what was not sent can go \
+             to the new one.",
+            change_email,
+        )
+        .takes::<Address>()
+        .answers_nothing("It is changed."),
+        Route::post(
             "/api/v1/people/{person}/erase",
             "people.erase",
             "Erase a person's personal data. The log keeps the id and stays whole.",
@@ -297,6 +315,31 @@ async fn declare_conflict(
         .declare_conflict(&caller, person, body.municipality)
         .await;
     Ok(answered(&caller, declared)?.nothing())
+}
+
+async fn send_link(
+    Path(person): Path<PersonId>,
+    State(app): State<App>,
+    Write { caller, .. }: Write<Nothing>,
+) -> Answer<Response> {
+    let sent = app.send_link(&caller, person).await;
+    Ok(answered(&caller, sent)?.nothing())
+}
+
+/// Where somebody gets mail.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Address {
+    email: String,
+}
+
+async fn change_email(
+    Path(person): Path<PersonId>,
+    State(app): State<App>,
+    Write { caller, body }: Write<Address>,
+) -> Answer<Response> {
+    let changed = app.change_email(&caller, person, &body.email).await;
+    Ok(answered(&caller, changed)?.nothing())
 }
 
 async fn erase(

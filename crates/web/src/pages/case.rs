@@ -18,13 +18,13 @@ use axum::{
 use lustrum_app::{App, AppError, Caller, CertificateFilter, MailQuery, Page};
 use lustrum_domain::{
     Command, CommandName, CycleId, Entry, Locale, NoticeId, Refusal, RefusalCode, StateName,
-    log::Row, time::local_date,
+    UploadId, log::Row, time::local_date,
 };
 use lustrum_templates::{page, routes, words};
 use lustrum_text::Arg;
 use serde_json::{Map, Value};
 
-use self::view::Telling;
+use self::view::{Telling, answers};
 use super::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor};
 use crate::{
     error::ApiError,
@@ -72,6 +72,7 @@ async fn read(app: &App, caller: &Caller, id: CycleId) -> Result<page::case::Cas
         certificates: app.certificates(&filter).await?,
         mails: Page::default(),
         comments: Vec::new(),
+        files: Vec::new(),
         texts: BTreeMap::new(),
         organisations: BTreeMap::new(),
         people: BTreeMap::new(),
@@ -86,8 +87,16 @@ async fn read(app: &App, caller: &Caller, id: CycleId) -> Result<page::case::Cas
         telling.mails = app.mail_list(caller, &query).await?;
         telling.comments = app.comments(caller, id).await?;
     }
+    let evidence: Vec<UploadId> = answers(&telling.entries)
+        .values()
+        .flat_map(|answer| answer.evidence.iter().copied())
+        .collect();
+    if !evidence.is_empty() {
+        telling.files = app.files(caller, id, &evidence).await?;
+    }
     telling.name(app).await?;
-    Ok(telling.page(&view.commands))
+    let commands = app.offered(caller, &view).await?;
+    Ok(telling.page(&commands))
 }
 
 /// The events that rows of the log hold.
@@ -107,16 +116,14 @@ async fn command(
     ProtectedForm(form): ProtectedForm<BTreeMap<String, String>>,
 ) -> Answer {
     let (command, version) = asked(form)?;
-    let back = match notice_of(&command) {
-        Some(notice) => routes::notice(id, notice),
-        None => routes::case(id),
+    // What else happens to the case changes nothing about a notice.
+    let (back, expected) = match notice_of(&command) {
+        Some(notice) => (routes::notice(id, notice), None),
+        None => (routes::case(id), Some(version)),
     };
-    match app
-        .command(visitor.caller(), id, &command, Some(version))
-        .await
-    {
+    match app.command(visitor.caller(), id, &command, expected).await {
         Ok(_) => Ok(visitor.having_done(see(&back), command.name())),
-        Err(AppError::Stale { .. }) if notice_of(&command).is_none() => {
+        Err(AppError::Stale { .. }) if expected.is_some() => {
             changed_meanwhile(&visitor, &app, id).await
         }
         Err(error) => Err(PageError::from(error).back_to(back)),

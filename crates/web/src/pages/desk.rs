@@ -5,6 +5,7 @@
 //! list itself is open to everybody who is signed in.
 
 mod audit;
+mod begin;
 mod bodies;
 mod export;
 mod filter;
@@ -38,7 +39,12 @@ use serde::Deserialize;
 
 use self::filter::Wish;
 use super::{
-    Answer, PageRoute, fault::PageError, form::ProtectedForm, home::Lines, see, visitor::Visitor,
+    Answer, PageRoute,
+    fault::PageError,
+    form::ProtectedForm,
+    home::{Lines, is_capped},
+    see,
+    visitor::Visitor,
 };
 use crate::{
     error::{ApiError, problem},
@@ -58,6 +64,7 @@ pub(super) fn routes() -> Vec<PageRoute> {
         PageRoute::signed_in(routes::DESK_VIEWS, post(view)),
         PageRoute::signed_in(routes::DESK_EXPORT, get(export::file)),
     ];
+    routes.extend(begin::routes());
     routes.extend(reviewers::routes());
     routes.extend(people::routes());
     routes.extend(bodies::routes());
@@ -100,6 +107,7 @@ fn places(visitor: &Visitor, here: &str) -> Vec<CasePlace> {
             "desk-place-reviewers",
             reach.all || reach.leads,
         ),
+        (routes::DESK_BEGIN, "desk-place-begin", reach.secretariat),
         (routes::FIGURES_RETURNED, "desk-place-returned", true),
         (routes::DESK_PEOPLE, "desk-place-people", manages),
         (routes::DESK_BODIES, "desk-place-bodies", reach.all),
@@ -183,8 +191,11 @@ async fn filter(app: &App, wish: &Wish) -> Result<CaseFilter, AppError> {
         Some(region) => Some(app.municipalities_of(region).await?),
         None => None,
     };
+    let programmes = app.programmes.all();
+    let rounds = programmes.map(|programme| (programme.key.clone(), programme.rounds));
     Ok(CaseFilter {
         municipalities,
+        capped: wish.capped.then(|| rounds.collect()),
         ..wish.filter(local_date(app.clock.now()))
     })
 }
@@ -233,6 +244,8 @@ async fn list(
             on_hold: wish.on_hold,
             asks_for_time: wish.asks_for_time,
             undated: wish.undated,
+            unreached: wish.unreached,
+            capped: wish.capped,
             sort: filter::sort_word(wish.sort),
             descending: wish.descending,
         },
@@ -296,8 +309,14 @@ async fn lines(
             set_dates: to(row, CommandName::SetDates).filter(|_| row.undated),
             decide_extension: to(row, CommandName::DecideExtension).filter(|_| row.asks_for_time),
             resume: to(row, CommandName::Resume).filter(|_| row.on_hold),
+            record_contact: to(row, CommandName::RecordContact)
+                .filter(|_| row.unreached && !row.on_hold),
+            allow_round: to(row, CommandName::AllowRound)
+                .filter(|_| is_capped(app, row) && !row.on_hold),
             undated: row.undated,
             asks_for_time: row.asks_for_time,
+            unreached: row.unreached,
+            capped: is_capped(app, row),
         })
         .collect())
 }
@@ -406,8 +425,9 @@ fn told(error: AppError, visitor: &Visitor) -> Result<BTreeMap<String, String>, 
                 .map(|it| (it.pointer.trim_start_matches('/').to_owned(), it.message))
                 .collect())
         }
-        // Somebody who holds roles cannot be erased: that is told where it was tried.
-        AppError::Forbidden(code @ RefusalCode::HoldsRoles) => {
+        // Somebody who holds roles cannot be erased, and a mail without a reason is not
+        // sent: that is told where it was tried.
+        AppError::Forbidden(code @ (RefusalCode::HoldsRoles | RefusalCode::ReasonGone)) => {
             let refusal = Refusal {
                 code,
                 state: "absent".into(),

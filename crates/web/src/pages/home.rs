@@ -6,7 +6,7 @@ use axum::{extract::State, routing::get};
 use chrono::NaiveDate;
 use lustrum_app::{App, AppError, Caller, CaseFilter, CaseSort, CaseSummary, Standing};
 use lustrum_domain::{
-    CycleId, OrganisationId, OrganisationKind, Person, Programme, Role, StateName,
+    CycleId, DeadlineKey, OrganisationId, OrganisationKind, Person, Programme, Role, StateName,
     notice::NoticeState, programme::StageRule, time::local_date,
 };
 use lustrum_templates::{
@@ -48,9 +48,18 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
         limit: Some(MOST_CASES),
         ..CaseFilter::default()
     };
-    let cases = app.cases(visitor.caller(), &filter).await?;
+    let mut cases = app.cases(visitor.caller(), &filter).await?;
+    for filter in besides(reader) {
+        let found = app.cases(visitor.caller(), &filter).await?;
+        cases.rows.extend(found.rows);
+        cases.total += found.total;
+    }
     let lines = Lines::read(app, visitor.caller()).await?;
-    let lines: Vec<CaseLine> = cases.rows.iter().map(|row| lines.line(app, row)).collect();
+    let mut lines: Vec<CaseLine> = cases.rows.iter().map(|row| lines.line(app, row)).collect();
+    lines.sort_by_key(|line| {
+        let due = line.next.as_ref().map(|next| next.due);
+        (due.is_none(), due)
+    });
     let is_clerk = reader.holds_anywhere(Role::Clerk).is_some();
     let waiting = if is_clerk {
         let mut notices = notices(app, &visitor).await?;
@@ -62,7 +71,7 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
     let mine = lines.iter().filter(|line| line.mine).count();
     let idle = lines
         .iter()
-        .filter(|line| line.ball == Ball::Nobody)
+        .filter(|line| line.ball == Ball::Nobody && !line.mine)
         .count();
     let total = usize::try_from(cases.total).unwrap_or(usize::MAX);
     let late = |line: &&CaseLine| line.next.as_ref().is_some_and(|due| due.overdue);
@@ -148,9 +157,7 @@ pub(super) fn waits(state: NoticeState) -> bool {
 /// has something to do. A municipality's own people see a planned case too,
 /// for it is the only one they have.
 fn states(reader: &Person) -> Vec<StateName> {
-    let of_municipality = [Role::Coordinator, Role::Approver]
-        .iter()
-        .any(|role| reader.holds_anywhere(*role).is_some());
+    let of_municipality = is_of_municipality(reader);
     StateName::ALL
         .iter()
         .copied()
@@ -160,6 +167,36 @@ fn states(reader: &Person) -> Vec<StateName> {
             _ => true,
         })
         .collect()
+}
+
+/// The cases beyond those in which something waits for the reader all the same:
+/// conditions of a plan in force for its municipality, planned cases without dates
+/// for the secretariat.
+fn besides(reader: &Person) -> Vec<CaseFilter> {
+    let mut filters = Vec::new();
+    if is_of_municipality(reader) {
+        filters.push(CaseFilter {
+            states: vec![StateName::Concluded],
+            deadlines: vec!["condition"],
+            sort: CaseSort::Deadline,
+            limit: Some(MOST_CASES),
+            ..CaseFilter::default()
+        });
+    }
+    if reader.holds_anywhere(Role::Secretariat).is_some() && !is_of_municipality(reader) {
+        filters.push(CaseFilter {
+            states: vec![StateName::Scheduled],
+            undated: true,
+            limit: Some(MOST_CASES),
+            ..CaseFilter::default()
+        });
+    }
+    filters
+}
+
+fn is_of_municipality(reader: &Person) -> bool {
+    let mut roles = [Role::Coordinator, Role::Approver].into_iter();
+    roles.any(|role| reader.holds_anywhere(role).is_some())
 }
 
 /// What reached the bodies that the reader is clerk of.
@@ -228,6 +265,7 @@ impl<'a> Lines<'a> {
         let partner = turn.and_then(|stage| self.partners.get(&stage.key));
         let ball = Ball::of(row.state, row.on_hold);
         let next = row.deadline.as_ref().zip(row.deadline_on);
+        let todo = self.todo(app, ball, row, turn);
         CaseLine {
             id: row.cycle.to_string(),
             municipality: row.name.clone(),
@@ -239,12 +277,48 @@ impl<'a> Lines<'a> {
             next: next.map(|(key, last)| Due::new(key.word(), last, self.today)),
             ball,
             period_end: row.period_end,
-            mine: self.is_mine(ball, row, turn),
+            mine: !todo.is_empty(),
+            todo,
         }
     }
 
+    /// What waits for the reader, by its words: what whoever has the ball does in
+    /// this state, and what waits whoever has it.
+    fn todo(
+        &self,
+        app: &App,
+        ball: Ball,
+        row: &CaseSummary,
+        turn: Option<&StageRule>,
+    ) -> Vec<&'static str> {
+        let mut todo = Vec::new();
+        if self.has_ball(ball, row, turn) {
+            todo.push(if row.on_hold {
+                "held"
+            } else {
+                row.state.as_str()
+            });
+        }
+        let serves = |role| self.reader.holds(role, row.municipality).is_some();
+        let conditional = matches!(row.deadline, Some(DeadlineKey::Condition(_)));
+        if conditional && !row.on_hold && (serves(Role::Coordinator) || serves(Role::Approver)) {
+            todo.push("condition");
+        }
+        if self.reader.holds_anywhere(Role::Secretariat).is_some() && !row.on_hold {
+            let scheduled = row.state == StateName::Scheduled;
+            let waiting = [
+                (row.undated && scheduled, "undated"),
+                (row.asks_for_time, "asks_for_time"),
+                (row.unreached, "unreached"),
+                (is_capped(app, row), "capped"),
+            ];
+            todo.extend(waiting.into_iter().filter(|it| it.0).map(|it| it.1));
+        }
+        todo
+    }
+
     /// Whether the reader is among those who have the ball.
-    fn is_mine(&self, ball: Ball, row: &CaseSummary, turn: Option<&StageRule>) -> bool {
+    fn has_ball(&self, ball: Ball, row: &CaseSummary, turn: Option<&StageRule>) -> bool {
         let of_municipality = |roles: &[Role]| {
             let mut roles = roles.iter();
             roles.any(|role| self.reader.holds(*role, row.municipality).is_some())
@@ -271,6 +345,13 @@ impl<'a> Lines<'a> {
         let leads = |key| holds(key, Role::Lead);
         reviews || leads(&stage.key) || stage.recorded_by.iter().any(leads)
     }
+}
+
+/// Whether a case was returned and has no round left to answer in.
+pub(super) fn is_capped(app: &App, row: &CaseSummary) -> bool {
+    let programme = app.programmes.newest(&row.programme);
+    let rounds = programme.and_then(|programme| i32::try_from(programme.rounds).ok());
+    row.state == StateName::Returned && rounds.is_some_and(|rounds| row.rounds >= rounds)
 }
 
 /// The stage whose partner must act, or acted last: the first in scoping, the

@@ -78,6 +78,8 @@ const EXPECTED: &[(&str, Access)] = &[
     (routes::DESK_PERSON, Access::SignedIn),
     (routes::DESK_BODIES, Access::SignedIn),
     (routes::DESK_BODY, Access::SignedIn),
+    (routes::DESK_BEGIN, Access::SignedIn),
+    (routes::DESK_ENROL, Access::SignedIn),
     (routes::DESK_MAILS, Access::SignedIn),
     (routes::DESK_AUDIT, Access::SignedIn),
     (routes::NOTICE, Access::Public),
@@ -162,6 +164,7 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
                 | routes::REVIEW_ASSIGNMENT
                 | routes::REVIEW_DRAFT
                 | routes::DESK_VIEWS
+                | routes::DESK_ENROL
         );
         let mut browser = world.browser();
         let seen = if posts {
@@ -569,9 +572,11 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     // On hold nothing is released; afterwards the approver's button does it.
     world.command(case, Command::Resume {}).await;
     let drafted = world.notice(case, NoticeState::Drafted).await;
+    // Whatever happened to the case since the page was made.
     let page = anna.get(&drafted).await;
     let notice = drafted.rsplit('/').next().unwrap();
     let version = version(&page.body);
+    world.command(case, dates()).await;
     let fields = [
         ("command", "release_notice"),
         ("notice", notice),

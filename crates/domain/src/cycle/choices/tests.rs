@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::*;
 use crate::{
     Actor,
-    cycle::available,
+    cycle::{available, is_for_people},
     samples::{Story, Who},
 };
 
@@ -142,4 +142,75 @@ fn a_formal_notice_cannot_be_chosen_to_be_cancelled() {
     assert!(!chosen.notices.iter().any(formal));
     let released = offered(&story, &Who::Approver.actor(), CommandName::ReleaseNotice);
     assert!(released.notices.iter().any(formal));
+}
+
+fn is_offered_to(story: &Story, who: Who, command: CommandName) -> bool {
+    let (facts, actor) = (story.facts(), who.actor());
+    let ctx = Ctx {
+        now: story.now,
+        actor: &actor,
+        programme: &story.programme,
+        facts: &facts,
+        seed: Uuid::nil(),
+    };
+    is_offered(&story.cycle, command, &ctx)
+}
+
+#[test]
+fn whatever_somebody_can_give_is_offered_to_them() {
+    let mut missing = Vec::new();
+    for (case, story) in Story::all() {
+        for who in Who::ALL {
+            for name in CommandName::ALL
+                .iter()
+                .copied()
+                .filter(|it| is_for_people(*it))
+            {
+                let holds = story.try_give(&who.actor(), &story.command(name)).is_ok();
+                if holds && !is_offered_to(&story, *who, name) {
+                    missing.push(format!("{case} {who} {name}"));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn what_the_case_would_only_refuse_is_not_offered() {
+    use CommandName as C;
+    for (story, who, commands) in [
+        (
+            Story::review_offered(),
+            Who::LeadConcito,
+            &[C::SettleFinding][..],
+        ),
+        (
+            Story::review_offered(),
+            Who::Secretariat,
+            &[C::DecideExtension, C::AllowRound, C::RecordContact],
+        ),
+        (
+            Story::certified(),
+            Who::LeadC40,
+            &[
+                C::DecideSecondReading,
+                C::Reopen,
+                C::RecordEditorialDifference,
+            ],
+        ),
+        (
+            Story::review_second_stage(),
+            Who::Approver,
+            &[C::Recall, C::RequestSecondReading, C::RequestExtension],
+        ),
+    ] {
+        for command in commands {
+            let state = story.cycle.state.name();
+            assert!(
+                !is_offered_to(&story, who, *command),
+                "{state} {who} {command}"
+            );
+        }
+    }
 }

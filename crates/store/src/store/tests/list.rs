@@ -288,6 +288,19 @@ for_each_backend! {
             assert_eq!(wanted > 0, words != ["review:"], "{words:?}");
         }
 
+        // A returned case waits for the secretariat when no round is left.
+        let wanted = cases
+            .values()
+            .filter(|it| it.state.name() == StateName::Returned)
+            .filter(|it| it.rounds_used >= 3 + it.rounds_allowed)
+            .count();
+        let capped = |programme: &str| CaseFilter {
+            capped: Some(vec![(programme.to_owned(), 3)]),
+            ..CaseFilter::default()
+        };
+        assert_eq!(list(&capped("sample")).await.rows.len(), wanted);
+        assert!(wanted > 0 && list(&capped("other")).await.rows.is_empty());
+
         for sort in [CaseSort::Deadline, CaseSort::Changed, CaseSort::State] {
             let page = list(&CaseFilter { sort, ..CaseFilter::default() }).await;
             assert_eq!(page.rows.len() as u64, total);

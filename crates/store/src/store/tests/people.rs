@@ -410,7 +410,7 @@ for_each_backend! {
             assert_eq!((stored.kind, stored.state), (notice.kind, notice.state));
             assert_eq!(stored.releases_on, notice.releases_on);
         }
-        let body = store.notices_for_body(samples::COUNCIL).await.unwrap();
+        let body = store.notices_for_bodies(&[samples::COUNCIL]).await.unwrap();
         assert!(!body.is_empty() && body.len() < all.len());
     }
 

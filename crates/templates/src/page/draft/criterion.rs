@@ -26,6 +26,8 @@ pub struct CriterionPage {
     pub guidance: String,
     /// What shows that it is met.
     pub evidence: String,
+    /// What was agreed on it when the case was scoped.
+    pub focus: Option<String>,
     /// The sections of the plan data that it looks at.
     pub sections: Vec<SectionLink>,
     /// The answer.
@@ -236,6 +238,7 @@ impl Page for CriterionPage {
             requirement: nasty(),
             guidance: nasty(),
             evidence: nasty(),
+            focus: Some(nasty()),
             sections: vec![SectionLink {
                 name: "inventory".to_owned(),
                 label: nasty(),
@@ -289,6 +292,7 @@ impl Page for CriterionPage {
                     saved: None,
                     ..form()
                 },
+                focus: None,
                 sections: Vec::new(),
                 checks: Vec::new(),
                 note: Some(nasty()),

@@ -47,9 +47,12 @@ impl Telling<'_> {
     fn given(&self, command: CommandName) -> Vec<CaseCommand> {
         use CommandName as C;
         match command {
-            C::Open | C::SubmitSelfAssessment | C::Submit | C::Recall | C::Resume => {
-                vec![self.plain(command, true)]
-            }
+            C::Open | C::Recall | C::Resume => vec![self.plain(command, true)],
+            // What is open, and what would be handed in, is looked at first.
+            C::SubmitSelfAssessment | C::Submit => vec![CaseCommand {
+                path: routes::draft_ready(self.cycle.id),
+                ..self.plain(command, false)
+            }],
             C::AcceptAssignment => {
                 self.of_assignments(command, |it| it.status == AssignmentStatus::Offered)
             }

@@ -12,7 +12,10 @@ use lustrum_domain::{
     TextId, TextRef, command_fields,
 };
 use lustrum_templates::{
-    page::command::{Choice, Fault, Group, Input, When, Widget},
+    page::{
+        case::FileLink,
+        command::{Choice, Fault, Group, Input, When, Widget},
+    },
     words,
 };
 use lustrum_text::{Arg, date, text};
@@ -79,6 +82,8 @@ pub(super) struct Names {
     pub(super) texts: BTreeMap<TextId, String>,
     /// Why something is asked for, by the id of what asks.
     pub(super) reasons: BTreeMap<String, TextRef>,
+    /// What was brought as evidence, by the id of the condition.
+    pub(super) evidence: BTreeMap<String, Vec<FileLink>>,
 }
 
 /// The form for a command.
@@ -585,7 +590,9 @@ impl Form<'_> {
             .into_iter()
             .map(|value| {
                 let (label, detail) = self.told(field.name, &value, names);
-                self.choice(field.name, &value, label, detail, typed)
+                let choice = self.choice(field.name, &value, label, detail, typed);
+                let files = names.evidence.get(&value).cloned().unwrap_or_default();
+                Choice { files, ..choice }
             })
             .collect();
         if optional && !options.is_empty() {
@@ -708,6 +715,7 @@ impl Form<'_> {
             value: value.to_owned(),
             label,
             detail,
+            files: Vec::new(),
             chosen: typed.has(name, value),
             disabled: false,
         }

@@ -1,14 +1,17 @@
 //! The page on which a command is given: a form, what would follow, and what
 //! became of it. Nothing that was typed is lost, whatever goes wrong.
 
+use std::collections::BTreeMap;
+
 use axum::{extract::State, http::StatusCode, response::Response};
 use lustrum_app::{App, AppError, Asked, Foreseen, is_weighty};
 use lustrum_domain::{
-    Command, CommandName, CycleId, Digest, Entry, Refusal, canonical_json, notice::NoticeState,
+    Command, CommandName, ConditionId, CycleId, Digest, Entry, Refusal, UploadId, canonical_json,
+    notice::NoticeState,
 };
 use lustrum_templates::{
     page::{
-        case::{CaseDeadline, CaseEvent},
+        case::{CaseDeadline, CaseEvent, FileLink},
         command as page,
     },
     routes, words,
@@ -17,7 +20,7 @@ use lustrum_templates::{
 use super::{
     LATEST_EVENTS, entries_of,
     form::{Form, Names, Typed, reasons, shows_reasons},
-    view::Telling,
+    view::{ConditionAnswer, Telling, answers, links},
 };
 use crate::{
     error::{ApiError, problem, status},
@@ -266,12 +269,34 @@ impl Giving<'_> {
         };
         if self.asked.sees_case {
             if shows_reasons(self.command) {
-                names.reasons = reasons(&self.events(1).await?);
+                let entries = self.events(1).await?;
+                names.reasons = reasons(&entries);
+                names.evidence = self.evidence(&answers(&entries)).await?;
             }
             names.people = app.person_names(caller, id, &form.people()).await?;
             names.texts = app.texts(caller, id, &form.texts(&names)).await?;
         }
         Ok(names)
+    }
+
+    /// What was brought as evidence for the conditions that the form names.
+    async fn evidence(
+        &self,
+        answers: &BTreeMap<ConditionId, ConditionAnswer<'_>>,
+    ) -> Result<BTreeMap<String, Vec<FileLink>>, PageError> {
+        let wanted = &self.asked.choices.conditions;
+        let named = || answers.iter().filter(|(id, _)| wanted.contains(id));
+        let ids: Vec<UploadId> = named()
+            .flat_map(|(_, answer)| answer.evidence.iter().copied())
+            .collect();
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (caller, case) = (self.visitor.caller(), self.asked.cycle.id);
+        let files = self.app.files(caller, case, &ids).await?;
+        Ok(named()
+            .map(|(id, answer)| (id.to_string(), links(&files, answer.evidence)))
+            .collect())
     }
 
     async fn events(&self, from: u64) -> Result<Vec<Entry>, PageError> {
@@ -331,6 +356,8 @@ impl Giving<'_> {
             command: self.command,
             next: self.next.clone(),
             inputs,
+            files: (self.command == CommandName::AnswerCondition)
+                .then(|| routes::draft_files(cycle.id)),
             refusal: told.refusal.as_ref().map(|it| words::refusal(locale, it)),
             faults: told.faults,
             stale: told.stale,

@@ -3,22 +3,25 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::NaiveDate;
-use lustrum_app::{App, AppError, Caller, CertificateRow, Comment, FindingRow, MailLine, Page};
+use lustrum_app::{
+    App, AppError, Caller, CertificateRow, Comment, FindingRow, MailLine, Page, Upload,
+};
 use lustrum_criteria::{CriteriaSet, find};
 use lustrum_domain::{
-    AssignmentStatus, Available, Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry,
-    Event, OrganisationId, PersonId, Stage, State, StateName, TextId, TextRef, is_open_finding,
-    may_see_open_findings, notice::NoticeState, time::local_date,
+    AdoptionId, AssignmentStatus, Available, Bilingual, ConditionId, CriterionId, Cycle, Deadline,
+    DeadlineKey, Entry, Event, OrganisationId, PersonId, Stage, State, StateName, TextId, TextRef,
+    UploadId, is_open_finding, may_see_open_findings, notice::NoticeState, time::local_date,
 };
 use lustrum_templates::page::{
     Ball,
     case::{
         Case, CaseAdoption, CaseAssignment, CaseCertificate, CaseComment, CaseCondition,
-        CaseDeadline, CaseFinding, CaseHold, CaseMail, CaseNotice, CaseStage, CaseStep,
-        CaseSubmission,
+        CaseDeadline, CaseFinding, CaseFocus, CaseHold, CaseMail, CaseNotice, CaseStage, CaseStep,
+        CaseSubmission, FileLink,
     },
 };
 use lustrum_templates::routes;
+use lustrum_text::text;
 
 use super::{
     nav::{Here, nav},
@@ -41,6 +44,8 @@ pub(super) struct Telling<'a> {
     pub(super) mails: Page<MailLine>,
     /// Comments on the draft, oldest first.
     pub(super) comments: Vec<Comment>,
+    /// Files that were brought as evidence that a condition is met.
+    pub(super) files: Vec<Upload>,
     pub(super) texts: BTreeMap<TextId, String>,
     pub(super) organisations: BTreeMap<OrganisationId, String>,
     pub(super) people: BTreeMap<PersonId, String>,
@@ -72,6 +77,7 @@ impl<'a> Telling<'a> {
             certificates: Vec::new(),
             mails: Page::default(),
             comments: Vec::new(),
+            files: Vec::new(),
             texts: BTreeMap::new(),
             organisations: BTreeMap::new(),
             people: BTreeMap::new(),
@@ -99,6 +105,8 @@ impl Telling<'_> {
         let texts = &mut named.texts;
         texts.extend(cycle.hold.as_ref().map(|hold| hold.reason.id));
         texts.extend(cycle.conditions.iter().map(|it| it.text.id));
+        texts.extend(cycle.focus.iter().map(|(_, text)| text.id));
+        texts.extend(self.dissents().map(|(_, text)| text.id));
         texts.extend(self.findings.iter().filter_map(|it| it.remark));
         let places = &mut named.organisations;
         places.push(cycle.municipality);
@@ -158,6 +166,7 @@ impl Telling<'_> {
             steps: self.steps(),
             deadlines: self.deadlines(),
             stages: self.stages(),
+            focus: self.focus(),
             conditions: self.conditions(),
             adoptions: self.adoptions(),
             submissions: self.submissions(),
@@ -286,10 +295,38 @@ impl Telling<'_> {
             .map(|comment| CaseComment {
                 on: local_date(comment.at),
                 who: self.people.get(&comment.by).cloned(),
-                part: comment.part.clone(),
+                about: self.part(&comment.part).0,
+                path: self.part(&comment.part).1,
                 text: comment.body.clone(),
             })
             .collect()
+    }
+
+    /// What a part of the draft is called, and where it is written.
+    fn part(&self, key: &str) -> (String, String) {
+        let (case, locale) = (self.cycle.id, self.caller.locale);
+        match key.split_once('/') {
+            Some(("answer", criterion)) => (
+                criterion.to_owned(),
+                routes::draft_criterion(case, criterion),
+            ),
+            Some((_, section)) => {
+                let label = self.set().map(|set| set.label(&format!("/{section}")));
+                let label = label.map(|it| it.get(locale).to_owned());
+                let path = routes::draft_section(case, section);
+                (label.unwrap_or_else(|| section.to_owned()), path)
+            }
+            None => (
+                text(locale, "case-comment-plan", &[]),
+                routes::draft_files(case),
+            ),
+        }
+    }
+
+    /// The criteria set that the case is judged by.
+    fn set(&self) -> Option<&'static CriteriaSet> {
+        let pins = self.cycle.pins.as_ref()?;
+        find(&pins.criteria.to_string())
     }
 
     fn deadlines(&self) -> Vec<CaseDeadline> {
@@ -327,8 +364,7 @@ impl Telling<'_> {
     }
 
     fn stages(&self) -> Vec<CaseStage> {
-        let set = self.cycle.pins.as_ref();
-        let set = set.and_then(|pins| find(&pins.criteria.to_string()));
+        let set = self.set();
         self.cycle
             .stages
             .iter()
@@ -377,6 +413,44 @@ impl Telling<'_> {
             .collect()
     }
 
+    /// What was agreed at scoping, in the order of the case's criteria.
+    fn focus(&self) -> Vec<CaseFocus> {
+        let set = self.set();
+        let place = |id: &CriterionId| self.cycle.criteria.iter().position(|it| it.id == *id);
+        let mut agreed: Vec<_> = self.cycle.focus.iter().collect();
+        agreed.sort_by_key(|(id, _)| place(id));
+        agreed
+            .into_iter()
+            .map(|(id, text)| CaseFocus {
+                criterion: id.0.clone(),
+                title: set.and_then(|set| title(set, id)),
+                text: self.text(text),
+            })
+            .collect()
+    }
+
+    /// The minority's words to each record of what a body decided.
+    fn dissents(&self) -> impl Iterator<Item = (AdoptionId, &TextRef)> {
+        self.entries.iter().filter_map(|entry| match &entry.event {
+            Event::AdoptionRecorded {
+                adoption, dissent, ..
+            } => Some((*adoption, dissent.as_ref()?)),
+            _ => None,
+        })
+    }
+
+    /// The municipality's number of the case in which a body decided.
+    fn case_number(&self, wanted: AdoptionId) -> Option<String> {
+        self.entries.iter().find_map(|entry| match &entry.event {
+            Event::AdoptionRecorded {
+                adoption,
+                case_number,
+                ..
+            } if *adoption == wanted => case_number.clone(),
+            _ => None,
+        })
+    }
+
     fn conditions(&self) -> Vec<CaseCondition> {
         // A condition belongs to a judgement, and is told when that is told.
         let told = |key: &str, criterion: &CriterionId| {
@@ -385,15 +459,21 @@ impl Telling<'_> {
             let round = finding.map_or(0, |finding| finding.round);
             !self.waits_for_conclusions() || !is_open_finding(self.cycle, key, round)
         };
+        let answers = answers(&self.entries);
         self.cycle
             .conditions
             .iter()
             .filter(|it| told(&it.stage, &it.criterion))
-            .map(|it| CaseCondition {
-                criterion: it.criterion.0.clone(),
-                text: self.text(&it.text),
-                due: it.due,
-                status: it.status,
+            .map(|it| {
+                let answer = answers.get(&it.id);
+                CaseCondition {
+                    criterion: it.criterion.0.clone(),
+                    text: self.text(&it.text),
+                    due: it.due,
+                    status: it.status,
+                    answer: answer.and_then(|answer| self.text(answer.text)),
+                    evidence: answer.map_or_else(Vec::new, |it| links(&self.files, it.evidence)),
+                }
             })
             .collect()
     }
@@ -407,7 +487,12 @@ impl Telling<'_> {
                 body: self.organisation(it.body),
                 held_on: it.held_on,
                 item: it.item.clone(),
+                case_number: self.case_number(it.id),
                 outcome: it.outcome,
+                dissent: self
+                    .dissents()
+                    .find(|(id, _)| *id == it.id)
+                    .and_then(|(_, text)| self.text(text)),
                 plan: it.plan.to_string(),
                 differs: certified.map(|plan| plan != it.plan),
                 corrected: it.corrected,
@@ -456,6 +541,36 @@ impl Telling<'_> {
             })
             .collect()
     }
+}
+
+/// What the municipality answered to a condition.
+pub(super) struct ConditionAnswer<'a> {
+    pub(super) text: &'a TextRef,
+    pub(super) evidence: &'a [UploadId],
+}
+
+/// The latest answer to each condition.
+pub(super) fn answers(entries: &[Entry]) -> BTreeMap<ConditionId, ConditionAnswer<'_>> {
+    let given = entries.iter().filter_map(|entry| match &entry.event {
+        Event::ConditionAnswered {
+            condition,
+            answer: text,
+            evidence,
+        } => Some((*condition, ConditionAnswer { text, evidence })),
+        _ => None,
+    });
+    given.collect()
+}
+
+/// Those of `files` that are among `ids`, to be opened.
+pub(super) fn links(files: &[Upload], ids: &[UploadId]) -> Vec<FileLink> {
+    let named = files.iter().filter(|file| ids.contains(&file.id));
+    named
+        .map(|file| FileLink {
+            name: file.name.clone(),
+            path: routes::file(file.id),
+        })
+        .collect()
 }
 
 /// What a criterion is about, in a few words: the framework's criterion that it

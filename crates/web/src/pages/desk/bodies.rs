@@ -1,5 +1,5 @@
 //! Political bodies with their terms: adding one, ending one with a successor,
-//! and the mailbox that gets every formal message.
+//! and the mailbox that gets every formal message; the municipality's own among them.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +24,13 @@ use crate::{
 
 /// What a municipality's own bodies can be.
 const OWN: [OrganisationKind; 2] = [OrganisationKind::Council, OrganisationKind::Committee];
+
+/// Bodies that are no municipality's own.
+const SHARED: [OrganisationKind; 3] = [
+    OrganisationKind::Kkr,
+    OrganisationKind::RegionalCouncil,
+    OrganisationKind::SteeringGroup,
+];
 
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
@@ -69,6 +76,7 @@ async fn read(
         Some(it) => app.bodies_of(visitor.caller(), it.id).await?,
         None => Vec::new(),
     };
+    let shared = app.organisations(&SHARED, None).await?;
     Ok(Bodies {
         nav: places(visitor, routes::DESK_BODIES),
         of: chosen.map(|it| it.id.to_string()),
@@ -81,7 +89,9 @@ async fn read(
                 chosen: Some(it.id) == of,
             })
             .collect(),
+        mailbox: chosen.and_then(|it| it.mailbox.clone()),
         bodies: bodies.iter().map(|it| shown(it, &bodies, today)).collect(),
+        shared: shared.iter().map(|it| shown(it, &shared, today)).collect(),
         writes: reach.secretariat,
         form,
     })
@@ -231,10 +241,11 @@ async fn read_one(
     });
     Ok(BodyPage {
         nav: places(visitor, routes::DESK_BODIES),
-        back: parent.as_ref().map_or_else(
-            || routes::DESK_BODIES.to_owned(),
-            |it| routes::desk_bodies(it.id),
-        ),
+        back: match &parent {
+            Some(it) => routes::desk_bodies(it.id),
+            None if body.kind == OrganisationKind::Municipality => routes::desk_bodies(id),
+            None => routes::DESK_BODIES.to_owned(),
+        },
         parent: parent.map(|it| it.name),
         successors: beside
             .iter()
@@ -263,6 +274,11 @@ async fn change(
             let new = NewOrganisation {
                 code: body.code.clone(),
                 locale: body.locale,
+                // A form without a choice of successors says nothing about them.
+                successor: match body.parent {
+                    Some(_) => new.successor,
+                    None => body.successor,
+                },
                 ..new
             };
             let caller = visitor.caller();

@@ -22,6 +22,8 @@ pub(super) struct Wish {
     pub(super) on_hold: bool,
     pub(super) asks_for_time: bool,
     pub(super) undated: bool,
+    pub(super) unreached: bool,
+    pub(super) capped: bool,
     pub(super) sort: CaseSort,
     pub(super) descending: bool,
     pub(super) from: u64,
@@ -45,6 +47,8 @@ impl Wish {
                     "on_hold" => wish.on_hold = true,
                     "asks_for_time" => wish.asks_for_time = true,
                     "undated" => wish.undated = true,
+                    "unreached" => wish.unreached = true,
+                    "capped" => wish.capped = true,
                     _ => {}
                 },
                 "sort" => {
@@ -88,6 +92,8 @@ impl Wish {
             (self.on_hold, "on_hold"),
             (self.asks_for_time, "asks_for_time"),
             (self.undated, "undated"),
+            (self.unreached, "unreached"),
+            (self.capped, "capped"),
         ] {
             if wished {
                 pairs.push(("only", word.to_owned()));
@@ -120,7 +126,7 @@ impl Wish {
     }
 
     /// The filter, but for the region's municipalities, which take a look into
-    /// the database.
+    /// the database, and the rounds, which programmes know.
     pub(super) fn filter(&self, today: NaiveDate) -> CaseFilter {
         let turn = self.ball.map(|ball| Turn {
             states: StateName::ALL
@@ -138,6 +144,7 @@ impl Wish {
             on_hold: self.on_hold,
             asks_for_time: self.asks_for_time,
             undated: self.undated,
+            unreached: self.unreached,
             text: Some(search_key(&self.text)),
             sort: self.sort,
             descending: self.descending,
@@ -171,6 +178,8 @@ mod tests {
             on_hold: true,
             asks_for_time: true,
             undated: true,
+            unreached: true,
+            capped: true,
             sort: CaseSort::Deadline,
             descending: true,
             from: 0,

@@ -1,6 +1,6 @@
 //! The outbox: what was sent, what failed, and sending again.
 
-use axum::{extract::State, routing::get};
+use axum::{extract::State, http::StatusCode, routing::get};
 use lustrum_app::{App, MailQuery, MailStatus};
 use lustrum_domain::{MailId, time::local_date};
 use lustrum_templates::{
@@ -9,10 +9,10 @@ use lustrum_templates::{
 };
 use serde::Deserialize;
 
-use super::{Reach, places};
+use super::{Reach, places, told};
 use crate::{
     extract::Query,
-    pages::{Answer, PageRoute, form::ProtectedForm, see, visitor::Visitor},
+    pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
 };
 
 /// How many mails a page shows.
@@ -41,9 +41,20 @@ fn path(status: &str, from: u64) -> String {
 }
 
 async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
+    let page = read(&app, &visitor, &asked.status, asked.from, None).await?;
+    visitor.show(&app, &page).await
+}
+
+async fn read(
+    app: &App,
+    visitor: &Visitor,
+    status: &str,
+    from: u64,
+    fault: Option<String>,
+) -> Result<Mails, PageError> {
     let caller = visitor.caller();
-    let status: Option<MailStatus> = asked.status.parse().ok();
-    let from = asked.from.min(FARTHEST);
+    let status: Option<MailStatus> = status.parse().ok();
+    let from = from.min(FARTHEST);
     let query = MailQuery {
         cycle: None,
         status,
@@ -57,8 +68,8 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<Ap
         .person()
         .is_some_and(|person| Reach::of(person, false).secretariat);
     let word = status.map_or("", MailStatus::as_str);
-    let page = Mails {
-        nav: places(&visitor, routes::DESK_MAILS),
+    Ok(Mails {
+        nav: places(visitor, routes::DESK_MAILS),
         statuses: MailStatus::ALL
             .iter()
             .map(|it| Status {
@@ -80,16 +91,16 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<Ap
                 to: mail.recipient,
                 attempts: i64::from(mail.attempts),
                 fault: mail.last_error,
-                resend: secretariat
-                    && matches!(mail.status, MailStatus::Failed | MailStatus::Cancelled),
+                // What was cancelled lost its reason, and would again.
+                resend: secretariat && mail.status == MailStatus::Failed,
             })
             .collect(),
         total: found.total,
         from,
         earlier: (from > 0).then(|| path(word, from.saturating_sub(PER_PAGE))),
         later: (later < found.total).then(|| path(word, later)),
-    };
-    visitor.show(&app, &page).await
+        fault,
+    })
 }
 
 #[derive(Deserialize)]
@@ -110,7 +121,11 @@ async fn resend(
         .mail
         .parse()
         .map_err(|_| lustrum_app::AppError::NotFound)?;
-    app.resend(visitor.caller(), mail).await?;
+    if let Err(error) = app.resend(visitor.caller(), mail).await {
+        let fault = told(error, &visitor)?.into_values().next();
+        let page = read(&app, &visitor, &form.status, form.from, fault).await?;
+        return visitor.show_as(&app, &page, StatusCode::CONFLICT).await;
+    }
     let status: Option<MailStatus> = form.status.parse().ok();
     let status = status.map_or("", MailStatus::as_str);
     Ok(see(&path(status, form.from.min(FARTHEST))))

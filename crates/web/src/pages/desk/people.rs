@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use axum::{extract::State, http::StatusCode, routing::get};
 use chrono::NaiveDate;
 use lustrum_app::{App, AppError, NewMembership};
-use lustrum_domain::{Locale, MembershipId, OrganisationId, PersonId, Role, time::local_date};
+use lustrum_domain::{
+    Locale, MembershipId, OrganisationId, OrganisationKind, PersonId, Role, time::local_date,
+};
 use lustrum_templates::{
     page::{
         desk::Named,
@@ -212,8 +214,20 @@ async fn invite(
     }
 }
 
-async fn one(visitor: Visitor, Path(id): Path<PersonId>, State(app): State<App>) -> Answer {
-    let page = read_one(&app, &visitor, id, BTreeMap::new()).await?;
+#[derive(Deserialize)]
+struct Done {
+    done: Option<String>,
+}
+
+async fn one(
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+    Query(told): Query<Done>,
+    State(app): State<App>,
+) -> Answer {
+    let mut page = read_one(&app, &visitor, id, BTreeMap::new()).await?;
+    let mut known = ["link", "email", "conflict", "sessions"].into_iter();
+    page.done = known.find(|it| told.done.as_deref() == Some(it));
     visitor.show(&app, &page).await
 }
 
@@ -255,6 +269,19 @@ async fn read_one(
         .memberships
         .iter()
         .any(|it| it.from <= today && it.to.is_none_or(|to| to >= today));
+    let links = record.memberships.iter().any(|held| {
+        let programme = held.programme.as_deref();
+        let (role, at) = (held.role, held.organisation);
+        held.to.is_none_or(|to| to >= today)
+            && lustrum_domain::may_grant(&caller.actor, role, at, programme).is_ok()
+    });
+    let erased = record.account.erased_at.is_some();
+    let declares = !erased && (me || reach.secretariat);
+    let kinds = [OrganisationKind::Municipality];
+    let municipalities = match declares {
+        true => app.organisations(&kinds, Some(today)).await?,
+        false => Vec::new(),
+    };
     Ok(PersonPage {
         nav: places(visitor, routes::DESK_PEOPLE),
         id: id.to_string(),
@@ -262,7 +289,7 @@ async fn read_one(
         // An address is shown to those who keep the register.
         email: record.account.email.clone().filter(|_| reach.all || me),
         active: record.account.activated_at.is_some(),
-        erased: record.account.erased_at.is_some(),
+        erased,
         held,
         conflicts: record
             .conflicts
@@ -270,7 +297,18 @@ async fn read_one(
             .filter(|_| reach.all || me)
             .map(|it| name(it.municipality))
             .collect(),
+        municipalities: municipalities
+            .into_iter()
+            .map(|it| Named {
+                value: it.id.to_string(),
+                label: words::municipality(visitor.locale(), &it.name),
+                chosen: false,
+            })
+            .collect(),
+        links: links && !erased,
         administers: reach.secretariat,
+        typed: record.account.email.unwrap_or_default(),
+        done: None,
         working,
         today: today.to_string(),
         faults,
@@ -284,6 +322,10 @@ struct Change {
     membership: String,
     #[serde(default)]
     on: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    municipality: String,
 }
 
 async fn change(
@@ -306,14 +348,27 @@ async fn change(
             }
         }
         "sessions" => app.revoke_all(caller, id).await,
+        "link" => app.send_link(caller, id).await,
+        "email" => app.change_email(caller, id, &form.email).await,
+        "conflict" => match form.municipality.parse() {
+            Ok(municipality) => app.declare_conflict(caller, id, municipality).await,
+            Err(_) => Err(AppError::field(
+                "/municipality",
+                form.municipality.clone(),
+                "form-municipality-missing",
+            )),
+        },
         "erase" => app.erase(caller, id).await,
         _ => Err(AppError::NotFound),
     };
     match outcome {
-        Ok(()) => Ok(see(&routes::desk_person(id))),
+        Ok(()) => Ok(see(&routes::desk_person_done(id, form.what))),
         Err(error) => {
             let faults = told(error, &visitor)?;
-            let page = read_one(&app, &visitor, id, faults).await?;
+            let mut page = read_one(&app, &visitor, id, faults).await?;
+            if form.what == "email" {
+                page.typed = form.email;
+            }
             visitor
                 .show_as(&app, &page, StatusCode::UNPROCESSABLE_ENTITY)
                 .await

@@ -98,6 +98,7 @@ async fn read(app: &App, visitor: &Visitor, faults: Vec<String>) -> Result<Revie
                         .clone()
                         .unwrap_or_else(|| text(locale, "page-erased", &[])),
                     detail: Some(detail),
+                    files: Vec::new(),
                     chosen: seat.proposed == Some(it.person),
                     disabled: it.obstacle.is_some(),
                 }

@@ -189,6 +189,7 @@ async fn view(
         requirement: criterion.requirement.get(locale).to_owned(),
         guidance: criterion.guidance.get(locale).to_owned(),
         evidence: criterion.evidence.get(locale).to_owned(),
+        focus: app.focus(visitor.caller(), &workspace.cycle, id).await?,
         sections: sections(workspace, id, locale),
         form: form(workspace, id, typed, faults, locale),
         checks: checks(workspace, id, locale),

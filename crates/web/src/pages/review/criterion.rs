@@ -56,12 +56,16 @@ async fn read(
     let desk = Desk::at(app, visitor, sheet).await?;
     let known = desk.set.criterion(criterion).ok_or(AppError::NotFound)?;
     let material = app.review_material(sheet, criterion).await?;
+    let focus = app.focus(visitor.caller(), &sheet.cycle, criterion).await?;
     let view = View {
         desk: &desk,
         material: &material,
         known,
     };
-    Ok(view.page(typed))
+    Ok(ReviewCriterion {
+        focus,
+        ..view.page(typed)
+    })
 }
 
 #[derive(Deserialize)]
@@ -260,6 +264,7 @@ impl View<'_> {
             requirement: self.known.requirement.clone(),
             guidance: self.known.guidance.clone(),
             wanted: self.known.evidence.clone(),
+            focus: None,
             position: at + 1,
             total: criteria.len(),
             previous: at.checked_sub(1).and_then(name),

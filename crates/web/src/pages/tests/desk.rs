@@ -1,10 +1,23 @@
 //! The desk of leads and the secretariat, as a browser sees it.
 
 use axum::http::StatusCode;
-use lustrum_domain::{Command, OrganisationKind, Role};
+use lustrum_domain::{Command, DeadlineKey, MailKind, OrganisationKind, Role};
 use lustrum_templates::routes;
 
-use super::{dates, world::World};
+use super::{
+    dates,
+    world::{PASSWORD, World, day},
+};
+
+/// The secret of the latest link that was mailed to this address.
+async fn link_to(world: &World, email: &str, kind: MailKind) -> String {
+    let mails = world.app().demo_mails(100, 0).await.unwrap().rows;
+    let mut mails = mails.iter().map(|it| &it.mail);
+    let mail = mails.find(|mail| mail.recipient == email && mail.kind == kind);
+    let text = &mail.unwrap().text;
+    let secret = text.split("/invitations/").nth(1).unwrap();
+    secret.split_whitespace().next().unwrap().to_owned()
+}
 
 #[tokio::test]
 async fn the_desk_filters_orders_and_exports_exactly_what_it_shows() {
@@ -259,4 +272,283 @@ async fn the_list_leads_to_what_waits_for_the_secretariat_and_back() {
             .body
             .contains("Odder Kommune, revision")
     );
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_no_dead_end() {
+    const NEW: &str = "en helt ny og lang sætning";
+    let world = World::new().await;
+    let (email, at) = ("bo@odder.example", world.odder);
+    let anna = world.person("anna@odder.example", Role::Approver, at).await;
+    let bo = world.person(email, Role::Coordinator, at).await;
+    let path = routes::desk_person(bo);
+    let mut signed_in = world.signed_in(email).await;
+    // The secretariat, and whoever could give the person their role.
+    for who in ["sia@alliancen.example", "anna@odder.example"] {
+        let mut manager = world.signed_in(who).await;
+        let page = manager.get(&path).await;
+        assert!(page.body.contains("Send nyt link"), "{}", page.body);
+        let seen = manager.post(&path, &[("what", "link")]).await;
+        let done = routes::desk_person_done(bo, "link");
+        assert_eq!(
+            (seen.status.as_u16(), seen.location()),
+            (303, done.as_str())
+        );
+        assert!(
+            manager
+                .get(&done)
+                .await
+                .body
+                .contains("Et nyt link er på vej")
+        );
+    }
+    let page = signed_in.get(&routes::desk_person(anna)).await;
+    assert!(!page.body.contains("Send nyt link"), "{}", page.body);
+    let seen = signed_in
+        .post(&routes::desk_person(anna), &[("what", "link")])
+        .await;
+    assert_eq!(seen.status, StatusCode::FORBIDDEN);
+
+    // Until it is used, everything is as it was; then everything else ends.
+    assert_eq!(signed_in.get("/cases").await.status, StatusCode::OK);
+    let link = routes::invitation(link_to(&world, email, MailKind::NewPassword).await);
+    let mut browser = world.browser();
+    assert_eq!(browser.get(&link).await.status, StatusCode::OK);
+    let seen = browser
+        .post(&link, &[("password", NEW), ("repeated", NEW)])
+        .await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    assert!(browser.is_signed_in());
+    assert_eq!(signed_in.get("/cases").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        world.browser().get(&link).await.status,
+        StatusCode::NOT_FOUND
+    );
+    for (password, status) in [(PASSWORD, 401), (NEW, 303)] {
+        let mut again = world.browser();
+        let fields = [("email", email), ("password", password)];
+        assert_eq!(
+            again.post("/sign-in", &fields).await.status.as_u16(),
+            status
+        );
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_given_the_same_role_twice() {
+    let world = World::new().await;
+    world
+        .person("bo@odder.example", Role::Coordinator, world.odder)
+        .await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let odder = world.odder.to_string();
+    let fields = [
+        ("at", odder.as_str()),
+        ("name", "Bo Bæk"),
+        ("email", "bo@odder.example"),
+        ("role", "coordinator"),
+        ("locale", "da"),
+    ];
+    let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("har allerede rollen"), "{}", seen.body);
+    // Another role of the same person is another matter.
+    let mut other = fields;
+    other[3] = ("role", "approver");
+    let seen = sia.post(routes::DESK_PEOPLE, &other).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+}
+
+#[tokio::test]
+async fn a_wrong_address_is_corrected_and_leaves_nothing_behind() {
+    let world = World::new().await;
+    let (wrong, right) = ("bo@oder.example", "bo@odder.example");
+    let (bo, secret) = world.invited(wrong, Role::Coordinator, world.odder).await;
+    let path = routes::desk_person(bo);
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    for (email, told) in [
+        ("ikke en adresse", "kan ikke være en mailadresse"),
+        ("sia@alliancen.example", "bruges allerede"),
+    ] {
+        let seen = sia
+            .post(&path, &[("what", "email"), ("email", email)])
+            .await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{email}");
+        assert!(seen.body.contains("id=\"fault-email\"") && seen.body.contains(told));
+        assert!(seen.body.contains(email), "{}", seen.body);
+    }
+    let fields = [("what", "email"), ("email", " Bo@Odder.example")];
+    let seen = sia.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let page = sia.get(&path).await;
+    assert!(
+        page.body.contains(right) && !page.body.contains(wrong),
+        "{}",
+        page.body
+    );
+    // Whoever has the wrong address cannot use the link, and it is not sent again.
+    let link = routes::invitation(&secret);
+    assert_eq!(
+        world.browser().get(&link).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let mails = sia.get("/desk/mails").await;
+    assert!(
+        !mails.body.contains(wrong) && !mails.body.contains("Send igen"),
+        "{}",
+        mails.body
+    );
+    sia.post(&path, &[("what", "link")]).await;
+    let link = routes::invitation(link_to(&world, right, MailKind::Invitation).await);
+    assert_eq!(world.browser().get(&link).await.status, StatusCode::OK);
+    let audit = sia.get("/desk/audit?examine=yes").await;
+    assert!(audit.body.contains("Loggen er hel"), "{}", audit.body);
+}
+
+#[tokio::test]
+async fn a_conflict_is_declared_on_the_page_of_a_person() {
+    let world = World::new().await;
+    let partner = world
+        .organisation(OrganisationKind::KnowledgePartner, Some("rise"), "RISE")
+        .await;
+    let rita = world
+        .person("rita@rise.example", Role::Reviewer, partner)
+        .await;
+    let path = routes::desk_person(rita);
+    let mut own = world.signed_in("rita@rise.example").await;
+    let seen = own
+        .post(&path, &[("what", "conflict"), ("municipality", "")])
+        .await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("Vælg en kommune"), "{}", seen.body);
+    let odder = world.odder.to_string();
+    let fields = [("what", "conflict"), ("municipality", odder.as_str())];
+    let seen = own.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let page = own.get(seen.location()).await;
+    assert!(page.body.contains("Har meldt sig inhabil"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn the_secretariat_begins_cases_from_the_desk() {
+    let world = World::new().await;
+    let kind = OrganisationKind::Municipality;
+    let skive = world.organisation(kind, Some("0779"), "Skive").await;
+    world
+        .person("anna@odder.example", Role::Approver, world.odder)
+        .await;
+    let mut anna = world.signed_in("anna@odder.example").await;
+    assert_eq!(
+        anna.get(routes::DESK_BEGIN).await.status,
+        StatusCode::NOT_FOUND
+    );
+
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let page = sia.get(routes::DESK_BEGIN).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let (odder, skive) = (world.odder.to_string(), skive.to_string());
+    let fields = [
+        ("programme", super::world::PROGRAMME),
+        ("municipality", odder.as_str()),
+        ("period_end", "engang"),
+    ];
+    let seen = sia.post(routes::DESK_BEGIN, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        seen.body.contains("id=\"fault-take-in-period_end\""),
+        "{}",
+        seen.body
+    );
+    let mut right = fields;
+    right[2] = ("period_end", "2029-06-30");
+    let seen = sia.post(routes::DESK_BEGIN, &right).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    assert!(seen.location().starts_with("/cases/"));
+    let seen = sia.post(routes::DESK_BEGIN, &right).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("har allerede en sag"), "{}", seen.body);
+
+    let proof = page.proof();
+    let fields = [
+        ("csrf", proof.as_str()),
+        ("programme", super::world::PROGRAMME),
+        ("municipality", skive.as_str()),
+    ];
+    let path = routes::DESK_ENROL;
+    let seen = sia.post_file(path, &fields, ("tilsagn.pdf", b"")).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        seen.body.contains("id=\"fault-enrol-file\""),
+        "{}",
+        seen.body
+    );
+    let seen = sia
+        .post_file(path, &fields, ("tilsagn.pdf", b"Vi vil."))
+        .await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let page = sia.get(seen.location()).await;
+    assert!(page.body.contains("Skive Kommune"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn shared_bodies_and_a_municipalitys_own_mailbox_stand_among_the_bodies() {
+    let world = World::new().await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let page = sia.get(routes::DESK_BODIES).await;
+    assert!(page.body.contains("Styregruppen"), "{}", page.body);
+    let own = routes::desk_body(world.odder);
+    let page = sia.get(&routes::desk_bodies(world.odder)).await;
+    assert!(
+        page.body.contains(&format!("href=\"{own}\"")),
+        "{}",
+        page.body
+    );
+    let fields = [
+        ("name", "Odder"),
+        ("mailbox", "klima@odder.example"),
+        ("valid_from", "2020-01-01"),
+    ];
+    let seen = sia.post(&own, &fields).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let page = sia.get(&routes::desk_bodies(world.odder)).await;
+    assert!(page.body.contains("klima@odder.example"), "{}", page.body);
+    let kept = world.app().organisation_by_id(world.odder).await.unwrap();
+    assert_eq!(kept.code.as_deref(), Some("0727"));
+}
+
+#[tokio::test]
+async fn what_waits_for_the_secretariat_waits_on_its_front_page_too() {
+    let world = World::new().await;
+    let anna = world
+        .person("anna@odder.example", Role::Approver, world.odder)
+        .await;
+    let case = world.case_of(world.odder).await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let told = |body: &str, words: &str| body.contains(words);
+    let dated = "Sæt datoerne, så sagen kan åbne";
+    assert!(told(&sia.get("/").await.body, dated));
+    world.command(case, dates()).await;
+    assert!(!told(&sia.get("/").await.body, dated));
+    world.command(case, Command::Open {}).await;
+    let home = sia.get("/").await;
+    assert!(told(&home.body, "Du skal ikke gøre noget lige nu"));
+    let app = world.app();
+    let approver = app.caller(anna).await.unwrap();
+    let wish = Command::RequestExtension {
+        deadline: DeadlineKey::SelfAssessment,
+        until: day("2028-02-29"),
+        reasons: "Valg.".into(),
+    };
+    app.command(&approver, case, &wish, None).await.unwrap();
+    assert!(told(&sia.get("/").await.body, "Svar på ønsket om mere tid"));
+    for only in ["unreached", "capped"] {
+        let page = sia.get(&format!("/desk?only={only}")).await;
+        assert!(
+            page.body.contains("Ingen sager passer"),
+            "{only}: {}",
+            page.body
+        );
+    }
+    world.hold(case).await;
+    assert!(told(&sia.get("/").await.body, "Genoptag sagen"));
 }

@@ -230,7 +230,7 @@ async fn two_who_fill_in_one_table_lose_nothing() {
 
 #[tokio::test]
 async fn what_is_wrong_is_kept_and_told_beside_its_field() {
-    let (world, case, mut anna, _) = opened().await;
+    let (world, case, mut anna, mut bo) = opened().await;
     let path = routes::draft_section(case, "inventory");
     let fields = [
         ("version", "0"),
@@ -264,6 +264,11 @@ async fn what_is_wrong_is_kept_and_told_beside_its_field() {
     let ready = anna.get(&routes::draft_ready(case)).await;
     assert!(ready.body.contains("at=%2Ftotal#f-total"), "{}", ready.body);
     assert!(!ready.body.contains("value=\"submit_self_assessment\""));
+    // The case leads there too, and hands nothing in by one click.
+    let page = bo.get(&routes::case(case)).await;
+    let link = format!("href=\"{}\"", routes::draft_ready(case));
+    assert!(page.body.contains(&link), "{}", page.body);
+    assert!(!page.body.contains("value=\"submit_self_assessment\""));
 }
 
 #[tokio::test]

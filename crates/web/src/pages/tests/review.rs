@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use axum::http::{StatusCode, header};
 use futures_util::stream;
-use lustrum_app::{Answer, Caller, Evidence};
+use lustrum_app::{Answer, Caller, Evidence, MailLine, MailQuery};
 use lustrum_domain::{
-    Command, CriterionId, CycleId, FindingStatus, OrganisationKind, PersonId, ReturnReason, Role,
-    StageStatus, StateName, UploadId, Verdict, Words,
+    Command, CriterionId, CycleId, FindingStatus, MailKind, OrganisationKind, PersonId,
+    ReturnReason, Role, StageStatus, StateName, UploadId, Verdict, Words,
 };
 use lustrum_templates::routes;
 use serde_json::json;
@@ -104,7 +104,10 @@ impl Judged {
         let scoping = Command::RecordScoping {
             held_on: lustrum_domain::time::local_date(judged.world.app().clock.now()),
             participants: "Begge".into(),
-            focus: Vec::new(),
+            focus: vec![lustrum_domain::Focus {
+                criterion: "KA-1.01".into(),
+                text: "Se på <kysten>".into(),
+            }],
         };
         judged.give(&judged.lead, scoping).await;
         judged.give(&judged.approver, Command::Submit {}).await;
@@ -874,4 +877,192 @@ async fn the_pages_of_a_stage_cost_the_same_however_much_was_judged() {
         assert_eq!(few, many, "{path}");
         assert!(*many < 30, "{path}: {many}");
     }
+}
+
+#[tokio::test]
+async fn what_the_judges_are_told_among_themselves_is_no_mail_of_the_municipalitys() {
+    let judged = Judged::offered().await;
+    let app = judged.world.app();
+    let query = MailQuery {
+        cycle: Some(judged.case),
+        limit: 100,
+        ..MailQuery::default()
+    };
+    let all = app
+        .mail_list(&judged.world.secretariat, &query)
+        .await
+        .unwrap();
+    let asks = |mail: &&MailLine| mail.kind == MailKind::AssignmentOffered;
+    let asked = all.rows.iter().find(asks).unwrap();
+    let own = app.mail_list(&judged.approver, &query).await.unwrap();
+    assert!(own.rows.iter().any(|mail| mail.kind == MailKind::Submitted));
+    assert!(!own.rows.iter().any(|mail| asks(&mail)));
+    assert!(own.total < all.total);
+    assert_eq!(own.total, own.rows.len() as u64);
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    let page = anna.get(&routes::case(judged.case)).await;
+    assert!(!page.body.contains(&asked.subject), "{}", page.body);
+    let mut sia = judged.world.signed_in("sia@alliancen.example").await;
+    let page = sia.get(&routes::case(judged.case)).await;
+    assert!(page.body.contains(&asked.subject), "{}", page.body);
+    // Once she judges, what she is told with everybody else is no secret.
+    let mut rita = judged.rita().await;
+    judged.accept(&mut rita).await;
+    judged.world.hold(judged.case).await;
+    let own = app.mail_list(&judged.approver, &query).await.unwrap();
+    let mut held = own.rows.iter().filter(|mail| mail.kind == MailKind::Held);
+    assert!(held.any(|mail| mail.person == Some(judged.reviewer)));
+}
+
+#[tokio::test]
+async fn the_page_of_a_case_offers_nothing_that_could_only_be_refused() {
+    let judged = Judged::new().await;
+    let path = routes::case(judged.case);
+    for (who, offered, hidden) in [
+        (
+            "lea@concito.example",
+            &["send_back", "reassign"][..],
+            &[
+                "settle_finding",
+                "conclude_stage",
+                "offer_assignment",
+                "reopen_finding",
+            ][..],
+        ),
+        (
+            "anna@odder.example",
+            &["withdraw"],
+            &["recall", "record_adoption"],
+        ),
+        (
+            "sia@alliancen.example",
+            &["hold"],
+            &["decide_extension", "allow_round", "record_contact"],
+        ),
+    ] {
+        let page = judged.world.signed_in(who).await.get(&path).await;
+        let names = |command: &&&str| {
+            let form = routes::command_form(judged.case, command, &[]);
+            page.body.contains(&form)
+                || page
+                    .body
+                    .contains(&format!("name=\"command\" value=\"{command}\""))
+        };
+        assert!(offered.iter().all(|it| names(&it)), "{who}: {}", page.body);
+        let wrong: Vec<_> = hidden.iter().filter(names).collect();
+        assert!(wrong.is_empty(), "{who}: {wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_agreed_at_scoping_stands_wherever_the_criterion_does() {
+    let judged = Judged::new().await;
+    let (case, told) = (judged.case, "Se på &lt;kysten&gt;");
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    for path in [routes::case(case), routes::draft_criterion(case, "KA-1.01")] {
+        let page = anna.get(&path).await;
+        assert!(page.body.contains(told), "{path}: {}", page.body);
+    }
+    let page = judged.rita().await.get(&judged.path("KA-1.01")).await;
+    assert!(page.body.contains(told), "{}", page.body);
+    let page = judged.rita().await.get(&judged.path("KA-1.02")).await;
+    assert!(!page.body.contains(told), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_comment_leads_to_what_it_is_about() {
+    let judged = Judged::new().await;
+    let app = judged.world.app();
+    for part in ["answer/KA-1.01", "data/inventory"] {
+        let made = app.comment(&judged.approver, judged.case, part, "Se igen");
+        made.await.unwrap();
+    }
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    let page = anna.get(&routes::case(judged.case)).await;
+    assert!(!page.body.contains("(answer/"), "{}", page.body);
+    for path in [
+        routes::draft_criterion(judged.case, "KA-1.01"),
+        routes::draft_section(judged.case, "inventory"),
+    ] {
+        let link = format!("(<a href=\"{path}\">");
+        assert!(page.body.contains(&link), "{path}: {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn a_condition_waits_for_the_municipality_and_its_answer_for_whoever_judges_it() {
+    let judged = Judged::new().await;
+    let (world, app, case) = (&judged.world, judged.world.app(), judged.case);
+    let council = OrganisationKind::Council;
+    let council = world.organisation(council, None, "Odder Byråd").await;
+    let rita = app.caller(judged.reviewer).await.unwrap();
+    for (index, key, judge) in [(0, STAGE, &rita), (1, "c40", &judged.lead)] {
+        let pending = judged.cycle().await.pending_in(index);
+        let verdicts: Vec<_> = pending
+            .into_iter()
+            .map(|id| match (key, id.0.as_str()) {
+                (STAGE, "KA-1.01") => {
+                    let (text, due) = ("Send brevet".into(), day("2029-01-01"));
+                    (id, Verdict::ApprovedWithCondition { text, due })
+                }
+                _ => (id, Verdict::Approved),
+            })
+            .collect();
+        app.judge(judge, case, key, &verdicts, None).await.unwrap();
+        let stage = key.to_owned();
+        judged
+            .give(&judged.lead, Command::ConcludeStage { stage })
+            .await;
+    }
+    let today = lustrum_domain::time::local_date(app.clock.now());
+    let certify = Command::Certify { decided_on: today };
+    judged.give(&judged.lead, certify).await;
+    let adopted = Command::RecordAdoption {
+        body: council,
+        held_on: today,
+        item: None,
+        case_number: Some("24/1234".to_owned()),
+        outcome: lustrum_domain::AdoptionOutcome::Adopted,
+        text: None,
+        dissent: Some("Liste Ø <imod>".into()),
+        plan: judged.cycle().await.submission().unwrap().plan.unwrap(),
+        corrects: None,
+    };
+    judged.give(&judged.approver, adopted).await;
+    assert_eq!(judged.cycle().await.state.name(), StateName::Concluded);
+
+    let mut anna = world.signed_in("anna@odder.example").await;
+    let home = anna.get("/").await;
+    assert!(home.body.contains("Opfyld vilkåret"), "{}", home.body);
+    let page = anna.get(&routes::case(case)).await;
+    for told in ["24/1234", "Liste Ø &lt;imod&gt;"] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let form = anna
+        .get(&routes::command_form(case, "answer_condition", &[]))
+        .await;
+    let files = format!("href=\"{}\"", routes::draft_files(case));
+    assert!(form.body.contains(&files), "{}", form.body);
+
+    let whole = stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from(pdf()))]);
+    let upload = app.upload(&judged.approver, case, "Brev.pdf", whole).await;
+    let upload = upload.unwrap().id;
+    let answer = Command::AnswerCondition {
+        condition: judged.cycle().await.conditions[0].id,
+        answer: "Brevet er sendt.".into(),
+        evidence: vec![upload],
+    };
+    judged.give(&judged.approver, answer).await;
+    assert!(!anna.get("/").await.body.contains("Opfyld vilkåret"));
+    let mut lea = judged.lea().await;
+    let link = format!("href=\"{}\"", routes::file(upload));
+    for path in [
+        routes::case(case),
+        routes::command_form(case, "judge_condition", &[]),
+    ] {
+        let page = lea.get(&path).await;
+        let told = page.body.contains(&link) && page.body.contains("Brev.pdf");
+        assert!(told, "{path}: {}", page.body);
+    }
+    assert_eq!(lea.get(&routes::file(upload)).await.status, StatusCode::OK);
 }

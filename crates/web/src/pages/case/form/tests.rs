@@ -374,3 +374,27 @@ fn a_form_begins_with_the_only_choice_there_is_and_never_with_one_of_several() {
     );
     assert_eq!(typed.all("criteria"), ["S-2"]);
 }
+
+#[test]
+fn what_was_brought_for_a_condition_can_be_opened_before_it_is_judged() {
+    let (story, actor) = (Story::certified(), Who::LeadC40.actor());
+    let asked = asked(&story, &actor, CommandName::JudgeCondition);
+    let condition = asked.choices.conditions[0].to_string();
+    let files = vec![FileLink {
+        name: "Tidsplan.pdf".to_owned(),
+        path: "/files/upl_1".to_owned(),
+    }];
+    let names = Names {
+        evidence: BTreeMap::from([(condition.clone(), files.clone())]),
+        ..Names::default()
+    };
+    let form = form(&asked, CommandName::JudgeCondition);
+    let inputs = form.inputs(&names, &Typed::default(), &[]);
+    let input = inputs.iter().find(|it| it.name == "condition").unwrap();
+    let Widget::Radios { groups } = &input.widget else {
+        panic!("{:?}", input.widget);
+    };
+    let mut options = groups.iter().flat_map(|group| &group.options);
+    let chosen = options.find(|option| option.value == condition).unwrap();
+    assert_eq!(chosen.files, files);
+}
