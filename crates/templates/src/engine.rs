@@ -241,6 +241,7 @@ fn add_paths(environment: &mut Environment<'static>) {
         ("cases", routes::CASES),
         ("reviews", routes::REVIEWS),
         ("demo_sign_in", routes::DEMO_SIGN_IN),
+        ("desk", routes::DESK),
         ("desk_views", routes::DESK_VIEWS),
         ("desk_reviewers", routes::DESK_REVIEWERS),
         ("desk_people", routes::DESK_PEOPLE),
