@@ -168,9 +168,17 @@ async fn read(
 
 /// The wish as the store knows it.
 async fn filter(app: &App, wish: &Wish) -> Result<CaseFilter, AppError> {
-    let municipalities = match wish.region {
+    let named = app.municipalities_named(&wish.text).await?;
+    let served = match wish.region {
         Some(region) => Some(app.municipalities_of(region).await?),
         None => None,
+    };
+    let municipalities = match (named, served) {
+        (Some(mut named), Some(served)) => {
+            named.retain(|it| served.contains(it));
+            Some(named)
+        }
+        (named, served) => named.or(served),
     };
     Ok(CaseFilter {
         municipalities,

@@ -445,6 +445,16 @@ async fn a_case_is_shown_to_its_own_people_and_looks_absent_to_others() {
             .contains(&path)
     );
     assert!(!anna.get("/cases?text=skive").await.body.contains(&path));
+    // What the register understands is understood here as well.
+    for asked in ["Odder+Kommune", "klimahandleplan+Odder", "0727", "dde"] {
+        for list in ["/cases", "/desk"] {
+            let seen = anna.get(&format!("{list}?text={asked}")).await;
+            assert!(seen.body.contains(&path), "{list} {asked}: {}", seen.body);
+        }
+    }
+    let region = "region=org_00000000000070008000000000000000";
+    let seen = anna.get(&format!("/desk?text=odder&{region}")).await;
+    assert!(!seen.body.contains(&path), "{}", seen.body);
 
     let mut bo = world.signed_in("bo@skive.example").await;
     let hidden = bo.get(&path).await;
