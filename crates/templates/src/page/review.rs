@@ -79,6 +79,8 @@ pub struct Review {
     pub assignments: Vec<ReviewAssignment>,
     /// Whether the reader leads the stage.
     pub leads: bool,
+    /// Whether the reader may hand over an assignment now.
+    pub may_reassign: bool,
     /// Reviewers who are missing.
     pub missing: usize,
     /// Who could be asked; empty for those who do not lead.
@@ -333,6 +335,8 @@ pub struct ReviewCriterion {
     pub settles: bool,
     /// Whether the reader may open the finding again.
     pub reopens: bool,
+    /// The reason for it that was typed, when it was not done.
+    pub reopen: Option<String>,
     /// Why something was not done, as a sentence.
     pub refused: Option<String>,
 }
@@ -786,6 +790,7 @@ impl Page for Review {
             fault: None,
             assignments: Vec::new(),
             leads: false,
+            may_reassign: false,
             missing: 0,
             candidates: Vec::new(),
             ready: Vec::new(),
@@ -802,8 +807,9 @@ impl Page for Review {
             fault: Some(AnswerFault {
                 assignment: "asg_1".to_owned(),
                 answer: "recuse".to_owned(),
-                message: nasty(),
+                message: Some(nasty()),
                 typed: nasty(),
+                reviewer: None,
             }),
             ..bare.clone()
         };
@@ -828,6 +834,7 @@ impl Page for Review {
                 },
             ],
             leads: true,
+            may_reassign: true,
             missing: 1,
             candidates: vec![Candidate {
                 id: "per_1".to_owned(),
@@ -856,6 +863,7 @@ impl Page for Review {
             components: Vec::new(),
             filter: Filter::Undecided,
             leads: true,
+            may_reassign: true,
             ..bare.clone()
         };
         vec![bare, asked, led, done]
@@ -902,6 +910,7 @@ impl Page for ReviewCriterion {
             next_undecided: None,
             undecided: 0,
             reopens: true,
+            reopen: Some(nasty()),
             compared: Some(Compared {
                 number: 2,
                 on: day(2026, 12, 1),
@@ -951,6 +960,7 @@ fn bare() -> ReviewCriterion {
         form: None,
         settles: false,
         reopens: false,
+        reopen: None,
         refused: None,
     }
 }
@@ -1083,6 +1093,7 @@ fn full(form: JudgementView) -> ReviewCriterion {
         form: Some(form),
         settles: true,
         reopens: true,
+        reopen: None,
         refused: Some(nasty()),
         ..bare()
     }

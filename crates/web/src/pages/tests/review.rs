@@ -329,6 +329,12 @@ async fn forty_odd_criteria_are_judged_by_forms_alone_until_the_case_goes_back()
     let cycle = judged.cycle().await;
     assert_eq!(cycle.state.name(), StateName::Returned);
     assert_eq!(cycle.returned_in(0).len(), 1);
+    // Nobody is asked to judge what was returned, and nobody judges it.
+    let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    assert!(!sheet.body.contains("value=\"reassign\""), "{}", sheet.body);
+    let page = rita.get(&judged.path(&all[0])).await;
+    assert!(!page.body.contains("judgement-form"), "{}", page.body);
 }
 
 #[tokio::test]
@@ -343,7 +349,13 @@ async fn what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost() {
     ];
     let seen = judged.judge(&mut rita, "KA-3.02", &answers).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for told in ["id=\"text-error\"", "id=\"reason-error\"", "href=\"#text\""] {
+    for told in [
+        "id=\"text-error\"",
+        "id=\"reason-error\"",
+        "href=\"#text\"",
+        "id=\"faults\" tabindex=\"-1\"",
+        "<title>Fejl: ",
+    ] {
         assert!(seen.body.contains(told), "{told}: {}", seen.body);
     }
     let answers = [
@@ -679,6 +691,25 @@ async fn a_lead_hands_over_opens_again_and_records_for_c40_in_its_name() {
     let version = hidden(&page.body, "version");
     let seen = lea.post(&conclude, &[("version", &version)]).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    // The stage is done: nothing is offered there that the core would refuse.
+    let mut rita = judged.rita().await;
+    for browser in [&mut lea, &mut rita] {
+        let page = browser.get(&judged.path("KA-1.02")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        for form in ["judgement-form", "id=\"reopen-why\""] {
+            assert!(!page.body.contains(form), "{form}: {}", page.body);
+        }
+    }
+    // Whoever had the form open still is refused, and keeps what they typed.
+    let submission = judged.cycle().await.submission().unwrap().id.to_string();
+    let typed = [
+        ("submission", submission.as_str()),
+        ("intent", "reopen"),
+        ("text", "Se <igen>."),
+    ];
+    let seen = lea.post(&judged.path("KA-1.02"), &typed).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Se &lt;igen&gt;.</textarea>"));
     let c40 = routes::review_criterion(judged.case, "c40", "KA-1.01");
     let page = lea.get(&c40).await;
     assert!(page.body.contains("på vegne af C40"), "{}", page.body);
@@ -712,7 +743,20 @@ async fn an_assignment_is_handed_over_with_a_reason() {
     ];
     let path = routes::review_assignment(judged.case, STAGE);
     let seen = lea.post(&path, &fields).await;
-    assert_eq!(seen.status, StatusCode::CONFLICT, "a reason is wanted");
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = format!("id=\"why-{assignment}-error\"");
+    assert!(seen.body.contains(&told), "a reason is wanted");
+    // Whatever else is wrong, the reason that was typed is still there.
+    let nobody = PersonId::from(uuid::Uuid::nil()).to_string();
+    let typed = [
+        fields[0],
+        fields[1],
+        ("reviewer", nobody.as_str()),
+        ("reason", "Hun er <syg>."),
+    ];
+    let seen = lea.post(&path, &typed).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Hun er &lt;syg&gt;.</textarea>"));
     let with = [fields[0], fields[1], fields[2], ("reason", "Hun er syg.")];
     let seen = lea.post(&path, &with).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
