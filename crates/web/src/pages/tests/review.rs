@@ -521,6 +521,54 @@ async fn only_those_who_judge_see_the_pages_of_a_stage() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
+    let judged = Judged::new().await;
+    let app = judged.world.app();
+    let rita = app.caller(judged.reviewer).await.unwrap();
+    let returned = CriterionId("KA-3.02".to_owned());
+    let verdicts: Vec<(CriterionId, Verdict)> = judged
+        .criteria()
+        .await
+        .into_iter()
+        .map(|id| {
+            let verdict = if id == returned {
+                Verdict::Returned {
+                    reason: ReturnReason::Outdated,
+                    remark: Words::from("Brug et nyere år."),
+                }
+            } else {
+                Verdict::Approved
+            };
+            (id, verdict)
+        })
+        .collect();
+    app.judge(&rita, judged.case, STAGE, &verdicts, None)
+        .await
+        .unwrap();
+    let stage = STAGE.to_owned();
+    judged
+        .give(&judged.lead, Command::ConcludeStage { stage })
+        .await;
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    let path = routes::draft_ready(judged.case);
+    let submits = "name=\"command\" value=\"submit\"";
+    let page = anna.get(&path).await.body;
+    for told in ["Udkastet kan indsendes", submits, "runde 2 af 3"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let asks = Command::RequestSecondReading {
+        criterion: Some(returned),
+        reasons: Words::from("Året er det seneste, der findes."),
+    };
+    judged.give(&judged.approver, asks).await;
+    let page = anna.get(&path).await.body;
+    assert!(page.contains("En fornyet vurdering er i gang"), "{page}");
+    for untold in ["Udkastet kan indsendes", submits] {
+        assert!(!page.contains(untold), "{untold}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn evidence_opens_at_its_page_and_only_for_those_who_see_the_case() {
     let judged = Judged::new().await;
     let mut rita = judged.rita().await;
