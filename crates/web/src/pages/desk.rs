@@ -53,7 +53,7 @@ pub(super) fn routes() -> Vec<PageRoute> {
         PageRoute::signed_in(routes::DESK, get(table)),
         PageRoute::signed_in(routes::DESK_DEADLINES, get(wall)),
         PageRoute::signed_in(routes::DESK_MAP, get(map::page)),
-        PageRoute::signed_in(routes::DESK_VIEWS, post(view)),
+        PageRoute::signed_in(routes::DESK_VIEWS, post(view)).shows_nothing(),
         PageRoute::signed_in(routes::DESK_EXPORT, get(export::file)),
     ];
     routes.extend(reviewers::routes());

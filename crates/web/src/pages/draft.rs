@@ -44,15 +44,17 @@ pub(super) fn routes() -> Vec<PageRoute> {
         PageRoute::signed_in(routes::DRAFT_RETURNED, get(answer::returned)),
         PageRoute::signed_in(routes::DRAFT_READY, get(overview::ready)),
         PageRoute::signed_in(routes::DRAFT_FILES, get(files::page).post(files::bring)).streams(),
-        PageRoute::signed_in(routes::DRAFT_FILE, post(files::change)),
+        PageRoute::signed_in(routes::DRAFT_FILE, post(files::change)).shows_nothing(),
         PageRoute::signed_in(routes::DRAFT_IMPORT, get(import::page).post(import::look)),
-        PageRoute::signed_in(routes::DRAFT_PLAN, get(import::download).post(import::take)),
-        PageRoute::signed_in(routes::DRAFT_COMMENTS, post(answer::comment)),
+        PageRoute::signed_in(routes::DRAFT_PLAN, get(import::download).post(import::take))
+            .shows_nothing(),
+        PageRoute::signed_in(routes::DRAFT_COMMENTS, post(answer::comment)).shows_nothing(),
         PageRoute::signed_in(routes::DRAFT_SECTION, get(data::page).post(data::save)),
         PageRoute::signed_in(
             routes::DRAFT_SHEET,
             get(import::sheet).post(import::look_sheet),
-        ),
+        )
+        .shows_nothing(),
         PageRoute::signed_in(
             routes::DRAFT_CRITERION,
             get(answer::page).post(answer::save),

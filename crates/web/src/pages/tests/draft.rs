@@ -479,8 +479,52 @@ async fn a_script_is_told_what_was_saved_and_never_overwrites() {
     let seen = nobody
         .post_raw(&path, &[("csrf", "x"), ("/text", "Tabt?")])
         .await;
-    see_other(&seen);
-    assert!(seen.location().starts_with("/sign-in"));
+    assert_eq!(seen.status, StatusCode::UNAUTHORIZED, "{}", seen.body);
+}
+
+#[tokio::test]
+async fn what_was_typed_is_given_back_when_the_session_ended_or_is_another() {
+    let (world, case, mut anna, _) = opened().await;
+    let path = routes::draft_criterion(case, "KA-3.02");
+    let old = anna.get(&path).await.proof();
+    let fields = [
+        ("csrf", old.as_str()),
+        ("version", "4711"),
+        ("/text", "Skrevet <b>længe</b>"),
+        ("/explanation", " "),
+    ];
+    let kept = "Skrevet &lt;b&gt;længe&lt;/b&gt;</textarea>";
+    let mut nobody = world.browser();
+    let seen = nobody.post_raw(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNAUTHORIZED);
+    for told in [kept, "Intet af det er gemt", &routes::sign_in(&path)] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    for hidden in [old.as_str(), "4711", "explanation"] {
+        assert!(!seen.body.contains(hidden), "{hidden}: {}", seen.body);
+    }
+    // Signed in again, the form is still the old session's.
+    let mut again = world.signed_in(ANNA).await;
+    let seen = again.post_raw(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::FORBIDDEN);
+    let back = format!("class=\"back-link\" href=\"{path}\"");
+    for told in [kept, "Intet af det er gemt", &back, "Log ud"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    assert!(!seen.body.contains(&routes::sign_in("")), "{}", seen.body);
+    // What another site sends is not shown on a page of ours, nor is a secret.
+    for browser in [&mut again, &mut nobody] {
+        browser.headers.push(("sec-fetch-site", "cross-site"));
+        let seen = browser.post_raw(&path, &fields).await;
+        assert!(!seen.body.contains("Skrevet"), "{}", seen.body);
+        browser.headers.clear();
+        let secret = [("current", "hemmelig"), ("password", "hemmelig")];
+        let seen = browser.post_raw(routes::ACCOUNT_PASSWORD, &secret).await;
+        assert!(!seen.body.contains("hemmelig"), "{}", seen.body);
+    }
+    let app = world.app();
+    let left = app.parts(&world.secretariat, case).await.unwrap();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 /// The smallest PDF that a reader opens, with a font on its page.
