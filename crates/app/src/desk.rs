@@ -9,6 +9,10 @@ use lustrum_domain::{
     StateName, Vacancy, propose, time::local_date,
 };
 use lustrum_store::{CaseFilter, SavedView, ViewWrite, WriteSet};
+use lustrum_text::{
+    collation::search_key,
+    places::{self, Found, Place},
+};
 
 use crate::{App, AppError, Caller, Candidate, ask::Pool};
 
@@ -121,6 +125,50 @@ impl App {
     ) -> Result<Vec<OrganisationId>, AppError> {
         let today = local_date(self.clock.now());
         Ok(self.store.served_by(organisation, today).await?)
+    }
+
+    /// The municipalities that somebody means who typed this, as in the register:
+    /// by any of their names, or by a code. None where all are meant.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn municipalities_named(
+        &self,
+        text: &str,
+    ) -> Result<Option<Vec<OrganisationId>>, AppError> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        let kinds = [OrganisationKind::Municipality];
+        let known = self.store.organisations(&kinds, None).await?;
+        let names: Vec<Place> = known
+            .iter()
+            .map(|it| Place {
+                code: it.code.as_deref().unwrap_or_default(),
+                name: &it.name,
+            })
+            .collect();
+        let key = search_key(text);
+        let meant = match places::find(&names, text) {
+            Found::All => return Ok(None),
+            Found::One(index) => vec![index],
+            Found::Unreadable => Vec::new(),
+            // A part of a name, or the beginning of a code, is enough for a list.
+            found => {
+                let perhaps = match found {
+                    Found::Perhaps(perhaps) => perhaps,
+                    _ => Vec::new(),
+                };
+                let has = |index: &usize| {
+                    let it = &known[*index];
+                    perhaps.contains(index)
+                        || it.search.contains(&key)
+                        || names[*index].code.starts_with(&key)
+                };
+                (0..known.len()).filter(has).collect()
+            }
+        };
+        Ok(Some(meant.into_iter().map(|it| known[it].id).collect()))
     }
 
     /// What everybody has to do at the organisations that the caller leads, or

@@ -174,6 +174,32 @@ impl App {
         cycle: CycleId,
         data: &Value,
     ) -> Result<Vec<Problem>, AppError> {
+        self.import_sections(caller, cycle, data, None).await
+    }
+
+    /// The same over the versions that were read, by section; 0 stands for one
+    /// that was not begun.
+    ///
+    /// # Errors
+    /// Also [`AppError::Stale`] when somebody wrote one of the sections meanwhile:
+    /// then none is written.
+    pub async fn import_data_over(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+        data: &Value,
+        read: &BTreeMap<String, i64>,
+    ) -> Result<Vec<Problem>, AppError> {
+        self.import_sections(caller, cycle, data, Some(read)).await
+    }
+
+    async fn import_sections(
+        &self,
+        caller: &Caller,
+        cycle: CycleId,
+        data: &Value,
+        read: Option<&BTreeMap<String, i64>>,
+    ) -> Result<Vec<Problem>, AppError> {
         self.answered_before(caller).await?;
         let stored = self.drafted(caller, cycle).await?;
         let facts = Facts::default();
@@ -193,6 +219,13 @@ impl App {
                 .iter()
                 .find(|part| part.key == key)
                 .map(|part| part.version);
+            let seen = read.map(|read| read.get(section).copied().unwrap_or_default());
+            if seen.is_some_and(|seen| seen != expected.unwrap_or_default()) {
+                return Err(AppError::Stale {
+                    what: key,
+                    current: None,
+                });
+            }
             parts.push(part_write(&stored, &key, value, expected, caller, at)?);
         }
         let writes = WriteSet {

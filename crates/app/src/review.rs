@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use lustrum_criteria::CheckResults;
 use lustrum_domain::{
     Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, OrganisationId, PersonId,
-    RefusalCode, ReturnReason, Scope, SetPin, Standing, StateName, Submission, SubmissionId,
-    SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, leads,
-    may_draft_judgement, may_give, may_see_review, time::local_date,
+    RefusalCode, ReturnReason, Scope, SetPin, StageStatus, Standing, StateName, Submission,
+    SubmissionId, SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, decide,
+    leads, may_draft_judgement, may_give, may_see_review, time::local_date,
 };
 use lustrum_store::{
     CaseFilter, CaseSort, FindingRow, FrozenSubmission, JudgementDraft, JudgementDraftWrite,
@@ -66,6 +66,8 @@ pub struct Sheet {
     pub drafts: BTreeMap<CriterionId, (JudgementForm, Timestamp)>,
     /// Why the reader may not judge here; none for those who may.
     pub refusal: Option<RefusalCode>,
+    /// Whether the reader may hand over an assignment now.
+    pub may_reassign: bool,
     /// Whether the reader leads the stage, or records on its behalf.
     pub leads: bool,
     /// On whose behalf the reader would judge.
@@ -305,7 +307,19 @@ impl App {
             criterion: CriterionId(String::new()),
             verdict: Verdict::Approved,
         };
-        let refusal = may_give(&cycle, &command, &ctx).err().map(|it| it.code);
+        let is_open = cycle.stages[index].status == StageStatus::Open;
+        let refusal = may_give(&cycle, &command, &ctx)
+            .err()
+            .map(|it| it.code)
+            .or_else(|| (!is_open).then_some(RefusalCode::StageNotOpen));
+        let may_reassign = cycle.stages[index].live().next().is_some_and(|it| {
+            let command = Command::Reassign {
+                assignment: it.id,
+                reviewer: it.reviewer,
+                reason: Words(String::new()),
+            };
+            may_give(&cycle, &command, &ctx).is_ok()
+        });
         let mut drafts = BTreeMap::new();
         if let (Some(person), Ok(())) = (
             caller.actor.person(),
@@ -342,6 +356,7 @@ impl App {
             findings,
             drafts,
             refusal,
+            may_reassign,
             leads: capacity.is_some(),
             on_behalf_of: capacity.and_then(|it| it.on_behalf_of),
             cycle,
@@ -403,6 +418,27 @@ impl App {
             before,
             last_cycle,
         })
+    }
+
+    /// Whether the caller may open the finding of a criterion again now, with a
+    /// reason.
+    ///
+    /// # Errors
+    /// A programme that is not shipped.
+    pub fn may_reopen(
+        &self,
+        caller: &Caller,
+        sheet: &Sheet,
+        criterion: &CriterionId,
+    ) -> Result<bool, AppError> {
+        let facts = Facts::default();
+        let ctx = self.ctx(caller, &sheet.cycle, &facts)?;
+        let command = Command::ReopenFinding {
+            stage: sheet.cycle.stages[sheet.stage].key.clone(),
+            criterion: criterion.clone(),
+            reason: Words("–".to_owned()),
+        };
+        Ok(decide(&sheet.cycle, &command, &ctx).is_ok())
     }
 
     /// The remarks behind all findings of a sheet's latest state, and the names

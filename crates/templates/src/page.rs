@@ -76,7 +76,9 @@ pub struct Frame {
     pub path: String,
     /// The token against forged requests; every form that posts carries it.
     pub csrf: String,
-    /// Who is signed in.
+    /// Whether somebody is signed in.
+    pub signed_in: bool,
+    /// Who that is; none also where nothing may be read, as on the page of an error.
     pub user: Option<User>,
     /// The command that was just carried out.
     pub done: Option<CommandName>,

@@ -27,7 +27,7 @@ use crate::{
 
 /// How long an answer may take. Longer than any use case needs on a busy
 /// machine, shorter than what a proxy waits.
-const LONGEST_ANSWER: Duration = Duration::from_secs(60);
+pub(crate) const LONGEST_ANSWER: Duration = Duration::from_secs(60);
 
 /// Headers of every answer that does not set them itself. Scripts and styles
 /// come from our own host and from files only.

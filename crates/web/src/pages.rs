@@ -29,7 +29,7 @@ mod reviews;
 mod session;
 mod visitor;
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::LazyLock};
 
 use axum::{
     Router,
@@ -55,6 +55,8 @@ struct PageRoute {
     handler: MethodRouter<AppState>,
     /// Whether files come in or go out, which takes as long as it takes.
     streams: bool,
+    /// Whether it shows a page that somebody can come back to.
+    shows: bool,
 }
 
 impl PageRoute {
@@ -65,6 +67,7 @@ impl PageRoute {
             access: Access::Public,
             handler,
             streams: false,
+            shows: true,
         }
     }
 
@@ -75,6 +78,7 @@ impl PageRoute {
             access: Access::SignedIn,
             handler,
             streams: false,
+            shows: true,
         }
     }
 
@@ -82,6 +86,15 @@ impl PageRoute {
     fn streams(self) -> Self {
         Self {
             streams: true,
+            ..self
+        }
+    }
+
+    /// The same where nobody can come back to: it takes forms only, or what it
+    /// hands out is no page.
+    fn shows_nothing(self) -> Self {
+        Self {
+            shows: false,
             ..self
         }
     }
@@ -120,6 +133,34 @@ fn table() -> Vec<PageRoute> {
 /// that stands beside pages: for tests that look at every one.
 pub fn page_paths() -> Vec<&'static str> {
     table().iter().map(|row| row.path).collect()
+}
+
+/// Whether somebody can come back to `path`: it shows a page.
+fn is_shown(path: &str) -> bool {
+    static ROWS: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
+        let rows = table().into_iter();
+        rows.map(|row| (row.path, row.shows)).collect()
+    });
+    // As in the router, what is spelled out goes before what stands for anything.
+    let fitting = ROWS.iter().filter(|(pattern, _)| fits(pattern, path));
+    fitting
+        .min_by_key(|(pattern, _)| pattern.matches('{').count())
+        .is_some_and(|(_, shows)| *shows)
+}
+
+/// Whether `path` is one of those that `pattern` stands for.
+fn fits(pattern: &str, path: &str) -> bool {
+    let mut steps = path.split('/');
+    for wanted in pattern.split('/') {
+        if wanted.starts_with("{*") {
+            return steps.next().is_some();
+        }
+        match steps.next() {
+            Some(step) if step == wanted || (wanted.starts_with('{') && !step.is_empty()) => {}
+            _ => return false,
+        }
+    }
+    steps.next().is_none()
 }
 
 /// All pages.

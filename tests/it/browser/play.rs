@@ -339,6 +339,35 @@ fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     player.reads("Gemt kl.");
     assert!(stored().contains("Skrevet i toget."), "{}", stored());
 
+    // The session ends, and somebody signs in again elsewhere: the open page goes on.
+    browser.forget_cookies();
+    browser.write(answer, "Skrevet i pausen.");
+    player.reads("Du er logget ud");
+    player.becomes(Who::Coordinator);
+    browser.write(answer, "Skrevet efter pausen.");
+    player.reads("Gemt kl.");
+    assert!(stored().contains("Skrevet efter pausen."), "{}", stored());
+
+    // Sent too late, it is given back at once, and lies in the browser as well.
+    browser.forget_cookies();
+    browser.set_cookie("lustrum-language", "da");
+    browser.write(answer, "Sendt for sent.");
+    browser.press("Gem");
+    player.reads("Intet af det er gemt");
+    player.reads("Sendt for sent.");
+    player.becomes(Who::Coordinator);
+    player.open(&page);
+    player.reads("Der ligger tekst på denne computer");
+    browser.click(&browser.control("Sæt den ind"));
+    player.reads("Gemt kl.");
+    assert!(stored().contains("Sendt for sent."), "{}", stored());
+
+    // What was sent in time does not lie there any more.
+    browser.write(answer, "Sendt med en tast.");
+    browser.press("Gem");
+    player.reads("Sendt med en tast.");
+    assert!(!browser.text().contains("Der ligger tekst"));
+
     // The session ends while somebody writes, and the page is closed.
     browser.forget_cookies();
     browser.write(answer, "Skrevet efter midnat.");

@@ -32,24 +32,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
   let sent = JSON.stringify(typed());
 
-  // A full or forbidden store must not stop anybody from working.
   const keep = () => {
-    try {
-      localStorage.setItem(store, JSON.stringify({ version: form.elements.version.value, fields: typed() }));
-    } catch {
-      return;
-    }
+    const { version, base } = form.elements;
+    const kept = { version: version.value, base: base ? base.value : "", fields: typed() };
+    putIn(localStorage, store, JSON.stringify(kept));
   };
-  const forget = () => {
-    try {
-      localStorage.removeItem(store);
-    } catch {
-      return;
-    }
-  };
+  const forget = () => putIn(localStorage, store, null);
   const kept = () => {
     try {
-      return JSON.parse(localStorage.getItem(store));
+      return JSON.parse(stored(localStorage, store));
     } catch {
       return null;
     }
@@ -74,21 +65,19 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     }
     busy = true;
     tell(words.saving);
-    const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && !name.startsWith("paste:")) {
-        body.append(name, value);
+    const body = () => {
+      const fields = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) {
+        if (typeof value === "string" && !name.startsWith("paste:")) {
+          fields.append(name, value);
+        }
       }
-    }
-    body.append("do", "save");
+      fields.append("do", "save");
+      return fields;
+    };
     try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        body,
-        headers: { accept: "application/json" },
-        credentials: "same-origin",
-        redirect: "manual",
-      });
+      const headers = { accept: "application/json" };
+      const answer = await sendAgain(form.action, body, { headers, page: form.action });
       if (answer.type === "opaqueredirect" || answer.status === 401) {
         keep();
         tell(words.signedOut);
@@ -101,6 +90,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       } else if (answer.ok) {
         const told = await answer.json();
         form.elements.version.value = told.version;
+        if (form.elements.base) {
+          form.elements.base.value = told.base;
+        }
         for (const was of form.querySelectorAll("input[name$='!id']")) {
           const id = form.elements[was.name.slice(0, -3) + "/id"];
           if (id) {
@@ -142,35 +134,17 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       save();
     }
   });
-  // What is saved by the button is not kept; should it fail, the browser's own
-  // way back brings it.
+  // What is sent by the button is kept until a page says that it was saved.
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    forget();
+    if (JSON.stringify(typed()) !== sent) {
+      keep();
+    }
+    isSent(store);
   });
 
-  // What an earlier visit could not save is offered, never put in unasked.
   const found = kept();
   if (found && JSON.stringify(found.fields) !== sent) {
-    const offer = document.createElement("div");
-    offer.className = "alert alert-warning";
-    offer.setAttribute("role", "alert");
-    const inner = document.createElement("div");
-    inner.className = "alert-body";
-    const text = document.createElement("p");
-    text.className = "alert-text";
-    text.textContent = words.found;
-    const button = (label, kind, act) => {
-      const made = document.createElement("button");
-      made.type = "button";
-      made.className = "button " + kind;
-      made.textContent = label;
-      made.addEventListener("click", () => {
-        act();
-        offer.remove();
-      });
-      return made;
-    };
     const restore = () => {
       const values = new Map();
       for (const [name, value] of found.fields) {
@@ -190,11 +164,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       // It rests on the version that was read then: if somebody saved since,
       // both are shown.
       form.elements.version.value = found.version;
+      if (form.elements.base) {
+        form.elements.base.value = found.base || "";
+      }
       later(0);
     };
-    inner.append(text, button(words.restore, "button-primary", restore), " ", button(words.discard, "button-secondary", forget));
-    offer.append(inner);
-    form.before(offer);
+    offerKept(form, restore, forget);
   } else if (found) {
     forget();
   }

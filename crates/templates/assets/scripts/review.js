@@ -7,9 +7,10 @@
   }
 
   // What is written is kept a moment after the last key, and again when it could
-  // not be kept, until the form is sent.
+  // not be kept, until the form is sent. Until then it lies in the browser.
   const note = document.getElementById("draft-note");
   const path = form.dataset.draft;
+  const store = form.dataset.kept;
   let timer = 0;
   let sending = null;
   let sent = false;
@@ -22,17 +23,27 @@
     fields.set("verdict", chosen ? chosen.value : "");
     return fields;
   };
+  const judgement = () => {
+    const fields = written();
+    fields.delete("csrf");
+    return fields.toString();
+  };
+  const atFirst = judgement();
   const keep = async () => {
     if (sent) {
       return;
     }
     sending = new AbortController();
+    const now = judgement();
     try {
-      const answer = await fetch(path, { method: "POST", body: written(), signal: sending.signal, redirect: "error" });
+      const answer = await sendAgain(path, written, { signal: sending.signal, page: form.action });
       if (!answer.ok) {
         throw new Error(answer.status);
       }
       note.textContent = note.dataset.saved;
+      if (now === judgement()) {
+        putIn(localStorage, store, null);
+      }
     } catch (error) {
       if (!sent) {
         note.textContent = note.dataset.lost;
@@ -40,27 +51,46 @@
       }
     }
   };
-  if (path) {
-    form.addEventListener("input", () => {
+  form.addEventListener("input", () => {
+    putIn(localStorage, store, judgement());
+    if (path) {
       clearTimeout(timer);
       timer = setTimeout(keep, 1200);
-    });
-    form.addEventListener("submit", () => {
-      sent = true;
-      clearTimeout(timer);
-      if (sending) {
-        sending.abort();
-      }
-    });
-    window.addEventListener("pageshow", () => {
-      sent = false;
-    });
+    }
+  });
+  form.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(timer);
+    if (sending) {
+      sending.abort();
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    sent = false;
+  });
+  if (path) {
     // Whoever leaves in the middle of a sentence keeps it.
     window.addEventListener("pagehide", () => {
       if (timer && !sent) {
         navigator.sendBeacon(path, written());
       }
     });
+  }
+  const found = stored(localStorage, store);
+  if (found && found !== atFirst) {
+    const restore = () => {
+      const fields = new URLSearchParams(found);
+      for (const name of ["reason", "text", "due"]) {
+        form.elements[name].value = fields.get(name) || "";
+      }
+      for (const radio of form.querySelectorAll("input[name=verdict]")) {
+        radio.checked = radio.value === fields.get("verdict");
+      }
+      form.dispatchEvent(new Event("input"));
+    };
+    offerKept(form, restore, () => putIn(localStorage, store, null));
+  } else if (found) {
+    putIn(localStorage, store, null);
   }
 
   // Single letters only for those who turned them on, and never while typing.

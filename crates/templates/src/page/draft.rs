@@ -20,7 +20,7 @@ pub use form::{
     RowPlace, SectionPage,
 };
 pub use overview::{Overview, OverviewComponent, OverviewCriterion, OverviewSection};
-pub use ready::{OpenItem, Ready};
+pub use ready::{OpenItem, Ready, Round};
 pub use versions::{Conflict, ImportPlan, ImportPreview, PlanSection, Side};
 
 use chrono::NaiveDate;
@@ -61,6 +61,15 @@ pub struct Saved {
     pub by: Option<String>,
 }
 
+/// Something that cannot be used as it was sent.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fault {
+    /// The id of the field that it is about, where that stands on the page.
+    pub at: Option<String>,
+    /// What is wrong.
+    pub message: String,
+}
+
 /// What colleagues and the advisor wrote about one part of a draft.
 #[derive(Debug, Clone, Serialize)]
 pub struct Comments {
@@ -92,6 +101,14 @@ impl Comments {
             open,
         }
     }
+}
+
+fn faults(at: &str) -> Vec<Fault> {
+    let fault = |at| Fault {
+        at,
+        message: super::nasty(),
+    };
+    vec![fault(Some(at.to_owned())), fault(None)]
 }
 
 fn head() -> DraftHead {

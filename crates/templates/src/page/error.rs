@@ -15,6 +15,8 @@ pub struct ErrorPage {
     pub detail: Option<String>,
     /// Faults of single fields, ready to show.
     pub faults: Vec<FieldFault>,
+    /// What was typed into the form and could not be saved.
+    pub typed: Vec<TypedField>,
     /// The path to go back to.
     pub back: Option<String>,
     /// What the operator finds the request by in the log.
@@ -30,6 +32,15 @@ pub struct FieldFault {
     pub message: String,
 }
 
+/// What was typed into a field.
+#[derive(Debug, Clone, Serialize)]
+pub struct TypedField {
+    /// What the form calls the field.
+    pub field: String,
+    /// What was typed.
+    pub text: String,
+}
+
 /// Kinds of error, by what the reader can do about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -40,8 +51,10 @@ pub enum ErrorKind {
     Invalid,
     /// Somebody must sign in first (401).
     SignIn,
-    /// The reader may not do this, or the form is too old (403).
+    /// The reader may not do this (403).
     Forbidden,
+    /// The form is from before the reader signed in, or not from our page (403).
+    Outdated,
     /// There is no such page, or none that the reader may see (404).
     NotFound,
     /// Somebody changed it meanwhile (409 or 412).
@@ -58,11 +71,12 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Refused,
         Self::Invalid,
         Self::SignIn,
         Self::Forbidden,
+        Self::Outdated,
         Self::NotFound,
         Self::Conflict,
         Self::TooLarge,
@@ -79,6 +93,7 @@ impl ErrorPage {
             kind,
             detail: None,
             faults: Vec::new(),
+            typed: Vec::new(),
             back: None,
             request_id: None,
         }
@@ -108,6 +123,15 @@ impl Page for ErrorPage {
             back: Some("/cases/cyc_1".to_owned()),
             ..Self::refused(lustrum_domain::Locale::Da, &refusal)
         });
+        for kind in [ErrorKind::SignIn, ErrorKind::Outdated] {
+            samples.push(Self {
+                typed: vec![TypedField {
+                    field: nasty(),
+                    text: nasty(),
+                }],
+                ..Self::new(kind)
+            });
+        }
         samples.push(Self {
             detail: Some(nasty()),
             faults: vec![FieldFault {

@@ -79,6 +79,8 @@ pub struct Review {
     pub assignments: Vec<ReviewAssignment>,
     /// Whether the reader leads the stage.
     pub leads: bool,
+    /// Whether the reader may hand over an assignment now.
+    pub may_reassign: bool,
     /// Reviewers who are missing.
     pub missing: usize,
     /// Who could be asked; empty for those who do not lead.
@@ -335,6 +337,8 @@ pub struct ReviewCriterion {
     pub settles: bool,
     /// Whether the reader may open the finding again.
     pub reopens: bool,
+    /// The reason for it that was typed, when it was not done.
+    pub reopen: Option<String>,
     /// Why something was not done, as a sentence.
     pub refused: Option<String>,
 }
@@ -788,6 +792,7 @@ impl Page for Review {
             fault: None,
             assignments: Vec::new(),
             leads: false,
+            may_reassign: false,
             missing: 0,
             candidates: Vec::new(),
             ready: Vec::new(),
@@ -804,8 +809,9 @@ impl Page for Review {
             fault: Some(AnswerFault {
                 assignment: "asg_1".to_owned(),
                 answer: "recuse".to_owned(),
-                message: nasty(),
+                message: Some(nasty()),
                 typed: nasty(),
+                reviewer: None,
             }),
             ..bare.clone()
         };
@@ -830,6 +836,7 @@ impl Page for Review {
                 },
             ],
             leads: true,
+            may_reassign: true,
             missing: 1,
             candidates: vec![Candidate {
                 id: "per_1".to_owned(),
@@ -858,6 +865,7 @@ impl Page for Review {
             components: Vec::new(),
             filter: Filter::Undecided,
             leads: true,
+            may_reassign: true,
             ..bare.clone()
         };
         vec![bare, asked, led, done]
@@ -904,6 +912,7 @@ impl Page for ReviewCriterion {
             next_undecided: None,
             undecided: 0,
             reopens: true,
+            reopen: Some(nasty()),
             compared: Some(Compared {
                 number: 2,
                 on: day(2026, 12, 1),
@@ -954,6 +963,7 @@ fn bare() -> ReviewCriterion {
         form: None,
         settles: false,
         reopens: false,
+        reopen: None,
         refused: None,
     }
 }
@@ -1087,6 +1097,7 @@ fn full(form: JudgementView) -> ReviewCriterion {
         form: Some(form),
         settles: true,
         reopens: true,
+        reopen: None,
         refused: Some(nasty()),
         ..bare()
     }

@@ -27,12 +27,14 @@ pub struct Reviews {
 pub struct AnswerFault {
     /// Which assignment.
     pub assignment: String,
-    /// What it was: `decline` or `recuse`.
+    /// What it was: `decline`, `recuse` or `reassign`.
     pub answer: String,
-    /// Why not.
-    pub message: String,
-    /// What was typed.
+    /// What is wrong with the reason; none where the reason is not at fault.
+    pub message: Option<String>,
+    /// The reason that was typed.
     pub typed: String,
+    /// Who was chosen to be asked instead.
+    pub reviewer: Option<String>,
 }
 
 /// Something that waits.
@@ -234,8 +236,9 @@ impl Page for Reviews {
                 fault: Some(AnswerFault {
                     assignment: "asg_5".to_owned(),
                     answer: "decline".to_owned(),
-                    message: nasty(),
+                    message: Some(nasty()),
                     typed: nasty(),
+                    reviewer: None,
                 }),
             },
         ]

@@ -25,6 +25,7 @@ fn frames() -> Vec<Frame> {
         ],
         path: "/register".to_owned(),
         csrf: "token".to_owned(),
+        signed_in: false,
         user: None,
         done: None,
         stale: false,
@@ -36,6 +37,7 @@ fn frames() -> Vec<Frame> {
             demo: true,
             path: nasty(),
             csrf: nasty(),
+            signed_in: true,
             user: Some(User {
                 name: nasty(),
                 capacity: Some(nasty()),
@@ -45,10 +47,15 @@ fn frames() -> Vec<Frame> {
             ..plain.clone()
         },
         Frame {
+            signed_in: true,
             user: Some(User {
                 name: "Åse Kjær".to_owned(),
                 capacity: None,
             }),
+            ..plain.clone()
+        },
+        Frame {
+            signed_in: true,
             ..plain
         },
     ]

@@ -169,6 +169,12 @@ draft-bring-plan = Filen er planen og afløser den, der måtte være
 draft-ready-title = Før I indsender
 draft-ready-open = Noget mangler, før udkastet kan indsendes.
 draft-ready-nothing-open = Alt er på plads. Udkastet kan indsendes.
+draft-ready-complete = Intet mangler i udkastet.
+draft-ready-round = Indsendelsen begynder runde { $number } af { $of }.
+draft-ready-rounds-used = { $count ->
+    [one] Sagen har haft sin ene runde.
+   *[other] Sagen har haft alle sine { $count } runder.
+}
 draft-ready-plan = Planen mangler
 draft-ready-unanswered = { $count ->
     [one] Ét kriterium mangler svar
@@ -224,6 +230,7 @@ draft-import-unplaced = { $count ->
    *[other] { $count } oplysninger har ingen plads
 }
 draft-import-take = Gem afsnittene i udkastet
+draft-import-moved = En anden har gemt i { $sections }, siden du så indholdet. Intet er gemt. Se efter, om det stadig skal afløses, og gem igen.
 draft-import-missing = Vælg en fil.
 draft-js-saving = Gemmer …
 draft-js-saved = Gemt kl. {"{time}"}

@@ -80,6 +80,7 @@ review-candidate-load = { $count ->
 }
 review-no-candidates = Der er ingen at spørge: alle er spurgt, inhabile eller uden konto.
 review-leaving = Kan du ikke vurdere sagen alligevel?
+review-leaving-help = Har du blot ikke tid, så bed den ledende vurderer om at give opgaven videre; du kan stadig vurdere kommunen en anden gang. Inhabilitet gælder for altid: du kan ikke vurdere denne kommune igen, heller ikke i senere sager.
 review-other-stages = Andre trin i sagen
 review-go-on = Fortsæt med { $criterion }
 review-to-conclude = Se udfaldet, og afslut

@@ -169,6 +169,12 @@ draft-bring-plan = The file is the plan and takes the place of any earlier one
 draft-ready-title = Before you submit
 draft-ready-open = Something is missing before the draft can be submitted.
 draft-ready-nothing-open = Everything is in place. The draft can be submitted.
+draft-ready-complete = Nothing is missing in the draft.
+draft-ready-round = Submitting begins round { $number } of { $of }.
+draft-ready-rounds-used = { $count ->
+    [one] The case has had its one round.
+   *[other] The case has had all of its { $count } rounds.
+}
 draft-ready-plan = The plan is missing
 draft-ready-unanswered = { $count ->
     [one] One criterion lacks an answer
@@ -224,6 +230,7 @@ draft-import-unplaced = { $count ->
    *[other] { $count } facts have no place
 }
 draft-import-take = Save the sections in the draft
+draft-import-moved = Somebody else saved { $sections } since you saw the content. Nothing was saved. See whether it should still be replaced, and save again.
 draft-import-missing = Choose a file.
 draft-js-saving = Saving …
 draft-js-saved = Saved at {"{time}"}

@@ -80,6 +80,7 @@ review-candidate-load = { $count ->
 }
 review-no-candidates = There is nobody to ask: all were asked, are partial, or have no account.
 review-leaving = Can you not judge the case after all?
+review-leaving-help = If you are only short of time, ask the lead reviewer to hand the assignment over; you can still judge the municipality another time. A conflict of interest is for good: you cannot judge this municipality again, in later cases either.
 review-other-stages = Other stages of the case
 review-go-on = Go on with { $criterion }
 review-to-conclude = See the outcome and conclude

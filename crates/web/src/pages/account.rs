@@ -20,10 +20,10 @@ use crate::extract::{Query, field};
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
         PageRoute::signed_in(routes::ACCOUNT, get(page)),
-        PageRoute::signed_in(routes::ACCOUNT_NAME, post(change)),
-        PageRoute::signed_in(routes::ACCOUNT_PASSWORD, post(change_password)),
-        PageRoute::signed_in(routes::ACCOUNT_TOKEN, post(make_token)),
-        PageRoute::signed_in(routes::ACCOUNT_REVOKE, post(revoke)),
+        PageRoute::signed_in(routes::ACCOUNT_NAME, post(change)).shows_nothing(),
+        PageRoute::signed_in(routes::ACCOUNT_PASSWORD, post(change_password)).shows_nothing(),
+        PageRoute::signed_in(routes::ACCOUNT_TOKEN, post(make_token)).shows_nothing(),
+        PageRoute::signed_in(routes::ACCOUNT_REVOKE, post(revoke)).shows_nothing(),
     ]
 }
 

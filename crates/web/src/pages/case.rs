@@ -41,7 +41,7 @@ const LATEST_MAILS: u64 = 15;
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
         PageRoute::signed_in(routes::CASE, get(page)),
-        PageRoute::signed_in(routes::CASE_COMMAND, post(command)),
+        PageRoute::signed_in(routes::CASE_COMMAND, post(command)).shows_nothing(),
         PageRoute::signed_in(routes::SUBMISSION, get(submission::get)),
         PageRoute::signed_in(routes::CASE_COMMAND_FORM, get(give::form).post(give::give)),
     ]

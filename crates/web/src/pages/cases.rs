@@ -3,7 +3,6 @@
 use axum::{extract::State, routing::get};
 use lustrum_app::{App, CaseFilter};
 use lustrum_templates::{page::cases::Cases, routes};
-use lustrum_text::collation::search_key;
 use serde::Deserialize;
 
 use super::{Answer, PageRoute, home::Lines, visitor::Visitor};
@@ -29,7 +28,7 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<Ap
     let text: String = asked.text.chars().take(100).collect();
     let from = asked.from.unwrap_or_default().min(FARTHEST);
     let filter = CaseFilter {
-        text: Some(search_key(&text)),
+        municipalities: app.municipalities_named(&text).await?,
         limit: Some(PER_PAGE),
         offset: from,
         ..CaseFilter::default()

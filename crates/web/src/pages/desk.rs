@@ -61,7 +61,7 @@ pub(super) fn routes() -> Vec<PageRoute> {
         PageRoute::signed_in(routes::DESK, get(table)),
         PageRoute::signed_in(routes::DESK_DEADLINES, get(wall)),
         PageRoute::signed_in(routes::DESK_MAP, get(map::page)),
-        PageRoute::signed_in(routes::DESK_VIEWS, post(view)),
+        PageRoute::signed_in(routes::DESK_VIEWS, post(view)).shows_nothing(),
         PageRoute::signed_in(routes::DESK_EXPORT, get(export::file)),
     ];
     routes.extend(begin::routes());
@@ -187,9 +187,17 @@ fn beside(wish: &Wish, path: &str, size: u64, total: u64) -> (Option<String>, Op
 
 /// The wish as the store knows it.
 async fn filter(app: &App, wish: &Wish) -> Result<CaseFilter, AppError> {
-    let municipalities = match wish.region {
+    let named = app.municipalities_named(&wish.text).await?;
+    let served = match wish.region {
         Some(region) => Some(app.municipalities_of(region).await?),
         None => None,
+    };
+    let municipalities = match (named, served) {
+        (Some(mut named), Some(served)) => {
+            named.retain(|it| served.contains(it));
+            Some(named)
+        }
+        (named, served) => named.or(served),
     };
     let programmes = app.programmes.all();
     let rounds = programmes.map(|programme| (programme.key.clone(), programme.rounds));

@@ -25,7 +25,7 @@ use lustrum_domain::{
 use lustrum_templates::{
     page::{
         Due,
-        draft::{CommentLine, Comments, Conflict, DraftHead, Saved, Side},
+        draft::{CommentLine, Comments, Conflict, DraftHead, Fault, Saved, Side},
     },
     routes,
 };
@@ -44,15 +44,17 @@ pub(super) fn routes() -> Vec<PageRoute> {
         PageRoute::signed_in(routes::DRAFT_RETURNED, get(answer::returned)),
         PageRoute::signed_in(routes::DRAFT_READY, get(overview::ready)),
         PageRoute::signed_in(routes::DRAFT_FILES, get(files::page).post(files::bring)).streams(),
-        PageRoute::signed_in(routes::DRAFT_FILE, post(files::change)),
+        PageRoute::signed_in(routes::DRAFT_FILE, post(files::change)).shows_nothing(),
         PageRoute::signed_in(routes::DRAFT_IMPORT, get(import::page).post(import::look)),
-        PageRoute::signed_in(routes::DRAFT_PLAN, get(import::download).post(import::take)),
-        PageRoute::signed_in(routes::DRAFT_COMMENTS, post(answer::comment)),
+        PageRoute::signed_in(routes::DRAFT_PLAN, get(import::download).post(import::take))
+            .shows_nothing(),
+        PageRoute::signed_in(routes::DRAFT_COMMENTS, post(answer::comment)).shows_nothing(),
         PageRoute::signed_in(routes::DRAFT_SECTION, get(data::page).post(data::save)),
         PageRoute::signed_in(
             routes::DRAFT_SHEET,
             get(import::sheet).post(import::look_sheet),
-        ),
+        )
+        .shows_nothing(),
         PageRoute::signed_in(
             routes::DRAFT_CRITERION,
             get(answer::page).post(answer::save),
@@ -122,12 +124,21 @@ fn clock(locale: Locale, at: Timestamp) -> String {
     format!("{hour}{mark}{minute:02}")
 }
 
-/// The sentences of a refusal, in the reader's language.
-fn sentences(errors: &[FieldError], locale: Locale) -> Vec<String> {
+/// The sentences of a refusal, in the reader's language, each tied to the field
+/// whose id `at` tells from its place.
+fn told(errors: &[FieldError], locale: Locale, at: impl Fn(&str) -> Option<String>) -> Vec<Fault> {
     errors
         .iter()
-        .map(|error| error.message.get(locale).to_owned())
+        .map(|error| Fault {
+            at: at(&error.pointer),
+            message: error.message.get(locale).to_owned(),
+        })
         .collect()
+}
+
+/// The same about the one field with this id.
+fn told_at(errors: &[FieldError], locale: Locale, id: &str) -> Vec<Fault> {
+    told(errors, locale, |_| Some(id.to_owned()))
 }
 
 /// Whether the script of a form asks, rather than a person who pressed a button.
@@ -137,9 +148,12 @@ fn is_script(headers: &HeaderMap) -> bool {
         .is_some_and(|value| value.as_bytes() == b"application/json")
 }
 
-/// What the script of a form is told when all was saved.
-fn told_saved(locale: Locale, at: Timestamp, version: i64) -> Response {
-    Json(json!({ "saved": clock(locale, at), "version": version })).into_response()
+/// What the script of a form is told when all was saved; `base` is what stands
+/// there now, where the form carries that.
+fn told_saved(locale: Locale, at: Timestamp, version: i64, base: Option<&Value>) -> Response {
+    let base = base.map(Value::to_string);
+    let told = json!({ "saved": clock(locale, at), "version": version, "base": base });
+    Json(told).into_response()
 }
 
 /// What it is told when somebody else saved meanwhile.
@@ -157,6 +171,8 @@ struct Clash<'a> {
     part: &'a str,
     /// The reader's own version.
     mine: Value,
+    /// Under which name the browser keeps what was typed.
+    kept: String,
 }
 
 /// Both versions side by side.
@@ -194,6 +210,7 @@ async fn conflict(
         saved: theirs.map(|part| saved(workspace, locale, part.by, part.at)),
         version: theirs.map_or(0, |part| part.version),
         mine: clash.mine.to_string(),
+        kept: clash.kept,
         sides,
     };
     let shown = visitor.show(app, &page).await?;

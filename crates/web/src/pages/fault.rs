@@ -9,7 +9,7 @@ use axum::{
 };
 use lustrum_app::{AppError, FieldError};
 use lustrum_domain::Locale;
-use lustrum_templates::page::error::{ErrorKind, ErrorPage, FieldFault};
+use lustrum_templates::page::error::{ErrorKind, ErrorPage, FieldFault, TypedField};
 
 use super::visitor::Visitor;
 use crate::{
@@ -24,6 +24,8 @@ pub(crate) struct PageError {
     cause: Cause,
     /// The page to go back to.
     back: Option<String>,
+    /// What was typed and could not be saved, by field.
+    typed: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -44,6 +46,7 @@ impl PageError {
         Self {
             cause: Cause::Forged,
             back: None,
+            typed: Vec::new(),
         }
     }
 
@@ -52,6 +55,7 @@ impl PageError {
         Self {
             cause: Cause::Interface(error),
             back: None,
+            typed: Vec::new(),
         }
     }
 
@@ -72,6 +76,12 @@ impl PageError {
         self
     }
 
+    /// The same with what was typed, to be given back.
+    pub(super) fn giving_back(mut self, typed: Vec<(String, String)>) -> Self {
+        self.typed = typed;
+        self
+    }
+
     fn status(&self) -> StatusCode {
         match &self.cause {
             Cause::Forged => StatusCode::FORBIDDEN,
@@ -86,6 +96,7 @@ impl PageError {
 
     fn kind(&self) -> ErrorKind {
         match self.status() {
+            _ if matches!(self.cause, Cause::Forged) => ErrorKind::Outdated,
             StatusCode::UNAUTHORIZED => ErrorKind::SignIn,
             StatusCode::FORBIDDEN => ErrorKind::Forbidden,
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotFound,
@@ -111,6 +122,14 @@ impl PageError {
     fn page(&self, locale: Locale, request_id: &str) -> ErrorPage {
         let mut page = ErrorPage::new(self.kind());
         page.back.clone_from(&self.back);
+        page.typed = self
+            .typed
+            .iter()
+            .map(|(field, text)| TypedField {
+                field: field.clone(),
+                text: text.clone(),
+            })
+            .collect();
         let Cause::Interface(error) = &self.cause else {
             return page;
         };

@@ -18,6 +18,7 @@ use crate::{
     api::uploads::{COMING_IN, unless_silent},
     error::ApiError,
     extract::field,
+    middleware::LONGEST_ANSWER,
     state::AppState,
 };
 
@@ -31,6 +32,37 @@ const LARGEST_DRAFT: usize = 8 * 1024 * 1024;
 
 /// The most that the fields before a file may hold, bytes.
 const LARGEST_FIELDS: usize = 64 * 1024;
+
+/// Fields that our pages fill in by themselves: nobody typed them.
+const OWN: [&str; 24] = [
+    "answer",
+    "assignment",
+    "at",
+    "back",
+    "base",
+    "command",
+    "criterion",
+    "csrf",
+    "do",
+    "intent",
+    "membership",
+    "mine",
+    "next",
+    "notice",
+    "page",
+    "part",
+    "person",
+    "row",
+    "seal",
+    "submission",
+    "token",
+    "version",
+    "versions",
+    "what",
+];
+
+/// A form with one of these has secrets, and is never shown again.
+const SECRET: [&str; 3] = ["current", "password", "repeated"];
 
 /// A form that one of our own pages sent in this visitor's session. There is
 /// no other way to read a form, so none is read without the proof.
@@ -232,7 +264,10 @@ async fn protected<T: DeserializeOwned>(
     let proof: Proof = read(again()).await?;
     let expected = visitor.token();
     if !bool::from(expected.as_bytes().ct_eq(proof.csrf.as_bytes())) {
-        return Err(PageError::forged());
+        let fields = read(again()).await.unwrap_or_default();
+        return Err(PageError::forged()
+            .giving_back(typed(fields))
+            .back_to(visitor.path().to_owned()));
     }
     read(again()).await
 }
@@ -241,6 +276,36 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, PageError> {
     match Form::<T>::from_request(request, &()).await {
         Ok(Form(value)) => Ok(value),
         Err(rejection) => Err(unreadable(&rejection.body_text())),
+    }
+}
+
+/// What was typed into a form, to be given back when it could not be saved.
+fn typed(fields: Vec<(String, String)>) -> Vec<(String, String)> {
+    if fields
+        .iter()
+        .any(|(name, _)| SECRET.contains(&name.as_str()))
+    {
+        return Vec::new();
+    }
+    let by_hand =
+        |name: &str| !OWN.contains(&name) && !name.ends_with("!id") && !name.starts_with("pick:");
+    fields
+        .into_iter()
+        .filter(|(name, value)| by_hand(name) && !value.trim().is_empty())
+        .map(|(name, value)| (name.trim_start_matches('/').to_owned(), value))
+        .collect()
+}
+
+/// The page for a form that somebody sent who is not signed in any more: what
+/// they typed is given back, if it comes from a page of ours.
+pub(super) async fn unsaved(request: Request) -> PageError {
+    let refused = PageError::from(AppError::Unauthenticated);
+    if !is_from_here(request.headers()) {
+        return refused;
+    }
+    match tokio::time::timeout(LONGEST_ANSWER, read(request)).await {
+        Ok(Ok(fields)) => refused.giving_back(typed(fields)),
+        _ => refused,
     }
 }
 

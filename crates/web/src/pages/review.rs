@@ -39,8 +39,8 @@ use super::{
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
         PageRoute::signed_in(routes::REVIEW, get(sheet::page)),
-        PageRoute::signed_in(routes::REVIEW_SHEET, post(sheet::hand_in)),
-        PageRoute::signed_in(routes::REVIEW_ASSIGNMENT, post(assignment::answer)),
+        PageRoute::signed_in(routes::REVIEW_SHEET, post(sheet::hand_in)).shows_nothing(),
+        PageRoute::signed_in(routes::REVIEW_ASSIGNMENT, post(assignment::answer)).shows_nothing(),
         PageRoute::signed_in(
             routes::REVIEW_CONCLUDE,
             get(conclude::page).post(conclude::conclude),
@@ -50,7 +50,7 @@ pub(super) fn routes() -> Vec<PageRoute> {
             routes::REVIEW_CRITERION,
             get(criterion::page).post(criterion::judge),
         ),
-        PageRoute::signed_in(routes::REVIEW_DRAFT, post(criterion::keep_draft)),
+        PageRoute::signed_in(routes::REVIEW_DRAFT, post(criterion::keep_draft)).shows_nothing(),
     ]
 }
 

@@ -25,8 +25,8 @@ use crate::{
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![
         PageRoute::public(routes::SIGN_IN, get(page).post(sign_in)),
-        PageRoute::public(routes::DEMO_SIGN_IN, post(sign_in_as)),
-        PageRoute::signed_in(routes::SIGN_OUT, post(sign_out)),
+        PageRoute::public(routes::DEMO_SIGN_IN, post(sign_in_as)).shows_nothing(),
+        PageRoute::signed_in(routes::SIGN_OUT, post(sign_out)).shows_nothing(),
         PageRoute::public(routes::LANGUAGE, get(language)),
     ]
 }

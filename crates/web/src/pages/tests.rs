@@ -9,9 +9,11 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use axum::routing::get;
-use lustrum_domain::{Command, OrganisationKind, Role, notice::NoticeState};
-use lustrum_templates::routes;
+use axum::{extract::Path, routing::get};
+use lustrum_domain::{
+    Command, Locale, OrganisationKind, Refusal, RefusalCode, Role, notice::NoticeState,
+};
+use lustrum_templates::{page::error::ErrorKind, routes, words};
 
 use self::world::{PASSWORD, World, day};
 use super::*;
@@ -174,6 +176,8 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
         };
         let status = seen.status.as_u16();
         match (access, pattern) {
+            // A form that came too late is not dropped for another page.
+            (Access::SignedIn, _) if posts => assert_eq!(status, 401, "{pattern}"),
             (Access::SignedIn, _) => {
                 assert_eq!(status, 303, "{pattern}");
                 assert!(
@@ -193,6 +197,46 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
     }
     let mut browser = world.browser();
     assert_eq!(browser.get("/robots.txt").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn whoever_answers_a_form_comes_back_to_a_page_and_never_to_a_form() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("sia@alliancen.example").await;
+    for row in table() {
+        // What nobody can come back to, but for three files, takes forms only.
+        let fetched = [routes::DRAFT_PLAN, routes::DRAFT_SHEET].contains(&row.path);
+        if row.shows || fetched {
+            continue;
+        }
+        let path = row.path.replace('{', "").replace('}', "");
+        let seen = browser.get(&path).await;
+        assert_eq!(seen.status, StatusCode::METHOD_NOT_ALLOWED, "{}", row.path);
+    }
+    for (path, back) in [
+        ("/cases/cyc_1/draft/KA-3.02", "/cases/cyc_1/draft/KA-3.02"),
+        ("/cases/cyc_1/draft/comments", "/cases/cyc_1/draft"),
+        ("/cases/cyc_1/draft/plan.json", "/cases/cyc_1/draft"),
+        ("/cases/cyc_1/draft/files/upl_1", "/cases/cyc_1/draft/files"),
+        (
+            "/cases/cyc_1/draft/data/staff/sheet",
+            "/cases/cyc_1/draft/data/staff",
+        ),
+        ("/cases/cyc_1/review/c40/sheet", "/cases/cyc_1/review/c40"),
+        (
+            "/cases/cyc_1/review/c40/KA-1.01/draft",
+            "/cases/cyc_1/review/c40/KA-1.01",
+        ),
+        ("/cases/cyc_1/commands", "/cases/cyc_1"),
+        ("/cases/cyc_1/commands/hold", "/cases/cyc_1/commands/hold"),
+        ("/account/password", "/account"),
+        ("/sign-in", "/sign-in"),
+        ("/nowhere/at/all", "/"),
+    ] {
+        let seen = browser.post(path, &[("csrf", "x")]).await;
+        let link = routes::language("en", back).replace('&', "&amp;");
+        assert!(seen.body.contains(&link), "{path}: {}", seen.body);
+    }
 }
 
 #[tokio::test]
@@ -448,6 +492,16 @@ async fn a_case_is_shown_to_its_own_people_and_looks_absent_to_others() {
             .contains(&path)
     );
     assert!(!anna.get("/cases?text=skive").await.body.contains(&path));
+    // What the register understands is understood here as well.
+    for asked in ["Odder+Kommune", "klimahandleplan+Odder", "0727", "dde"] {
+        for list in ["/cases", "/desk"] {
+            let seen = anna.get(&format!("{list}?text={asked}")).await;
+            assert!(seen.body.contains(&path), "{list} {asked}: {}", seen.body);
+        }
+    }
+    let region = "region=org_00000000000070008000000000000000";
+    let seen = anna.get(&format!("/desk?text=odder&{region}")).await;
+    assert!(!seen.body.contains(&path), "{}", seen.body);
 
     let mut bo = world.signed_in("bo@skive.example").await;
     let hidden = bo.get(&path).await;
@@ -683,6 +737,75 @@ async fn a_fault_of_ours_says_its_number_and_nothing_else() {
         assert_eq!(seen.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(seen.body.contains("number-1"), "{}", seen.body);
         assert!(!seen.body.contains("secret cause"), "{}", seen.body);
+    }
+}
+
+/// An error of each kind, with the status of its page.
+fn faults() -> Vec<(fault::PageError, u16, ErrorKind)> {
+    use lustrum_app::AppError as App;
+    let refused = Refusal {
+        code: RefusalCode::WrongState,
+        state: "review".into(),
+        command: "submit".into(),
+        criteria: Vec::new(),
+    };
+    let stale = App::Stale {
+        what: "a secret cause".to_owned(),
+        current: Some(7),
+    };
+    vec![
+        (App::from(refused).into(), 409, ErrorKind::Refused),
+        (ApiError::Broken.into(), 400, ErrorKind::Invalid),
+        (App::Unauthenticated.into(), 401, ErrorKind::SignIn),
+        (
+            App::Forbidden(RefusalCode::NotPermitted).into(),
+            403,
+            ErrorKind::Forbidden,
+        ),
+        (fault::PageError::forged(), 403, ErrorKind::Outdated),
+        (App::NotFound.into(), 404, ErrorKind::NotFound),
+        (stale.into(), 409, ErrorKind::Conflict),
+        (App::TooLarge { limit: 7 }.into(), 413, ErrorKind::TooLarge),
+        (App::Wait { seconds: 7 }.into(), 429, ErrorKind::TooMany),
+        (
+            ApiError::Panicked("a secret cause".to_owned()).into(),
+            500,
+            ErrorKind::Internal,
+        ),
+        (ApiError::Timeout.into(), 503, ErrorKind::Unavailable),
+    ]
+}
+
+async fn faulty(Path(number): Path<usize>) -> Answer {
+    Err(faults().swap_remove(number).0)
+}
+
+#[tokio::test]
+async fn every_kind_of_error_has_a_page_in_both_languages_that_tells_no_cause() {
+    let world = World::new().await;
+    let handler = around(get(faulty), Access::Public, false, &world.state);
+    let router = Router::new()
+        .route("/faults/{number}", handler)
+        .with_state(world.state.clone());
+    let mut browser = world.browser_of(router);
+    let kinds: Vec<ErrorKind> = faults().iter().map(|(.., kind)| *kind).collect();
+    assert_eq!(kinds, ErrorKind::ALL);
+    for (number, (_, status, kind)) in faults().into_iter().enumerate() {
+        let word = serde_json::to_value(kind).unwrap();
+        let word = word.as_str().unwrap();
+        for (locale, tag) in [(Locale::Da, "da"), (Locale::En, "en")] {
+            browser.headers = vec![("accept-language", tag), ("x-request-id", "number-1")];
+            let seen = browser.get(&format!("/faults/{number}")).await;
+            assert_eq!(seen.status.as_u16(), status, "{word}");
+            let title = words::label(locale, "error-title", word);
+            let text = words::label(locale, "error-text", word);
+            assert!(seen.body.contains(&format!("<h1>{title}</h1>")), "{word}");
+            let told = matches!(kind, ErrorKind::Refused | ErrorKind::Forbidden);
+            assert_eq!(seen.body.contains(&text), !told, "{word}: {}", seen.body);
+            assert!(!seen.body.contains("secret cause"), "{word}");
+            let numbered = seen.body.contains("number-1");
+            assert_eq!(numbered, kind == ErrorKind::Internal, "{word}");
+        }
     }
 }
 

@@ -25,7 +25,7 @@ use tracing::field;
 
 use super::{
     fault::{self, FailedPage, PageError},
-    see,
+    form, is_shown, see,
 };
 use crate::{
     context::Context,
@@ -182,6 +182,7 @@ impl Visitor {
             places: self.places(),
             path: self.0.path.clone(),
             csrf: self.token(),
+            signed_in: self.is_signed_in(),
             user,
             done: self.0.done,
             stale: false,
@@ -216,8 +217,10 @@ impl Visitor {
             let mut roles = [Role::Lead, Role::Secretariat, Role::Auditor].iter();
             roles.any(|role| it.holds_anywhere(*role).is_some())
         };
-        if self.caller().actor.person().is_some_and(desk) {
+        if person.is_some_and(desk) {
             places.push(place(routes::DESK, "page-nav-desk"));
+        } else if person.is_some_and(|it| it.holds_anywhere(Role::Approver).is_some()) {
+            places.push(place(routes::DESK_PEOPLE, "desk-place-people"));
         }
         places.push(place(routes::REGISTER, "page-nav-register"));
         places.push(place(routes::CRITERIA, "page-nav-criteria"));
@@ -368,7 +371,12 @@ pub(super) async fn receive(
     let response = if let Some(error) = trouble {
         PageError::from(error).into_response()
     } else if access == Access::SignedIn && !visitor.is_signed_in() {
-        see(&routes::sign_in(visitor.path()))
+        if is_read(&request) {
+            see(&routes::sign_in(visitor.path()))
+        } else {
+            // A form that came too late is given back rather than dropped.
+            form::unsaved(request).await.into_response()
+        }
     } else {
         request.extensions_mut().insert(visitor.clone());
         next.run(request).await
@@ -432,19 +440,29 @@ async fn visitor_of(
     (visitor, trouble)
 }
 
-/// Where to come back to: the page itself, and for a form the page above it.
+/// Whether a page is asked for, and no form is sent.
+fn is_read(request: &Request) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+/// Where to come back to: the page itself, and for a form that has none the
+/// nearest page above it.
 fn place(request: &Request) -> String {
     let uri = request.uri();
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
+    if is_read(request) {
         return uri
             .path_and_query()
             .map_or("/", |it| it.as_str())
             .to_owned();
     }
-    match uri.path().rsplit_once('/') {
-        Some((above, _)) if !above.is_empty() => above.to_owned(),
-        _ => routes::HOME.to_owned(),
+    let mut here = uri.path();
+    while !is_shown(here) {
+        match here.rsplit_once('/') {
+            Some((above, _)) if !above.is_empty() => here = above,
+            _ => return routes::HOME.to_owned(),
+        }
     }
+    here.to_owned()
 }
 
 /// The response with its error written as a page, if it stands for one.

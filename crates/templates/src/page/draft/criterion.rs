@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use lustrum_domain::{FindingStatus, ReturnReason};
 use serde::Serialize;
 
-use super::{Comments, DraftHead, OptionView, Saved, closed_head, head, saved};
+use super::{Comments, DraftHead, Fault, OptionView, Saved, closed_head, faults, head, saved};
 use crate::page::{Page, day, nasty};
 
 /// The page of a criterion.
@@ -64,6 +64,9 @@ pub struct AnswerForm {
     pub criterion: String,
     /// The version that was read; 0 for none.
     pub version: i64,
+    /// That version, whole: what the reader leaves as it was is a colleague's to
+    /// change.
+    pub base: String,
     /// Whether the reader may change it now.
     pub open: bool,
     /// How the plan meets the criterion.
@@ -79,7 +82,7 @@ pub struct AnswerForm {
     /// Where it is documented, with an empty line for one more.
     pub evidence: Vec<EvidenceView>,
     /// What is wrong with what was typed.
-    pub faults: Vec<String>,
+    pub faults: Vec<Fault>,
     /// When it was saved last.
     pub saved: Option<Saved>,
 }
@@ -200,6 +203,7 @@ fn form() -> AnswerForm {
     AnswerForm {
         criterion: "KA-3.02".to_owned(),
         version: 3,
+        base: nasty(),
         open: true,
         text: nasty(),
         explanation: nasty(),
@@ -312,7 +316,7 @@ impl Page for CriterionPage {
                 last: None,
                 form: AnswerForm {
                     returned: Some(finding(FindingStatus::Returned)),
-                    faults: vec![nasty()],
+                    faults: faults("a-KA-3.02-page-0"),
                     ..form()
                 },
                 ..full

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DraftHead, Saved, closed_head, head, saved};
+use super::{DraftHead, Fault, Saved, closed_head, faults, head, saved};
 use crate::page::{Page, nasty};
 
 /// The page of a draft's files.
@@ -15,7 +15,7 @@ pub struct Files {
     /// Whether the reader may bring and remove files.
     pub open: bool,
     /// What was wrong with a file that was brought.
-    pub faults: Vec<String>,
+    pub faults: Vec<Fault>,
 }
 
 /// A file.
@@ -67,7 +67,7 @@ impl Page for Files {
                     },
                 ],
                 open: true,
-                faults: vec![nasty()],
+                faults: faults("file"),
             },
             Self {
                 head: closed_head(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Comments, DraftHead, Saved, SectionLink, closed_head, head, saved};
+use super::{Comments, DraftHead, Fault, Saved, SectionLink, closed_head, faults, head, saved};
 use crate::{
     page::{Page, nasty},
     plot::PlanPlots,
@@ -40,7 +40,7 @@ pub struct SectionPage {
     /// What shows the section, where there is a plot of it.
     pub plots: PlanPlots,
     /// Why rows that were pasted were not taken.
-    pub refused: Vec<String>,
+    pub refused: Vec<Fault>,
     /// The rows that were pasted and not taken, so that they are not lost.
     pub pasted: String,
     /// Sections before and after.
@@ -352,7 +352,7 @@ impl Page for SectionPage {
             criteria: vec!["KA-3.02".to_owned()],
             comments: Comments::sample(true),
             plots: PlanPlots::sample(),
-            refused: vec![nasty()],
+            refused: faults("g-rows-paste"),
             pasted: nasty(),
             previous: Some(SectionLink {
                 name: "hearing".to_owned(),

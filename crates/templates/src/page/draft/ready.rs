@@ -17,6 +17,8 @@ pub struct Ready {
     pub version: u64,
     /// Why it may not be given, whatever the draft holds.
     pub refusal: Option<String>,
+    /// Which round of the review it would begin; none for a self-assessment.
+    pub round: Option<Round>,
     /// Whether the plan document is wanted and missing.
     pub plan_missing: bool,
     /// The plan document.
@@ -37,6 +39,15 @@ pub struct Ready {
     pub files: usize,
     /// The criteria set, `set@version`.
     pub set: String,
+}
+
+/// A round of the review.
+#[derive(Debug, Clone, Serialize)]
+pub struct Round {
+    /// The how-many-eth.
+    pub number: u32,
+    /// How many the case has.
+    pub of: u32,
 }
 
 /// Something that is open.
@@ -64,6 +75,7 @@ impl Page for Ready {
             command: CommandName::Submit,
             version: 7,
             refusal: None,
+            round: Some(Round { number: 2, of: 3 }),
             plan_missing: true,
             plan: None,
             unanswered: vec![item.clone()],
@@ -82,6 +94,7 @@ impl Page for Ready {
             full.clone(),
             Self {
                 command: CommandName::SubmitSelfAssessment,
+                round: None,
                 plan_missing: false,
                 plan: Some(nasty()),
                 unanswered: Vec::new(),
@@ -93,6 +106,7 @@ impl Page for Ready {
             Self {
                 head: closed_head(),
                 refusal: Some(nasty()),
+                round: Some(Round { number: 4, of: 3 }),
                 ..full
             },
         ]

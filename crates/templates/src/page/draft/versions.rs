@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DraftHead, OpenItem, Saved, head, saved};
+use super::{DraftHead, Fault, OpenItem, Saved, faults, head, saved};
 use crate::page::{Page, nasty};
 
 /// Somebody else saved meanwhile: both versions, field by field.
@@ -18,8 +18,10 @@ pub struct Conflict {
     pub saved: Option<Saved>,
     /// The other version's number.
     pub version: i64,
-    /// The reader's own version, whole.
+    /// The reader's own version, whole, with what only the other changed.
     pub mine: String,
+    /// Under which name the browser keeps what was typed until it is saved.
+    pub kept: String,
     /// Where they differ.
     pub sides: Vec<Side>,
 }
@@ -57,7 +59,7 @@ pub struct ImportPreview {
     /// Sheets that are none of ours.
     pub ignored: Vec<String>,
     /// Why nothing can be taken.
-    pub refused: Vec<String>,
+    pub refused: Vec<Fault>,
 }
 
 /// The import of whole plan data: the form, and what it would write.
@@ -69,6 +71,10 @@ pub struct ImportPlan {
     pub open: bool,
     /// The data, whole, once a file was read.
     pub data: Option<String>,
+    /// The versions of the sections that it was shown over, by section.
+    pub versions: String,
+    /// Sections that somebody else saved since it was shown.
+    pub moved: Vec<String>,
     /// The sections that would be written.
     pub sections: Vec<PlanSection>,
     /// What could not be placed.
@@ -76,7 +82,7 @@ pub struct ImportPlan {
     /// What is wrong with what was placed.
     pub faults: Vec<OpenItem>,
     /// Why nothing can be taken.
-    pub refused: Vec<String>,
+    pub refused: Vec<Fault>,
 }
 
 /// A section that an import would write.
@@ -107,6 +113,7 @@ impl Page for Conflict {
             saved: Some(saved()),
             version: 4,
             mine: nasty(),
+            kept: nasty(),
             sides: vec![
                 side.clone(),
                 Side {
@@ -146,7 +153,10 @@ impl Page for ImportPreview {
                 ..full.clone()
             },
             Self {
-                refused: vec![nasty()],
+                refused: vec![Fault {
+                    at: None,
+                    message: nasty(),
+                }],
                 ..full
             },
         ]
@@ -161,10 +171,12 @@ impl Page for ImportPlan {
             head: head(),
             open: true,
             data: None,
+            versions: String::new(),
+            moved: Vec::new(),
             sections: Vec::new(),
             unplaced: Vec::new(),
             faults: Vec::new(),
-            refused: vec![nasty()],
+            refused: faults("plan-file"),
         };
         vec![
             empty.clone(),
@@ -175,6 +187,8 @@ impl Page for ImportPlan {
             },
             Self {
                 data: Some(nasty()),
+                versions: nasty(),
+                moved: vec![nasty()],
                 sections: vec![
                     PlanSection {
                         label: nasty(),

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use lustrum_app::{CaseFilter, CaseSort, Turn};
 use lustrum_domain::{OrganisationId, StateName};
 use lustrum_templates::{page::Ball, routes};
-use lustrum_text::collation::search_key;
 
 /// No list goes beyond this, and the sum with a page's size still fits.
 const FARTHEST: u64 = 1_000_000_000;
@@ -125,8 +124,8 @@ impl Wish {
         }
     }
 
-    /// The filter, but for the region's municipalities, which take a look into
-    /// the database, and the rounds, which programmes know.
+    /// The filter, but for the municipalities of the region and of the text, which
+    /// take a look into the database, and the rounds, which programmes know.
     pub(super) fn filter(&self, today: NaiveDate) -> CaseFilter {
         let turn = self.ball.map(|ball| Turn {
             states: StateName::ALL
@@ -145,7 +144,6 @@ impl Wish {
             asks_for_time: self.asks_for_time,
             undated: self.undated,
             unreached: self.unreached,
-            text: Some(search_key(&self.text)),
             sort: self.sort,
             descending: self.descending,
             ..CaseFilter::default()

@@ -15,8 +15,8 @@ use lustrum_criteria::{
 use lustrum_domain::{CriterionId, CycleId, Locale, UploadId};
 use lustrum_templates::{
     page::draft::{
-        AnswerForm, CheckView, CriterionPage, EvidenceView, FindingView, LastCycle, OptionView,
-        ParameterView, PlaceView, Returned, ReturnedCriterion, SectionLink,
+        AnswerForm, CheckView, CriterionPage, EvidenceView, Fault, FindingView, LastCycle,
+        OptionView, ParameterView, PlaceView, Returned, ReturnedCriterion, SectionLink,
     },
     routes,
 };
@@ -25,7 +25,7 @@ use serde_json::Value;
 
 use super::{
     Clash, comments, conflict, fields, head, is_script, mine, overview::outcome, picks, saved,
-    sentences, told_conflict, told_saved, value, version,
+    told, told_conflict, told_saved, value, version,
 };
 use crate::{
     extract::Path,
@@ -40,12 +40,14 @@ use crate::{
 
 /// What was typed into the form of an answer, right or not.
 #[derive(Debug, Clone, Default)]
-struct Typed {
+pub(super) struct Typed {
     text: String,
     explanation: String,
     reply: String,
     /// File, page and passage.
     evidence: Vec<(String, String, String)>,
+    /// The version that the form was made for, and what stood there.
+    form: Option<(i64, Option<String>)>,
 }
 
 impl Typed {
@@ -68,7 +70,21 @@ impl Typed {
                     )
                 })
                 .collect(),
+            form: None,
         }
+    }
+
+    /// The same with one more place in a file.
+    pub(super) fn pointing_at(
+        answer: Option<&Given>,
+        file: UploadId,
+        page: &str,
+        passage: &str,
+    ) -> Self {
+        let mut typed = Self::of(answer);
+        let line = (file.to_string(), page.to_owned(), passage.to_owned());
+        typed.evidence.push(line);
+        typed
     }
 
     /// What was typed laid over what stands there: a field that the form did
@@ -95,37 +111,48 @@ impl Typed {
         });
         let lines: Vec<_> = lines.collect();
         if !lines.is_empty() {
+            // A line in which nothing stands is not counted, here or on the page.
+            let blank = |text: &String| text.trim().is_empty();
+            let mut lines = lines;
+            lines.retain(|(file, page, passage)| ![file, page, passage].into_iter().all(blank));
             typed.evidence = lines;
         }
+        typed.form = Some((version(pairs), value(pairs, "base").map(str::to_owned)));
         typed
     }
 
-    /// It as an answer; a sentence for each thing that cannot be used.
-    fn answer(&self, locale: Locale) -> Result<Given, Vec<String>> {
+    /// It as an answer of `criterion`; a sentence for each thing that cannot be used.
+    pub(super) fn answer(
+        &self,
+        criterion: &CriterionId,
+        locale: Locale,
+    ) -> Result<Given, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut evidence = Vec::new();
         let lines = (1_usize..).zip(&self.evidence);
         for (number, (file, page, passage)) in lines {
-            let told = |key: &str, found: &str| {
+            let told = |field: &str, key: &str, found: &str| {
                 let args = [("number", number.into()), ("found", found.into())];
-                text(locale, key, &args)
+                let place = format!("/evidence/{}/{field}", number - 1);
+                Fault {
+                    at: id_of(criterion, &place),
+                    message: text(locale, key, &args),
+                }
             };
             let (page, passage) = (page.trim(), passage.trim());
             if file.is_empty() {
-                if !page.is_empty() || !passage.is_empty() {
-                    faults.push(told("draft-evidence-no-file", page));
-                }
+                faults.push(told("upload", "draft-evidence-no-file", page));
                 continue;
             }
             let Ok(upload) = file.parse::<UploadId>() else {
-                faults.push(told("draft-evidence-no-file", file));
+                faults.push(told("upload", "draft-evidence-no-file", file));
                 continue;
             };
             let page = match page.parse::<u32>() {
                 _ if page.is_empty() => None,
                 Ok(page) if page > 0 => Some(page),
                 _ => {
-                    faults.push(told("draft-evidence-no-page", page));
+                    faults.push(told("page", "draft-evidence-no-page", page));
                     continue;
                 }
             };
@@ -149,6 +176,18 @@ impl Typed {
     }
 }
 
+/// The id of the field at a place of the answer to `criterion`, as its form has it.
+fn id_of(criterion: &CriterionId, place: &str) -> Option<String> {
+    let mut steps = place.split('/').skip(1);
+    let end = match (steps.next()?, steps.next(), steps.next()) {
+        ("evidence", Some(number), Some("upload")) => format!("file-{number}"),
+        ("evidence", Some(number), Some(name)) => format!("{name}-{number}"),
+        (name @ ("text" | "explanation" | "reply"), None, None) => name.to_owned(),
+        _ => return None,
+    };
+    Some(format!("a-{criterion}-{end}"))
+}
+
 pub(super) async fn page(
     visitor: Visitor,
     Path((case, criterion)): Path<(CycleId, CriterionId)>,
@@ -166,7 +205,7 @@ async fn view(
     workspace: &Workspace,
     id: &CriterionId,
     typed: &Typed,
-    faults: Vec<String>,
+    faults: Vec<Fault>,
 ) -> Result<CriterionPage, PageError> {
     let locale = visitor.locale();
     let set = workspace.set;
@@ -232,7 +271,7 @@ fn form(
     workspace: &Workspace,
     id: &CriterionId,
     typed: &Typed,
-    faults: Vec<String>,
+    faults: Vec<Fault>,
     locale: Locale,
 ) -> AnswerForm {
     let open = workspace.open.contains(id);
@@ -254,18 +293,23 @@ fn form(
     let mut evidence: Vec<EvidenceView> = typed
         .evidence
         .iter()
-        .filter(|(file, page, passage)| !(file.is_empty() && page.is_empty() && passage.is_empty()))
         .map(|(file, page, passage)| line(file, page, passage))
         .collect();
     if open {
         evidence.push(line("", "", ""));
     }
+    let now = || {
+        let base = part.map_or_else(|| Value::Null.to_string(), |part| part.body.clone());
+        (part.map_or(0, |part| part.version), Some(base))
+    };
+    let (version, base) = typed.form.clone().unwrap_or_else(now);
     let unmet = workspace
         .result(id)
         .is_some_and(|result| result.outcome == Outcome::NotMet);
     AnswerForm {
         criterion: id.to_string(),
-        version: part.map_or(0, |part| part.version),
+        version,
+        base: base.unwrap_or_default(),
         open,
         text: typed.text.clone(),
         explanation: typed.explanation.clone(),
@@ -379,7 +423,7 @@ pub(super) async fn save(
         .map(serde_json::from_value)
         .transpose()
         .map_err(AppError::internal)?;
-    let wanted = if value(&pairs, "do") == Some("merge") {
+    let mut wanted = if value(&pairs, "do") == Some("merge") {
         let mine = mine(&pairs)?;
         let takes_mine = picks(&pairs);
         merge(&answer_form(), Some(&mine), stored.as_ref(), &mut |it| {
@@ -388,7 +432,7 @@ pub(super) async fn save(
         .unwrap_or_default()
     } else {
         let typed = Typed::sent(&pairs, answer.as_ref());
-        match typed.answer(locale) {
+        match typed.answer(&id, locale) {
             Ok(answer) => serde_json::to_value(answer).map_err(AppError::internal)?,
             Err(faults) => return again(&visitor, &app, case, &id, &typed, faults).await,
         }
@@ -402,7 +446,16 @@ pub(super) async fn save(
     let mut newest = now;
     if !unchanged {
         if now != version(&pairs) {
-            return clash(&visitor, &app, case, &id, wanted, is_script(&headers)).await;
+            // A script's form would go on showing what a colleague changed.
+            if is_script(&headers) {
+                return Ok(told_conflict());
+            }
+            let base = value(&pairs, "base").and_then(|base| serde_json::from_str(base).ok());
+            let (settled, open) = settled(base.as_ref(), &wanted, stored.as_ref());
+            if open {
+                return clash(&visitor, &app, case, &id, settled).await;
+            }
+            wanted = settled;
         }
         let bytes = wanted.to_string();
         let put = app
@@ -416,31 +469,59 @@ pub(super) async fn save(
             .await;
         match put {
             Ok(outcome) => newest = outcome.version,
+            // Somebody saved at this very moment: what they wrote is read now.
             Err(AppError::Stale { .. }) => {
-                return clash(&visitor, &app, case, &id, wanted, is_script(&headers)).await;
+                let (place, sent) = (Path((case, id)), ProtectedDraft(pairs));
+                return Box::pin(save(visitor, place, State(app), headers, sent)).await;
             }
             Err(AppError::Invalid(errors)) => {
                 let typed = Typed::sent(&pairs, answer.as_ref());
-                let faults = sentences(&errors, locale);
+                let faults = told(&errors, locale, |place| id_of(&id, place));
                 return again(&visitor, &app, case, &id, &typed, faults).await;
             }
             Err(error) => return Err(PageError::from(error).back_to(back)),
         }
     }
     if is_script(&headers) {
-        return Ok(told_saved(locale, app.clock.now(), newest));
+        let now = app.clock.now();
+        return Ok(told_saved(locale, now, newest, Some(&wanted)));
     }
     Ok(see(&back))
 }
 
+/// What the reader and a colleague wrote, as one: where one of them left what
+/// stood there when the form was made, the other's is taken. Says whether both
+/// changed the same.
+fn settled(base: Option<&Value>, mine: &Value, theirs: Option<&Value>) -> (Value, bool) {
+    let Some(base) = base else {
+        return (mine.clone(), true);
+    };
+    // Nothing at all and an empty text are the same to people.
+    let said = |value: Option<&Value>| {
+        value
+            .filter(|it| !it.is_null() && **it != "" && **it != Value::Array(Vec::new()))
+            .cloned()
+    };
+    let mut open = false;
+    let whole = merge(&answer_form(), Some(mine), theirs, &mut |difference| {
+        let was = said(base.pointer(&difference.place));
+        if said(difference.mine.as_ref()) == was {
+            return false;
+        }
+        open |= said(difference.theirs.as_ref()) != was;
+        true
+    });
+    (whole.unwrap_or_default(), open)
+}
+
 /// The form again with what was typed, and what cannot be used of it.
-async fn again(
+pub(super) async fn again(
     visitor: &Visitor,
     app: &App,
     case: CycleId,
     id: &CriterionId,
     typed: &Typed,
-    faults: Vec<String>,
+    faults: Vec<Fault>,
 ) -> Answer {
     let workspace = app.workspace(visitor.caller(), case).await?;
     let page = view(visitor, app, &workspace, id, typed, faults).await?;
@@ -475,11 +556,7 @@ async fn clash(
     case: CycleId,
     id: &CriterionId,
     mine: Value,
-    is_script: bool,
 ) -> Answer {
-    if is_script {
-        return Ok(told_conflict());
-    }
     let workspace = app.workspace(visitor.caller(), case).await?;
     let theirs = workspace
         .answers
@@ -495,6 +572,7 @@ async fn clash(
         title: id.to_string(),
         part: &key,
         mine,
+        kept: format!("{case}/{id}"),
     };
     let uploads = &workspace.uploads;
     conflict(

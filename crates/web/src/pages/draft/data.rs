@@ -9,7 +9,7 @@ use lustrum_app::{App, AppError, Section, Workspace};
 use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste, show};
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
-    page::draft::{RowPlace, SectionLink, SectionPage},
+    page::draft::{Fault, RowPlace, SectionLink, SectionPage},
     plot::PlanPlots,
     routes,
 };
@@ -196,8 +196,14 @@ pub(super) async fn save(
     let mut wanted = wanted.unwrap_or_else(|| empty(&section.form));
     let unchanged = section.value.as_ref() == Some(&wanted)
         || (section.value.is_none() && wanted == empty(&section.form));
-    if section.version() != version(&pairs) && !unchanged {
-        return clash(&visitor, &app, case, &name, wanted, is_script(&headers)).await;
+    if section.version() != version(&pairs) {
+        if !unchanged {
+            return clash(&visitor, &app, case, &name, wanted, &pairs, &headers).await;
+        }
+        // The row that the button stood beside may be somewhere else by now.
+        if matches!(action, "insert" | "remove") {
+            return moved(&visitor, &app, case, &name, &pairs).await;
+        }
     }
     let change = match changed(&section, &mut wanted, action, target, &pairs, locale) {
         Ok(change) => change,
@@ -215,8 +221,11 @@ pub(super) async fn save(
             .await;
         match put {
             Ok(outcome) => now = outcome.version,
+            Err(AppError::Stale { .. }) if change.touched => {
+                return moved(&visitor, &app, case, &name, &pairs).await;
+            }
             Err(AppError::Stale { .. }) => {
-                return clash(&visitor, &app, case, &name, wanted, is_script(&headers)).await;
+                return clash(&visitor, &app, case, &name, wanted, &pairs, &headers).await;
             }
             Err(error) => {
                 return Err(PageError::from(error).back_to(routes::draft_section(case, &name)));
@@ -224,7 +233,7 @@ pub(super) async fn save(
         }
     }
     if is_script(&headers) {
-        return Ok(told_saved(locale, app.clock.now(), now));
+        return Ok(told_saved(locale, app.clock.now(), now, None));
     }
     let row = match (&change.goes_to, value(&pairs, "row")) {
         (Some(place), _) if place.alone => Some(place.row.clone()),
@@ -380,6 +389,24 @@ fn rows_at<'v>(whole: &'v mut Value, place: &str) -> Option<&'v mut Vec<Value>> 
     here.as_array_mut()
 }
 
+/// A row was to be inserted or removed in a table that somebody else changed
+/// meanwhile: the page as it is now, where the right row can be chosen.
+async fn moved(
+    visitor: &Visitor,
+    app: &App,
+    case: CycleId,
+    name: &str,
+    pairs: &[(String, String)],
+) -> Answer {
+    let workspace = app.workspace(visitor.caller(), case).await?;
+    let shown = Shown {
+        page: value(pairs, "page").and_then(|page| page.parse().ok()),
+        ..Shown::default()
+    };
+    let page = view(visitor, app, &workspace, name, &shown).await?;
+    visitor.show_stale(app, &page).await
+}
+
 /// Somebody else saved meanwhile.
 async fn clash(
     visitor: &Visitor,
@@ -387,9 +414,10 @@ async fn clash(
     case: CycleId,
     name: &str,
     mine: Value,
-    is_script: bool,
+    pairs: &[(String, String)],
+    headers: &HeaderMap,
 ) -> Answer {
-    if is_script {
+    if is_script(headers) {
         return Ok(told_conflict());
     }
     let workspace = app.workspace(visitor.caller(), case).await?;
@@ -402,6 +430,7 @@ async fn clash(
         title: form.label.get(locale).to_owned(),
         part: &key,
         mine,
+        kept: format!("{case}/{key}{}", value(pairs, "row").unwrap_or_default()),
     };
     conflict(
         visitor,
@@ -449,8 +478,11 @@ async fn not_pasted(
         ..Shown::default()
     };
     let mut page = view(visitor, app, &workspace, name, &shown).await?;
-    page.refused = vec![refused];
     let (_, target) = asked(pairs);
+    page.refused = vec![Fault {
+        at: Some(format!("{}-paste", fields::id_of_table(target))),
+        message: refused,
+    }];
     let pasted = value(pairs, &format!("paste:{target}"));
     page.pasted = pasted.unwrap_or_default().to_owned();
     let shown: Response = visitor.show(app, &page).await?;

@@ -2,15 +2,18 @@
 
 use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use lustrum_app::{Answer as Given, App, AppError, Evidence, Workspace};
-use lustrum_domain::{CycleId, UploadId};
+use lustrum_domain::{CriterionId, CycleId, UploadId};
 use lustrum_templates::{
-    page::draft::{FileView, Files},
+    page::draft::{Fault, FileView, Files},
     routes,
 };
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{head, saved, sentences};
+use super::{
+    answer::{self, Typed},
+    head, saved, told, told_at,
+};
 use crate::{
     extract::Path,
     pages::{
@@ -39,7 +42,7 @@ async fn view(
     visitor: &Visitor,
     app: &App,
     workspace: &Workspace,
-    faults: Vec<String>,
+    faults: Vec<Fault>,
 ) -> Result<Files, PageError> {
     let files = workspace
         .uploads
@@ -90,7 +93,7 @@ pub(super) async fn bring(
         let made = name_plan(&visitor, &app, case, file.id).await;
         if let Err(AppError::Invalid(errors)) = &made {
             let workspace = app.workspace(visitor.caller(), case).await?;
-            let faults = sentences(errors, visitor.locale());
+            let faults = told_at(errors, visitor.locale(), "file");
             let page = view(&visitor, &app, &workspace, faults).await?;
             let shown = visitor.show(&app, &page).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
@@ -100,19 +103,23 @@ pub(super) async fn bring(
     let Some(criterion) = sent.field("criterion").filter(|it| !it.is_empty()) else {
         return Ok(see(&routes::draft_files(case)));
     };
-    let evidence = Evidence {
-        upload: file.id,
-        page: sent
-            .field("page")
-            .and_then(|page| page.trim().parse().ok())
-            .filter(|page| *page > 0),
-        passage: sent
-            .field("passage")
-            .map(|passage| passage.trim().to_owned())
-            .filter(|passage| !passage.is_empty()),
-    };
-    point_at(&visitor, &app, case, criterion, evidence).await?;
-    Ok(see(&routes::draft_criterion(case, criterion)))
+    let criterion = CriterionId(criterion.to_owned());
+    let (page, passage) = (sent.field("page"), sent.field("passage"));
+    let (page, passage) = (page.unwrap_or_default(), passage.unwrap_or_default());
+    let place = Typed::pointing_at(None, file.id, page, passage);
+    if let Ok(alone) = place.answer(&criterion, visitor.locale()) {
+        for evidence in alone.evidence {
+            point_at(&visitor, &app, case, &criterion, evidence).await?;
+        }
+        return Ok(see(&routes::draft_criterion(case, &criterion)));
+    }
+    // The file has come in. The place in it stands in the answer's form, to be mended.
+    let workspace = app.workspace(visitor.caller(), case).await?;
+    let answer = workspace.answers.get(&criterion);
+    let typed = Typed::pointing_at(answer, file.id, page, passage);
+    let faults = typed.answer(&criterion, visitor.locale()).err();
+    let faults = faults.unwrap_or_default();
+    answer::again(&visitor, &app, case, &criterion, &typed, faults).await
 }
 
 /// Adds a place in a file to an answer. Somebody may be writing the same answer:
@@ -121,7 +128,7 @@ async fn point_at(
     visitor: &Visitor,
     app: &App,
     case: CycleId,
-    criterion: &str,
+    criterion: &CriterionId,
     evidence: Evidence,
 ) -> Result<(), AppError> {
     let key = format!("answer/{criterion}");
@@ -159,7 +166,9 @@ async fn refused(visitor: &Visitor, app: &App, case: CycleId, error: PageError) 
     let Some(errors) = error.fields() else {
         return Err(error.back_to(routes::draft_files(case)));
     };
-    let faults = sentences(errors, visitor.locale());
+    let faults = told(errors, visitor.locale(), |place| {
+        (place == "/file").then(|| "file".to_owned())
+    });
     let workspace = app.workspace(visitor.caller(), case).await?;
     let page = view(visitor, app, &workspace, faults).await?;
     let shown = visitor.show(app, &page).await?;

@@ -1,22 +1,24 @@
 //! Plan data in and out: a section as a spreadsheet, the whole as JSON. What is
 //! brought is shown before anything is saved.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use lustrum_app::{App, AppError, MAX_FORM, import_sheet};
+use lustrum_app::{App, AppError, MAX_FORM, Workspace, import_sheet};
 use lustrum_criteria::{import_plan_summary, parse_plan};
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
-    page::draft::{ImportPlan, ImportPreview, OpenItem, PlanSection},
+    page::draft::{Fault, ImportPlan, ImportPreview, OpenItem, PlanSection},
     routes,
 };
 use lustrum_text::text;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{fields, head, mine, sentences};
+use super::{fields, head, mine, told, value};
 use crate::{
     extract::Path,
     pages::{
@@ -82,7 +84,10 @@ pub(super) async fn look_sheet(
     };
     let sent = form.whole(MAX_FORM).await?;
     let Some(bytes) = sent.file else {
-        page.refused = vec![text(locale, "draft-import-missing", &[])];
+        page.refused = vec![Fault {
+            at: None,
+            message: text(locale, "draft-import-missing", &[]),
+        }];
         let shown = visitor.show(&app, &page).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
     };
@@ -93,7 +98,7 @@ pub(super) async fn look_sheet(
     let imported = match read {
         Ok(imported) => imported,
         Err(AppError::Invalid(errors)) => {
-            page.refused = sentences(&errors, locale);
+            page.refused = told(&errors, locale, |_| None);
             let shown = visitor.show(&app, &page).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
         }
@@ -149,15 +154,21 @@ pub(super) async fn page(
 
 async fn empty(visitor: &Visitor, app: &App, case: CycleId) -> Result<ImportPlan, PageError> {
     let workspace = app.workspace(visitor.caller(), case).await?;
-    Ok(ImportPlan {
-        head: head(app, visitor, &workspace),
+    Ok(blank(visitor, app, &workspace))
+}
+
+fn blank(visitor: &Visitor, app: &App, workspace: &Workspace) -> ImportPlan {
+    ImportPlan {
+        head: head(app, visitor, workspace),
         open: !workspace.open_sections.is_empty(),
         data: None,
+        versions: String::new(),
+        moved: Vec::new(),
         sections: Vec::new(),
         unplaced: Vec::new(),
         faults: Vec::new(),
         refused: Vec::new(),
-    })
+    }
 }
 
 pub(super) async fn look(
@@ -167,7 +178,6 @@ pub(super) async fn look(
     form: ProtectedFile,
 ) -> Answer {
     let locale = visitor.locale();
-    let mut page = empty(&visitor, &app, case).await?;
     let sent = form.whole(MAX_PLAN).await?;
     let read = match &sent.file {
         None => Err(vec![text(locale, "draft-import-missing", &[])]),
@@ -176,15 +186,38 @@ pub(super) async fn look(
     let (data, unplaced) = match read {
         Ok(read) => read,
         Err(refused) => {
-            page.refused = refused;
+            let mut page = empty(&visitor, &app, case).await?;
+            let at = Some("plan-file".to_owned());
+            let refused = refused.into_iter();
+            page.refused = refused
+                .map(|message| Fault {
+                    at: at.clone(),
+                    message,
+                })
+                .collect();
             let shown = visitor.show(&app, &page).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
         }
     };
     let workspace = app.workspace(visitor.caller(), case).await?;
+    let page = preview(&visitor, &app, &workspace, data, unplaced);
+    visitor.show(&app, &page).await
+}
+
+/// What whole plan data would write, and over what.
+fn preview(
+    visitor: &Visitor,
+    app: &App,
+    workspace: &Workspace,
+    data: Map<String, Value>,
+    unplaced: Vec<String>,
+) -> ImportPlan {
+    let (case, locale) = (workspace.cycle.id, visitor.locale());
     let set = workspace.set;
+    let mut page = blank(visitor, app, workspace);
     page.unplaced = unplaced;
     let mut taken = Map::new();
+    let mut versions = BTreeMap::new();
     for (name, value) in data {
         match set.section(&name) {
             Some(field) if workspace.open_sections.contains(&name) => {
@@ -193,6 +226,7 @@ pub(super) async fn look(
                     rows: value.as_array().map(Vec::len),
                     replaces: workspace.data.get(&name).is_some_and(|it| *it != value),
                 });
+                versions.insert(name.clone(), version_of(workspace, &name));
                 taken.insert(name, value);
             }
             Some(field) => page.unplaced.push(text(
@@ -221,7 +255,14 @@ pub(super) async fn look(
         })
         .collect();
     page.data = Some(whole.to_string());
-    visitor.show(&app, &page).await
+    page.versions = json!(versions).to_string();
+    page
+}
+
+/// The version of a section that stands in the draft; 0 where none is begun.
+fn version_of(workspace: &Workspace, section: &str) -> i64 {
+    let part = workspace.part(&format!("data/{section}"));
+    part.map_or(0, |part| part.version)
 }
 
 /// The sections of a file, and what of it found no place.
@@ -263,8 +304,42 @@ pub(super) async fn take(
     ProtectedDraft(pairs): ProtectedDraft,
 ) -> Answer {
     let data = mine(&pairs)?;
-    app.import_data(visitor.caller(), case, &data)
+    let read: BTreeMap<String, i64> = value(&pairs, "versions")
+        .and_then(|versions| serde_json::from_str(versions).ok())
+        .unwrap_or_default();
+    match app
+        .import_data_over(visitor.caller(), case, &data, &read)
         .await
-        .map_err(|error| PageError::from(error).back_to(routes::draft_import(case)))?;
-    Ok(see(&format!("{}#data", routes::draft(case))))
+    {
+        Ok(_) => Ok(see(&format!("{}#data", routes::draft(case)))),
+        Err(AppError::Stale { .. }) => again(&visitor, &app, case, data, &read).await,
+        Err(error) => Err(PageError::from(error).back_to(routes::draft_import(case))),
+    }
+}
+
+/// What would be written, once more: somebody else saved since it was shown.
+async fn again(
+    visitor: &Visitor,
+    app: &App,
+    case: CycleId,
+    data: Value,
+    read: &BTreeMap<String, i64>,
+) -> Answer {
+    let Value::Object(sections) = data else {
+        return Err(AppError::NotFound.into());
+    };
+    let workspace = app.workspace(visitor.caller(), case).await?;
+    let is_moved = |name: &&String| {
+        let read = read.get(*name).copied().unwrap_or_default();
+        read != version_of(&workspace, name)
+    };
+    let moved: Vec<String> = sections
+        .keys()
+        .filter(is_moved)
+        .filter_map(|name| workspace.set.section(name))
+        .map(|field| field.label.get(visitor.locale()).to_owned())
+        .collect();
+    let mut page = preview(visitor, app, &workspace, sections, Vec::new());
+    page.moved = moved;
+    visitor.show_as(app, &page, StatusCode::CONFLICT).await
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use axum::extract::State;
-use lustrum_app::{App, Workspace};
+use lustrum_app::{App, AppError, Workspace};
 use lustrum_criteria::Outcome;
-use lustrum_domain::{CommandName, CriterionId, CycleId, Locale};
+use lustrum_domain::{Command, CommandName, CriterionId, CycleId, Locale, RefusalCode};
 use lustrum_templates::{
     page::draft::{
-        OpenItem, Overview, OverviewComponent, OverviewCriterion, OverviewSection, Ready,
+        OpenItem, Overview, OverviewComponent, OverviewCriterion, OverviewSection, Ready, Round,
     },
-    routes,
+    routes, words,
 };
 use lustrum_text::text;
 use serde_json::Value;
@@ -128,6 +128,38 @@ pub(super) fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// Why the case itself would not take what is handed in, whatever the draft
+/// holds: what the draft lacks is told one by one.
+async fn barrier(
+    app: &App,
+    visitor: &Visitor,
+    case: CycleId,
+    command: CommandName,
+) -> Result<Option<String>, AppError> {
+    let asked = match command {
+        CommandName::SubmitSelfAssessment => Command::SubmitSelfAssessment {},
+        _ => Command::Submit {},
+    };
+    match app.foresee(visitor.caller(), case, &asked, None).await {
+        Err(AppError::Refused(refusal)) if !is_told(refusal.code) => {
+            Ok(Some(words::refusal(visitor.locale(), &refusal)))
+        }
+        Ok(_) | Err(AppError::Refused(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the page lists what a refusal is about.
+fn is_told(code: RefusalCode) -> bool {
+    matches!(
+        code,
+        RefusalCode::AnswersMissing
+            | RefusalCode::PlanDataInvalid
+            | RefusalCode::PlanDocumentMissing
+            | RefusalCode::ExplanationMissing
+    )
+}
+
 pub(super) async fn ready(
     visitor: Visitor,
     Path(case): Path<CycleId>,
@@ -190,13 +222,21 @@ pub(super) async fn ready(
         .map(|evidence| evidence.upload)
         .collect();
     let sections = workspace.data.as_object().map_or(0, |data| data.len());
+    let refusal = match available.and_then(|it| it.refusal) {
+        Some(code) => Some(refused(locale, code, command, state)),
+        None => barrier(&app, &visitor, case, command).await?,
+    };
+    let programme = app.programmes.of(&workspace.cycle)?;
+    let cycle = &workspace.cycle;
     let page = Ready {
         head: head(&app, &visitor, &workspace),
         command,
-        version: workspace.cycle.version,
-        refusal: available
-            .and_then(|it| it.refusal)
-            .map(|code| refused(locale, code, command, state)),
+        version: cycle.version,
+        refusal,
+        round: (command == CommandName::Submit).then(|| Round {
+            number: cycle.rounds_used + 1,
+            of: programme.rounds + cycle.rounds_allowed,
+        }),
         plan_missing: command == CommandName::Submit && workspace.plan.is_none(),
         plan: workspace.plan.as_ref().map(|plan| plan.name.clone()),
         unanswered,

@@ -81,21 +81,24 @@ pub(super) async fn answer(
         AppError::Refused(refusal) if refusal.code == RefusalCode::TextMissing
     );
     let message = sentence(&visitor, error)?;
-    let own = matches!(sent.answer.as_str(), "decline" | "recuse");
-    let trouble = match sent.assignment {
-        Some(assignment) if own && about_reason => Trouble {
-            fault: Some(AnswerFault {
-                assignment: assignment.to_string(),
-                answer: sent.answer,
-                message,
-                typed: sent.reason,
-            }),
-            ..Trouble::default()
-        },
-        _ => Trouble {
-            refused: Some(message),
-            ..Trouble::default()
-        },
+    let gives_reason = matches!(sent.answer.as_str(), "decline" | "recuse" | "reassign");
+    let assignment = sent.assignment.filter(|_| gives_reason);
+    let at_reason = about_reason && assignment.is_some();
+    let (refused, message) = if at_reason {
+        (None, Some(message))
+    } else {
+        (Some(message), None)
+    };
+    let trouble = Trouble {
+        // Whatever is wrong, the reason that was typed is kept.
+        fault: assignment.map(|assignment| AnswerFault {
+            assignment: assignment.to_string(),
+            answer: sent.answer,
+            message,
+            typed: sent.reason,
+            reviewer: sent.reviewer.map(|it| it.to_string()),
+        }),
+        refused,
     };
     sheet::show(&visitor, &app, id, &stage, Filter::All, trouble).await
 }

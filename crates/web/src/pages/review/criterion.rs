@@ -32,6 +32,8 @@ use crate::{
 #[derive(Default)]
 struct Typed {
     form: Option<JudgementForm>,
+    /// Why the finding should be opened again.
+    reopen: Option<String>,
     faults: Vec<JudgementFault>,
     refused: Option<String>,
 }
@@ -61,6 +63,7 @@ async fn read(
         desk: &desk,
         material: &material,
         known,
+        may_reopen: app.may_reopen(visitor.caller(), sheet, criterion)?,
     };
     Ok(ReviewCriterion {
         focus,
@@ -170,10 +173,12 @@ async fn not_taken(
 ) -> Answer {
     let locale = visitor.locale();
     let reopens = sent.intent == "reopen";
-    let mut typed = Typed {
-        form: (!reopens).then_some(sent.form),
-        ..Typed::default()
-    };
+    let mut typed = Typed::default();
+    if reopens {
+        typed.reopen = Some(sent.form.text);
+    } else {
+        typed.form = Some(sent.form);
+    }
     let mut status = StatusCode::CONFLICT;
     match error {
         AppError::Invalid(faults) => {
@@ -229,6 +234,8 @@ struct View<'a> {
     desk: &'a Desk<'a>,
     material: &'a Material,
     known: &'a Criterion,
+    /// Whether the core would open the finding again.
+    may_reopen: bool,
 }
 
 impl View<'_> {
@@ -240,9 +247,9 @@ impl View<'_> {
         let at = criteria.iter().position(|it| it == id).unwrap_or_default();
         let name = |at: usize| criteria.get(at).map(|it| it.0.clone());
         let locked = sheet.cycle.carried_in(sheet.stage).contains(id);
-        let settles = sheet.leads && sheet.cycle.disagreements_in(sheet.stage).contains(id);
-        let status = desk.status(sheet.stage, id);
         let open = desk.stage().status == StageStatus::Open;
+        let settles = open && sheet.leads && sheet.cycle.disagreements_in(sheet.stage).contains(id);
+        let status = desk.status(sheet.stage, id);
         let judges = sheet.refusal.is_none() && !locked;
         let component = desk.set.components().iter();
         let component = component.clone().find(|it| it.id == self.known.component);
@@ -317,11 +324,8 @@ impl View<'_> {
             last_cycle: self.last_cycle(),
             form: (judges || settles).then(|| self.form(&typed)),
             settles,
-            reopens: sheet.leads && open && !locked && status != FindingStatus::Pending
-                || sheet.leads
-                    && desk.stage().status == StageStatus::Concluded
-                    && desk.changed(id)
-                    && status != FindingStatus::Pending,
+            reopens: self.may_reopen && status != FindingStatus::Pending && !(open && locked),
+            reopen: typed.reopen.clone(),
             refused: typed.refused,
         }
     }

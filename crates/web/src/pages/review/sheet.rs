@@ -67,9 +67,9 @@ pub(super) async fn show(
     let sheet = app.review_sheet(visitor.caller(), id, stage).await?;
     let desk = Desk::at(app, visitor, &sheet).await?;
     let status = match (&trouble.fault, &trouble.refused) {
+        (_, Some(_)) => StatusCode::CONFLICT,
+        (Some(_), None) => StatusCode::UNPROCESSABLE_ENTITY,
         (None, None) => StatusCode::OK,
-        (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (None, Some(_)) => StatusCode::CONFLICT,
     };
     let page = view(app, &desk, filter, trouble).await?;
     visitor.show_as(app, &page, status).await
@@ -172,6 +172,7 @@ async fn view(
             })
             .collect(),
         leads: sheet.leads,
+        may_reassign: sheet.may_reassign,
         missing: if open_now { missing } else { 0 },
         candidates,
         ready,

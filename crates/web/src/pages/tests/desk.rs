@@ -163,6 +163,10 @@ async fn the_desk_shows_nobody_more_than_their_scope() {
         let seen = anna.get(path).await;
         assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}");
     }
+    // She keeps the people of her own municipality, and finds them from the menu.
+    let menu = anna.get("/").await.body;
+    let entry = format!("href=\"{}\"", routes::DESK_PEOPLE);
+    assert!(menu.contains(&entry), "{menu}");
     let people = anna.get(&routes::desk_people(skive)).await;
     assert!(!people.body.contains("Skive"), "{}", people.body);
 }

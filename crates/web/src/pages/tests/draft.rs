@@ -229,6 +229,94 @@ async fn two_who_fill_in_one_table_lose_nothing() {
 }
 
 #[tokio::test]
+async fn what_only_one_of_two_changed_needs_no_choice() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_criterion(case, "KA-3.02");
+    let base = hidden(&bo.get(&path).await.body, "base");
+    // Anna answers, and Bo, whose page is older, explains.
+    let fields = [("version", "0"), ("/text", "Annas svar")];
+    see_other(&anna.post(&path, &fields).await);
+    let fields = [
+        ("version", "0"),
+        ("base", base.as_str()),
+        ("/text", ""),
+        ("/explanation", "Bos grund"),
+    ];
+    // A script's form would still show the old text: it is told, and waits.
+    bo.headers.push(("accept", "application/json"));
+    assert_eq!(bo.post(&path, &fields).await.status, StatusCode::CONFLICT);
+    bo.headers.clear();
+    see_other(&bo.post(&path, &fields).await);
+    let app = world.app();
+    let stored = async || {
+        let part = app.part(&world.secretariat, case, "answer/KA-3.02").await;
+        serde_json::from_str::<Value>(&part.unwrap().body).unwrap()
+    };
+    let both = stored().await;
+    assert_eq!(
+        (&both["text"], &both["explanation"]),
+        (&json!("Annas svar"), &json!("Bos grund"))
+    );
+    // Both change the text: only that is asked, and nothing is chosen beforehand.
+    let base = hidden(&bo.get(&path).await.body, "base");
+    let fields = [
+        ("version", "2"),
+        ("/text", "Annas nye svar"),
+        ("/explanation", "Annas grund"),
+    ];
+    see_other(&anna.post(&path, &fields).await);
+    let fields = [
+        ("version", "2"),
+        ("base", base.as_str()),
+        ("/text", "Bos svar"),
+        ("/explanation", "Bos grund"),
+    ];
+    let seen = bo.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(
+        seen.body
+            .contains("name=\"pick:/text\" value=\"mine\" required")
+    );
+    assert!(!seen.body.contains("pick:/explanation"), "{}", seen.body);
+    assert!(!seen.body.contains(" checked"), "{}", seen.body);
+    let (version, mine) = (super::version(&seen.body), hidden(&seen.body, "mine"));
+    let merge = [
+        ("version", version.as_str()),
+        ("do", "merge"),
+        ("mine", &mine),
+        ("pick:/text", "mine"),
+    ];
+    see_other(&bo.post(&path, &merge).await);
+    let both = stored().await;
+    assert_eq!(
+        (&both["text"], &both["explanation"]),
+        (&json!("Bos svar"), &json!("Annas grund"))
+    );
+}
+
+#[tokio::test]
+async fn a_button_beside_a_row_never_hits_a_row_that_moved_there() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    for name in ["staff", "actions"] {
+        let path = routes::draft_section(case, name);
+        let paste = [("version", "0"), ("paste:", "A\nB\nC"), ("do", "paste:")];
+        see_other(&anna.post(&path, &paste).await);
+        let remove = [("version", "1"), ("do", "remove:/0")];
+        see_other(&anna.post(&path, &remove).await);
+        let (before, _) = section(&world, case, name).await;
+        // Bo still sees three rows, and removes what was the first.
+        for action in ["remove:/0", "insert:/1"] {
+            let seen = bo.post(&path, &[("version", "1"), ("do", action)]).await;
+            assert_eq!(seen.status, StatusCode::CONFLICT, "{name} {action}");
+            assert!(seen.body.contains("En anden ændrede"), "{}", seen.body);
+            assert_eq!(super::version(&seen.body), "2");
+        }
+        let (after, _) = section(&world, case, name).await;
+        assert_eq!(before, after, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_kept_and_told_beside_its_field() {
     let (world, case, mut anna, mut bo) = opened().await;
     let path = routes::draft_section(case, "inventory");
@@ -396,8 +484,52 @@ async fn a_script_is_told_what_was_saved_and_never_overwrites() {
     let seen = nobody
         .post_raw(&path, &[("csrf", "x"), ("/text", "Tabt?")])
         .await;
-    see_other(&seen);
-    assert!(seen.location().starts_with("/sign-in"));
+    assert_eq!(seen.status, StatusCode::UNAUTHORIZED, "{}", seen.body);
+}
+
+#[tokio::test]
+async fn what_was_typed_is_given_back_when_the_session_ended_or_is_another() {
+    let (world, case, mut anna, _) = opened().await;
+    let path = routes::draft_criterion(case, "KA-3.02");
+    let old = anna.get(&path).await.proof();
+    let fields = [
+        ("csrf", old.as_str()),
+        ("version", "4711"),
+        ("/text", "Skrevet <b>længe</b>"),
+        ("/explanation", " "),
+    ];
+    let kept = "Skrevet &lt;b&gt;længe&lt;/b&gt;</textarea>";
+    let mut nobody = world.browser();
+    let seen = nobody.post_raw(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNAUTHORIZED);
+    for told in [kept, "Intet af det er gemt", &routes::sign_in(&path)] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    for hidden in [old.as_str(), "4711", "explanation"] {
+        assert!(!seen.body.contains(hidden), "{hidden}: {}", seen.body);
+    }
+    // Signed in again, the form is still the old session's.
+    let mut again = world.signed_in(ANNA).await;
+    let seen = again.post_raw(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::FORBIDDEN);
+    let back = format!("class=\"back-link\" href=\"{path}\"");
+    for told in [kept, "Intet af det er gemt", &back, "Log ud"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    assert!(!seen.body.contains(&routes::sign_in("")), "{}", seen.body);
+    // What another site sends is not shown on a page of ours, nor is a secret.
+    for browser in [&mut again, &mut nobody] {
+        browser.headers.push(("sec-fetch-site", "cross-site"));
+        let seen = browser.post_raw(&path, &fields).await;
+        assert!(!seen.body.contains("Skrevet"), "{}", seen.body);
+        browser.headers.clear();
+        let secret = [("current", "hemmelig"), ("password", "hemmelig")];
+        let seen = browser.post_raw(routes::ACCOUNT_PASSWORD, &secret).await;
+        assert!(!seen.body.contains("hemmelig"), "{}", seen.body);
+    }
+    let app = world.app();
+    let left = app.parts(&world.secretariat, case).await.unwrap();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 /// The smallest PDF that a reader opens, with a font on its page.
@@ -472,6 +604,29 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
     let (plan, note) = (named("Årets plan.pdf"), named("note.txt"));
     let answer = anna.get(seen.location()).await.body;
     assert!(answer.contains("value=\"12\"") && answer.contains("afsnit 3"));
+    // A page that is none is told at its field, and the file need not come twice.
+    let fields = [
+        csrf,
+        ("criterion", "KA-3.01"),
+        ("page", "tolv"),
+        ("passage", "afsnit 4"),
+    ];
+    let seen = anna
+        .post_file(&path, &fields, ("bilag.txt", b"Et bilag."))
+        .await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for told in [
+        "»tolv« er ikke et sidetal",
+        "afsnit 4",
+        "bilag.txt</option>",
+        "aria-describedby=\"a-KA-3.01-page-0-fault\" aria-invalid=\"true\"",
+    ] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    let files = app.draft_uploads(&world.secretariat, case).await.unwrap();
+    let spare = files.iter().find(|file| file.name == "bilag.txt").unwrap();
+    let gone = routes::draft_file(case, spare.id);
+    see_other(&anna.post(&gone, &[("do", "remove")]).await);
 
     let download = anna.get(&routes::file(note.id)).await;
     assert_eq!(download.bytes, b"En note.");
@@ -566,7 +721,7 @@ async fn a_spreadsheet_is_looked_at_before_it_is_saved_and_only_our_own_is_taken
 
 #[tokio::test]
 async fn whole_plan_data_go_out_and_come_in_with_what_found_no_place() {
-    let (world, case, mut anna, _) = opened().await;
+    let (world, case, mut anna, mut bo) = opened().await;
     let path = routes::draft_import(case);
     let proof = anna.get("/register").await.proof();
     let csrf = [("csrf", proof.as_str())];
@@ -584,11 +739,21 @@ async fn whole_plan_data_go_out_and_come_in_with_what_found_no_place() {
         seen.body
     );
     let mine = hidden(&seen.body, "mine");
-    see_other(
-        &anna
-            .post(&routes::draft_plan(case), &[("mine", &mine)])
-            .await,
-    );
+    // Meanwhile a colleague begins the section: it is not overwritten unseen.
+    let table = routes::draft_section(case, "staff");
+    see_other(&bo.post(&table, &[("version", "0"), ("do", "add:")]).await);
+    let versions = hidden(&seen.body, "versions");
+    let take = [("mine", mine.as_str()), ("versions", versions.as_str())];
+    let seen = anna.post(&routes::draft_plan(case), &take).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    for told in ["En anden har gemt i", "Afløser det, der står i udkastet"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    let (rows, _) = section(&world, case, "staff").await;
+    assert_eq!(rows, json!([{ "id": "staff-1" }]));
+    let (mine, versions) = (hidden(&seen.body, "mine"), hidden(&seen.body, "versions"));
+    let take = [("mine", mine.as_str()), ("versions", versions.as_str())];
+    see_other(&anna.post(&routes::draft_plan(case), &take).await);
     let (rows, _) = section(&world, case, "staff").await;
     assert_eq!(rows, plan["staff"]);
     let seen = anna.get(&routes::draft_plan(case)).await;
@@ -616,7 +781,7 @@ async fn colleagues_comment_and_faulty_evidence_keeps_what_was_typed() {
     }
     let comment = [("part", "hvad/som/helst"), ("body", "Nej")];
     let seen = bo.post(&routes::draft_comments(case), &comment).await;
-    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
     let fields = [
         ("version", "0"),
         ("/text", "Langt svar"),
@@ -626,18 +791,31 @@ async fn colleagues_comment_and_faulty_evidence_keeps_what_was_typed() {
     ];
     let seen = anna.post(&path, &fields).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for kept in ["Langt svar", "tolv", "Afsnit 9", "Vælg den fil"] {
-        assert!(seen.body.contains(kept), "{kept}");
+    for kept in [
+        "Langt svar",
+        "tolv",
+        "Afsnit 9",
+        "Vælg den fil",
+        "<title>Fejl: ",
+        "href=\"#a-KA-3.02-file-0\"",
+        "aria-describedby=\"a-KA-3.02-file-0-fault\" aria-invalid=\"true\"",
+    ] {
+        assert!(seen.body.contains(kept), "{kept}: {}", seen.body);
     }
+    // What a colleague saves meanwhile is not overwritten by what is mended.
+    see_other(&bo.post(&path, &[("version", "0"), ("/text", "Bo")]).await);
+    let seen = anna.post(&path, &fields).await;
+    assert_eq!(super::version(&seen.body), "0", "{}", seen.body);
     let long = "x".repeat(20_001);
     let seen = anna
-        .post(&path, &[("version", "0"), ("/text", &long)])
+        .post(&path, &[("version", "1"), ("/text", &long)])
         .await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         seen.body.contains(&long),
         "a text that is too long is still there"
     );
+    assert!(seen.body.contains("href=\"#a-KA-3.02-text\""));
 }
 
 #[tokio::test]

@@ -332,6 +332,12 @@ async fn forty_odd_criteria_are_judged_by_forms_alone_until_the_case_goes_back()
     let cycle = judged.cycle().await;
     assert_eq!(cycle.state.name(), StateName::Returned);
     assert_eq!(cycle.returned_in(0).len(), 1);
+    // Nobody is asked to judge what was returned, and nobody judges it.
+    let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    assert!(!sheet.body.contains("value=\"reassign\""), "{}", sheet.body);
+    let page = rita.get(&judged.path(&all[0])).await;
+    assert!(!page.body.contains("judgement-form"), "{}", page.body);
 }
 
 #[tokio::test]
@@ -346,7 +352,13 @@ async fn what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost() {
     ];
     let seen = judged.judge(&mut rita, "KA-3.02", &answers).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for told in ["id=\"text-error\"", "id=\"reason-error\"", "href=\"#text\""] {
+    for told in [
+        "id=\"text-error\"",
+        "id=\"reason-error\"",
+        "href=\"#text\"",
+        "id=\"faults\" tabindex=\"-1\"",
+        "<title>Fejl: ",
+    ] {
         assert!(seen.body.contains(told), "{told}: {}", seen.body);
     }
     let answers = [
@@ -509,6 +521,54 @@ async fn only_those_who_judge_see_the_pages_of_a_stage() {
     assert_eq!(sia.get(&missing).await.status, StatusCode::NOT_FOUND);
     let nowhere = routes::review(judged.case, "nowhere");
     assert_eq!(sia.get(&nowhere).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
+    let judged = Judged::new().await;
+    let app = judged.world.app();
+    let rita = app.caller(judged.reviewer).await.unwrap();
+    let returned = CriterionId("KA-3.02".to_owned());
+    let verdicts: Vec<(CriterionId, Verdict)> = judged
+        .criteria()
+        .await
+        .into_iter()
+        .map(|id| {
+            let verdict = if id == returned {
+                Verdict::Returned {
+                    reason: ReturnReason::Outdated,
+                    remark: Words::from("Brug et nyere år."),
+                }
+            } else {
+                Verdict::Approved
+            };
+            (id, verdict)
+        })
+        .collect();
+    app.judge(&rita, judged.case, STAGE, &verdicts, None)
+        .await
+        .unwrap();
+    let stage = STAGE.to_owned();
+    judged
+        .give(&judged.lead, Command::ConcludeStage { stage })
+        .await;
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    let path = routes::draft_ready(judged.case);
+    let submits = "name=\"command\" value=\"submit\"";
+    let page = anna.get(&path).await.body;
+    for told in ["Udkastet kan indsendes", submits, "runde 2 af 3"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let asks = Command::RequestSecondReading {
+        criterion: Some(returned),
+        reasons: Words::from("Året er det seneste, der findes."),
+    };
+    judged.give(&judged.approver, asks).await;
+    let page = anna.get(&path).await.body;
+    assert!(page.contains("En fornyet vurdering er i gang"), "{page}");
+    for untold in ["Udkastet kan indsendes", submits] {
+        assert!(!page.contains(untold), "{untold}: {page}");
+    }
 }
 
 #[tokio::test]
@@ -682,6 +742,25 @@ async fn a_lead_hands_over_opens_again_and_records_for_c40_in_its_name() {
     let version = hidden(&page.body, "version");
     let seen = lea.post(&conclude, &[("version", &version)]).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    // The stage is done: nothing is offered there that the core would refuse.
+    let mut rita = judged.rita().await;
+    for browser in [&mut lea, &mut rita] {
+        let page = browser.get(&judged.path("KA-1.02")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        for form in ["judgement-form", "id=\"reopen-why\""] {
+            assert!(!page.body.contains(form), "{form}: {}", page.body);
+        }
+    }
+    // Whoever had the form open still is refused, and keeps what they typed.
+    let submission = judged.cycle().await.submission().unwrap().id.to_string();
+    let typed = [
+        ("submission", submission.as_str()),
+        ("intent", "reopen"),
+        ("text", "Se <igen>."),
+    ];
+    let seen = lea.post(&judged.path("KA-1.02"), &typed).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Se &lt;igen&gt;.</textarea>"));
     let c40 = routes::review_criterion(judged.case, "c40", "KA-1.01");
     let page = lea.get(&c40).await;
     assert!(page.body.contains("på vegne af C40"), "{}", page.body);
@@ -715,7 +794,20 @@ async fn an_assignment_is_handed_over_with_a_reason() {
     ];
     let path = routes::review_assignment(judged.case, STAGE);
     let seen = lea.post(&path, &fields).await;
-    assert_eq!(seen.status, StatusCode::CONFLICT, "a reason is wanted");
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = format!("id=\"why-{assignment}-error\"");
+    assert!(seen.body.contains(&told), "a reason is wanted");
+    // Whatever else is wrong, the reason that was typed is still there.
+    let nobody = PersonId::from(uuid::Uuid::nil()).to_string();
+    let typed = [
+        fields[0],
+        fields[1],
+        ("reviewer", nobody.as_str()),
+        ("reason", "Hun er <syg>."),
+    ];
+    let seen = lea.post(&path, &typed).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Hun er &lt;syg&gt;.</textarea>"));
     let with = [fields[0], fields[1], fields[2], ("reason", "Hun er syg.")];
     let seen = lea.post(&path, &with).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
