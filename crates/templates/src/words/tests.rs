@@ -164,6 +164,8 @@ fn every_other_text_is_said_somewhere() {
     gather(&root.join("templates"), &mut said);
     // The menu, and what forms offer, are put together there.
     gather(&root.join("../web/src/pages"), &mut said);
+    // What is written for somebody who wrote nothing is put into words there.
+    gather(&root.join("../app/src"), &mut said);
     let families = families();
     let mut unused = Vec::new();
     for topic in TOPICS {
