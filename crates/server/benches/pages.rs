@@ -84,6 +84,10 @@ fn main() {
 
 /// The use cases over the database that is to be measured, on its last day.
 async fn open(folder: &tempfile::TempDir) -> (App, Arc<MockClock>) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "which database is measured is no setting of the service"
+    )]
     let given = std::env::var("LUSTRUM_BENCH_DATABASE").ok();
     let is_given = given.is_some();
     let url =

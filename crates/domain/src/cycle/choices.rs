@@ -119,9 +119,10 @@ pub fn choices(cycle: &Cycle, command: CommandName, ctx: &Ctx<'_>) -> Choices {
     choices
 }
 
-/// Whether `command` is worth offering to the actor of `ctx`, who may give it as far
-/// as state, hold and role tell: there is something to name for all that it must
-/// name, and whatever somebody writes into it, the case itself does not refuse it.
+/// Whether a command that the actor of `ctx` may give is worth offering.
+///
+/// There is something to name for all that it must name, and whatever somebody
+/// writes into it, the case itself does not refuse it.
 ///
 /// What a draft lacks is told where the draft is, so that it is taken to be complete.
 pub fn is_offered(cycle: &Cycle, command: CommandName, ctx: &Ctx<'_>) -> bool {

@@ -209,7 +209,7 @@ async fn whoever_answers_a_form_comes_back_to_a_page_and_never_to_a_form() {
         if row.shows || fetched {
             continue;
         }
-        let path = row.path.replace('{', "").replace('}', "");
+        let path = row.path.replace(['{', '}'], "");
         let seen = browser.get(&path).await;
         assert_eq!(seen.status, StatusCode::METHOD_NOT_ALLOWED, "{}", row.path);
     }
