@@ -323,7 +323,9 @@ on_both! {
         match judged {
             Ok(_) => assert_eq!(state, StateName::Returned, "the return was seen"),
             Err(error) => {
-                assert_eq!(why(&error), "stage-not-open");
+                // The seat is done with the stage: either is said, by what is asked first.
+                let why = why(&error);
+                assert!(["stage-not-open", "not-assigned"].contains(&why.as_str()), "{why}");
                 assert_eq!(state, StateName::Review);
             }
         }

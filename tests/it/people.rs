@@ -306,7 +306,7 @@ on_both! {
         let own = app.as_role(Who::ConcitoReviewer).await;
         app.app.declare_conflict(&own, reviewer, app.cast.aeroe).await.expect("one's own");
         let accept = Command::AcceptAssignment { assignment };
-        assert_eq!(case.refused(Who::ConcitoReviewer, accept).await, "conflict-of-interest");
+        assert_eq!(case.refused(Who::ConcitoReviewer, accept).await, "not-found");
         // A lead with a conflict decides nothing about this municipality either.
         let lead = app.as_role(Who::ConcitoLead).await;
         let person = app.cast.person(Who::ConcitoLead);

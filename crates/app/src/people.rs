@@ -558,29 +558,27 @@ impl App {
             from,
             to: None,
         };
-        if own {
-            self.recuse_from_all(caller, person, municipality).await?;
+        // Whoever is recused has declared it by that.
+        if own && self.recuse_from_all(caller, person, municipality).await? {
+            return Ok(());
         }
         self.register(caller, by, vec![RegisterWrite::Conflict(conflict)], &())
             .await
     }
 
     /// Whoever declares a conflict while they judge loses sight of the case at once,
-    /// and the lead hears of it.
+    /// and the lead hears of it. Says whether there was such a case.
     async fn recuse_from_all(
         &self,
         caller: &Caller,
         person: PersonId,
         municipality: OrganisationId,
-    ) -> Result<(), AppError> {
+    ) -> Result<bool, AppError> {
         let filter = CaseFilter {
             municipalities: Some(vec![municipality]),
             ..CaseFilter::default()
         };
-        let plain = Caller {
-            idempotency: None,
-            ..caller.clone()
-        };
+        let mut recused = false;
         for row in self.cases(caller, &filter).await?.rows {
             let Some(case) = self.store.cycle(row.cycle).await? else {
                 continue;
@@ -598,10 +596,13 @@ impl App {
                     assignment: assignment.id,
                     reason: Words(text(caller.locale, "conflict-declared", &[])),
                 };
-                self.command(&plain, row.cycle, &command, None).await?;
+                // Each one is a fact about the person that the next must know of.
+                let known = self.caller(person).await?;
+                self.command(&known, row.cycle, &command, None).await?;
+                recused = true;
             }
         }
-        Ok(())
+        Ok(recused)
     }
 
     /// Whom an invitation is for. Looking does not use it up.
