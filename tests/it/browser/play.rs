@@ -389,6 +389,8 @@ fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     browser.press("Gem");
     player.reads("Skrevet af en kollega.");
     player.reads("Skrevet uden at vide det.");
+    // What the browser said of the lost connection and the ended session was meant.
+    browser.complaints();
     player.examine("both versions");
     drop(player);
     site.finish();
@@ -400,8 +402,7 @@ fn a_reviewer_judges_with_the_keyboard_alone_once_the_keys_are_turned_on() {
     let player = Player::new(&site, true);
     let browser = &player.browser;
     let case = site.wait(async {
-        let case = site.test().opened().await.to_revision().await;
-        let case = case.to_review().await;
+        let case = site.test().opened().await.to_review().await;
         case.assign("concito").await;
         case
     });
