@@ -2,6 +2,7 @@
 case-places = Sagens sider
 case-place-overview = Overblik
 case-place-draft = Udkast
+case-to-draft = Gå til udkastet
 case-place-review = Faglig vurdering
 case-steps = Vejen til en gældende plan
 case-step-done = Nået

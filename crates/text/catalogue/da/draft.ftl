@@ -2,7 +2,7 @@
 draft-title = Udkast
 draft-heading = Udkast for { $municipality }
 draft-nav = Udkastets sider
-draft-place-overview = Overblik
+draft-place-overview = Alle dele
 draft-place-returned = Returnerede kriterier
 draft-place-files = Filer
 draft-place-import = Hent og indlæs plandata

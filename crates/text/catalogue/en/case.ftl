@@ -2,6 +2,7 @@
 case-places = Pages of the case
 case-place-overview = Overview
 case-place-draft = Draft
+case-to-draft = Go to the draft
 case-place-review = Review
 case-steps = The way to a plan in force
 case-step-done = Reached

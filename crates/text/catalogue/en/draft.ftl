@@ -2,7 +2,7 @@
 draft-title = Draft
 draft-heading = Draft of { $municipality }
 draft-nav = Pages of the draft
-draft-place-overview = Overview
+draft-place-overview = All parts
 draft-place-returned = Returned criteria
 draft-place-files = Files
 draft-place-import = Download and import plan data
