@@ -334,12 +334,7 @@ impl App {
             .ok_or(AppError::NotFound)?;
         // Whoever left may still hold a certificate.
         let held = latest.as_ref().and_then(|latest| latest.renews.as_ref());
-        let held = held.filter(|it| {
-            !matches!(
-                it.status,
-                RenewalStatus::Revoked | RenewalStatus::Superseded
-            )
-        });
+        let held = held.filter(|it| it.is_held());
         let renews = Renewal {
             certificate: held.and_then(|it| it.certificate),
             lapses_after: add_months(period_end, known.grace_months),

@@ -528,6 +528,16 @@ pub struct Renewal {
     pub status: RenewalStatus,
 }
 
+impl Renewal {
+    /// Whether the municipality still holds it, lapsed or not.
+    pub fn is_held(&self) -> bool {
+        match self.status {
+            RenewalStatus::InForce | RenewalStatus::GoLive | RenewalStatus::Lapsed => true,
+            RenewalStatus::Revoked | RenewalStatus::Superseded => false,
+        }
+    }
+}
+
 names! {
     /// Where the certificate that a case renews stands.
     RenewalStatus {

@@ -133,13 +133,13 @@ pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
 /// One that ran out meanwhile lapsed without anybody being told, for nobody was
 /// in the programme.
 fn still_held(renewed: &Renewal, today: NaiveDate) -> Option<Renewal> {
-    let status = match renewed.status {
-        RenewalStatus::InForce if renewed.lapses_after < today => RenewalStatus::Lapsed,
-        RenewalStatus::InForce | RenewalStatus::GoLive | RenewalStatus::Lapsed => renewed.status,
-        RenewalStatus::Revoked | RenewalStatus::Superseded => return None,
-    };
-    Some(Renewal {
-        status,
+    let ran_out = renewed.status == RenewalStatus::InForce && renewed.lapses_after < today;
+    renewed.is_held().then(|| Renewal {
+        status: if ran_out {
+            RenewalStatus::Lapsed
+        } else {
+            renewed.status
+        },
         ..renewed.clone()
     })
 }

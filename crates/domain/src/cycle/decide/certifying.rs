@@ -6,7 +6,8 @@ use super::{Command, CriterionId, DeadlineKey, Deciding, Event, Fault, Outcome, 
 use crate::{
     AdoptionId, ConditionId, OrganisationId, RefusalCode, Role, UploadId,
     cycle::{
-        Adoption, AdoptionOutcome, ConditionOutcome, ConditionStatus, RenewalStatus, StateName,
+        Adoption, AdoptionOutcome, ConditionOutcome, ConditionStatus, Renewal, RenewalStatus,
+        StateName,
     },
     time::{add_months, add_years},
 };
@@ -228,14 +229,7 @@ impl Deciding<'_> {
             self.ctx.programme.certificate_prefix, self.cycle.code, self.cycle.edition
         );
         let certificate = self.mint();
-        let replaced = self
-            .cycle
-            .renews
-            .clone()
-            .filter(|renews| match renews.status {
-                RenewalStatus::InForce | RenewalStatus::GoLive | RenewalStatus::Lapsed => true,
-                RenewalStatus::Revoked | RenewalStatus::Superseded => false,
-            });
+        let replaced = self.cycle.renews.clone().filter(Renewal::is_held);
         let reinstates = replaced
             .as_ref()
             .is_some_and(|renews| renews.status == RenewalStatus::Lapsed);
