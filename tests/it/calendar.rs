@@ -33,21 +33,6 @@ fn hold() -> Command {
     }
 }
 
-async fn next(app: &TestApp, edition: u32) -> Case<'_> {
-    let found = app
-        .app
-        .store
-        .next_cycle(PROGRAMME, app.cast.aeroe, edition)
-        .await;
-    app.case(
-        found
-            .expect("the database answers")
-            .expect("it was planned")
-            .cycle
-            .id,
-    )
-}
-
 async fn certificate_states(app: &TestApp) -> Vec<CertificateStatus> {
     let found = app.app.certificates(&CertificateFilter::default()).await;
     found
@@ -61,7 +46,7 @@ async fn certificate_states(app: &TestApp) -> Vec<CertificateStatus> {
 async fn second_case(app: &TestApp) -> (Case<'_>, NaiveDate) {
     app.mails_do_not_matter();
     app.opened().await.to_concluded().await;
-    let case = next(app, 2).await;
+    let case = app.edition(2).await;
     let opens = case
         .cycle()
         .await
@@ -179,7 +164,7 @@ on_both! {
         case.give(Who::Secretariat, Command::Resume {}).await;
         assert_eq!(case.state().await, StateName::Concluded);
 
-        let other = next(app, 2).await;
+        let other = app.edition(2).await;
         other.give(Who::Approver, Command::Open {}).await;
         let due = other.due(&DeadlineKey::Submission).await;
         other.give(Who::Secretariat, hold()).await;
@@ -192,7 +177,7 @@ on_both! {
     async fn a_held_case_does_not_open_by_itself_until_it_is_resumed(app) {
         app.mails_do_not_matter();
         app.opened().await.to_concluded().await;
-        let case = next(app, 2).await;
+        let case = app.edition(2).await;
         case.give(Who::Secretariat, hold()).await;
         let opens = case.cycle().await.opens_on.expect("a day on which it opens");
         app.live_until(add_months(opens, 2)).await;

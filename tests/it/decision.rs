@@ -66,22 +66,6 @@ async fn mended(case: &Case<'_>) {
     case.certify().await;
 }
 
-/// The case of an edition.
-async fn edition(app: &TestApp, edition: u32) -> Case<'_> {
-    let found = app
-        .app
-        .store
-        .next_cycle(PROGRAMME, app.cast.aeroe, edition)
-        .await;
-    app.case(
-        found
-            .expect("the database answers")
-            .expect("there is one")
-            .cycle
-            .id,
-    )
-}
-
 /// The municipality enrols again.
 async fn enrol(app: &TestApp) -> Result<StateName, AppError> {
     let secretariat = app.as_role(Who::Secretariat).await;
@@ -104,9 +88,9 @@ on_both! {
     async fn a_revocation_reaches_the_case_of_a_municipality_that_left_and_came_back(app) {
         app.mails_do_not_matter();
         let case = with_condition(app).await;
-        edition(app, 2).await.give(Who::Approver, leave()).await;
+        app.edition(2).await.give(Who::Approver, leave()).await;
         enrol(app).await.expect("it may come back");
-        let again = edition(app, 3).await;
+        let again = app.edition(3).await;
         let standing = async || again.cycle().await.renews.expect("it renews").status;
         assert_eq!(standing().await, RenewalStatus::InForce);
         let revoke = Command::RevokeCertificate { reason: "Vilkåret er ikke opfyldt.".into() };
@@ -122,13 +106,13 @@ on_both! {
             reason: "Vilkåret er ikke opfyldt.".into(),
         };
         case.give(Who::C40Lead, revoke).await;
-        edition(app, 2).await.give(Who::Approver, leave()).await;
+        app.edition(2).await.give(Who::Approver, leave()).await;
         assert_eq!(failure(enrol(app).await), "next-case-open", "the first one is open again");
         mended(&case).await;
         app.advance_days(1);
         case.adopt().await;
         assert_eq!(case.state().await, StateName::Concluded);
-        let next = edition(app, 3).await.cycle().await;
+        let next = app.edition(3).await.cycle().await;
         assert_eq!(next.state, State::Scheduled { waits: false });
         assert_eq!(next.renews.expect("it renews").status, RenewalStatus::InForce);
     }
@@ -463,8 +447,7 @@ on_both! {
         .await;
         assert_eq!(certificates(app).await, [("KA-0492-1".to_owned(), CertificateStatus::Revoked)]);
         assert_eq!(open(&case.cycle().await), ["KA-4.01"]);
-        let next = app.app.store.next_cycle(PROGRAMME, app.cast.aeroe, 2).await;
-        let next = app.case(next.expect("the database answers").expect("it was planned").cycle.id);
+        let next = app.edition(2).await;
         assert_eq!(next.cycle().await.state, State::Scheduled { waits: true });
         assert_eq!(next.refused(Who::Approver, Command::Open {}).await, "waits-for-previous");
 
@@ -491,8 +474,7 @@ on_both! {
 
     async fn once_the_next_case_is_open_only_the_certificate_is_revoked(app) {
         let case = with_condition(app).await;
-        let next = app.app.store.next_cycle(PROGRAMME, app.cast.aeroe, 2).await;
-        let next = app.case(next.expect("the database answers").expect("it was planned").cycle.id);
+        let next = app.edition(2).await;
         next.give(Who::Approver, Command::Open {}).await;
         app.mails().await;
         let revoke = Command::Revoke {

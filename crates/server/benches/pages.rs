@@ -23,7 +23,7 @@ use std::{
     time::Instant,
 };
 
-use links::{is_of, kind, links, plain};
+use links::{kind, links, plain};
 use lustrum_app::{App, Clock, MockClock, Programmes, SystemRandom};
 use lustrum_domain::time::at_hour;
 use lustrum_simulation::simulate::{self, Options};
@@ -174,16 +174,14 @@ fn visit(app: &App, origin: &str, session: Option<&str>, costs: &mut BTreeMap<&'
             .read_to_vec();
         (answer, body.expect("an answer that ends"))
     };
-    let table = lustrum_web::page_paths();
     let (mut seen, mut opened) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
     let mut waiting = VecDeque::from([routes::HOME.to_owned()]);
     while let Some(path) = waiting.pop_front() {
-        let fits = table.iter().filter(|pattern| is_of(pattern, &path));
-        let Some(pattern) = fits.min_by_key(|pattern| pattern.matches('{').count()) else {
+        let Some(pattern) = lustrum_web::page_path(&path) else {
             continue;
         };
         let alike = opened.entry(kind(&path)).or_default();
-        let is_file = matches!(*pattern, routes::PLAN | routes::FILE | routes::LANGUAGE);
+        let is_file = matches!(pattern, routes::PLAN | routes::FILE | routes::LANGUAGE);
         if *alike >= ALIKE || is_file || !seen.insert(path.clone()) {
             continue;
         }

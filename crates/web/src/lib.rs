@@ -23,6 +23,6 @@ mod schema;
 mod state;
 
 pub use design_system::DesignSystem;
-pub use pages::page_paths;
+pub use pages::{page_path, page_paths};
 pub use router::router;
 pub use state::{AppState, DemoSignIn, WebSettings};

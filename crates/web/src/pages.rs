@@ -135,17 +135,29 @@ pub fn page_paths() -> Vec<&'static str> {
     table().iter().map(|row| row.path).collect()
 }
 
+/// The row of the table that `path` belongs to, whatever is asked for after the
+/// question mark.
+pub fn page_path(path: &str) -> Option<&'static str> {
+    row_of(path).map(|(pattern, _)| pattern)
+}
+
 /// Whether somebody can come back to `path`: it shows a page.
 fn is_shown(path: &str) -> bool {
+    row_of(path).is_some_and(|(_, shows)| shows)
+}
+
+/// The row that `path` belongs to, and whether it shows a page. As in the router,
+/// what is spelled out goes before what stands for anything.
+fn row_of(path: &str) -> Option<(&'static str, bool)> {
     static ROWS: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
         let rows = table().into_iter();
         rows.map(|row| (row.path, row.shows)).collect()
     });
-    // As in the router, what is spelled out goes before what stands for anything.
+    let path = path.split('?').next().unwrap_or_default();
     let fitting = ROWS.iter().filter(|(pattern, _)| fits(pattern, path));
     fitting
         .min_by_key(|(pattern, _)| pattern.matches('{').count())
-        .is_some_and(|(_, shows)| *shows)
+        .copied()
 }
 
 /// Whether `path` is one of those that `pattern` stands for.

@@ -14,7 +14,7 @@ use lustrum_store::MailFilter;
 use lustrum_templates::routes;
 
 use super::site::Site;
-use crate::support::links::{is_of, kind, links, plain};
+use crate::support::links::{kind, links, plain};
 
 /// Paths of the table that show no page, beside those that only take forms.
 pub(crate) const NO_PAGES: &[(&str, &str)] = &[
@@ -208,9 +208,7 @@ fn follow(site: &Site, known: Vec<Visit>) -> Found {
         let own = known.iter().filter(|visit| visit.who == reader);
         waiting.extend(own.map(|visit| (visit.path.clone(), "the address bar".to_owned())));
         while let Some((path, from)) = waiting.pop_front() {
-            let fits = table.iter().filter(|pattern| is_of(pattern, &path));
-            // As the router does: what is written out goes before what is left open.
-            let Some(pattern) = fits.min_by_key(|pattern| pattern.matches('{').count()) else {
+            let Some(pattern) = lustrum_web::page_path(&path) else {
                 if !path.starts_with("/api/") {
                     found
                         .faults
@@ -223,7 +221,7 @@ fn follow(site: &Site, known: Vec<Visit>) -> Found {
             if (*alike >= ALIKE && !is_first) || !seen.insert(path.clone()) {
                 continue;
             }
-            if NO_PAGES.iter().any(|(known, _)| known == pattern) {
+            if NO_PAGES.iter().any(|(known, _)| *known == pattern) {
                 continue;
             }
             *alike += 1;
@@ -241,7 +239,7 @@ fn follow(site: &Site, known: Vec<Visit>) -> Found {
                 continue;
             }
             if !answer.is_page() {
-                found.no_pages.insert(*pattern);
+                found.no_pages.insert(pattern);
                 continue;
             }
             for link in links(&answer.body) {

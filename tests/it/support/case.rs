@@ -61,6 +61,14 @@ impl TestApp {
         case
     }
 
+    /// Ærø's case of this number.
+    pub(crate) async fn edition(&self, edition: u32) -> Case<'_> {
+        let store = &self.app.store;
+        let found = store.next_cycle(PROGRAMME, self.cast.aeroe, edition).await;
+        let found = found.expect("the database answers");
+        self.case(found.expect("it was planned").cycle.id)
+    }
+
     /// Ærø taken in at go-live, with nothing set.
     pub(crate) async fn taken_in(&self) -> Case<'_> {
         let caller = self.as_role(Who::Secretariat).await;

@@ -1,4 +1,4 @@
-//! Links of a page, and which row of the router's table they lead to.
+//! Links of a page, and what kind of page they lead to.
 
 use std::collections::BTreeSet;
 
@@ -26,21 +26,6 @@ pub(crate) fn plain(link: &str) -> String {
         .replace("&amp;", "&")
         .replace("&#x3d;", "=");
     link.split('#').next().unwrap_or_default().to_owned()
-}
-
-/// Whether a path is one of a pattern's.
-pub(crate) fn is_of(pattern: &str, path: &str) -> bool {
-    let path = path.split('?').next().unwrap_or_default();
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some(step), Some(_)) if step.starts_with("{*") => return true,
-            (Some(step), Some(value)) if step.starts_with('{') && !value.is_empty() => {}
-            (Some(step), Some(value)) if step == value => {}
-            _ => return false,
-        }
-    }
 }
 
 /// What kind of page a path leads to: what it is about is left out, and what is

@@ -60,7 +60,38 @@ impl Judged {
         judged
     }
 
-    /// The same before she has answered.
+    /// A case of which KA-3.02 was returned and all else approved.
+    async fn returned() -> Self {
+        let judged = Judged::new().await;
+        let app = judged.world.app();
+        let rita = app.caller(judged.reviewer).await.unwrap();
+        let verdicts: Vec<(CriterionId, Verdict)> = judged
+            .criteria()
+            .await
+            .into_iter()
+            .map(|id| {
+                let verdict = if id.0 == "KA-3.02" {
+                    Verdict::Returned {
+                        reason: ReturnReason::Outdated,
+                        remark: Words::from("Brug et nyere år."),
+                    }
+                } else {
+                    Verdict::Approved
+                };
+                (id, verdict)
+            })
+            .collect();
+        app.judge(&rita, judged.case, STAGE, &verdicts, None)
+            .await
+            .unwrap();
+        let stage = STAGE.to_owned();
+        judged
+            .give(&judged.lead, Command::ConcludeStage { stage })
+            .await;
+        judged
+    }
+
+    /// A case that was handed in, before she has answered.
     async fn offered() -> Self {
         let world = World::new().await;
         let app = world.app();
@@ -525,33 +556,8 @@ async fn only_those_who_judge_see_the_pages_of_a_stage() {
 
 #[tokio::test]
 async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
-    let judged = Judged::new().await;
-    let app = judged.world.app();
-    let rita = app.caller(judged.reviewer).await.unwrap();
+    let judged = Judged::returned().await;
     let returned = CriterionId("KA-3.02".to_owned());
-    let verdicts: Vec<(CriterionId, Verdict)> = judged
-        .criteria()
-        .await
-        .into_iter()
-        .map(|id| {
-            let verdict = if id == returned {
-                Verdict::Returned {
-                    reason: ReturnReason::Outdated,
-                    remark: Words::from("Brug et nyere år."),
-                }
-            } else {
-                Verdict::Approved
-            };
-            (id, verdict)
-        })
-        .collect();
-    app.judge(&rita, judged.case, STAGE, &verdicts, None)
-        .await
-        .unwrap();
-    let stage = STAGE.to_owned();
-    judged
-        .give(&judged.lead, Command::ConcludeStage { stage })
-        .await;
     let mut anna = judged.world.signed_in("anna@odder.example").await;
     let path = routes::draft_ready(judged.case);
     let submits = "name=\"command\" value=\"submit\"";
@@ -603,32 +609,8 @@ async fn evidence_opens_at_its_page_and_only_for_those_who_see_the_case() {
 
 #[tokio::test]
 async fn the_next_round_shows_what_changed_and_locks_what_did_not() {
-    let judged = Judged::new().await;
+    let judged = Judged::returned().await;
     let app = judged.world.app();
-    let rita = app.caller(judged.reviewer).await.unwrap();
-    let verdicts: Vec<(CriterionId, Verdict)> = judged
-        .criteria()
-        .await
-        .into_iter()
-        .map(|id| {
-            let verdict = if id.0 == "KA-3.02" {
-                Verdict::Returned {
-                    reason: ReturnReason::Outdated,
-                    remark: Words::from("Brug et nyere år."),
-                }
-            } else {
-                Verdict::Approved
-            };
-            (id, verdict)
-        })
-        .collect();
-    app.judge(&rita, judged.case, STAGE, &verdicts, None)
-        .await
-        .unwrap();
-    let stage = STAGE.to_owned();
-    judged
-        .give(&judged.lead, Command::ConcludeStage { stage })
-        .await;
     let old = judged.cycle().await.submission().unwrap().id.to_string();
     let data = json!({"inventory": {"year": 2024}});
     app.import_data(&judged.approver, judged.case, &data)
