@@ -431,6 +431,29 @@ on_both! {
         assert_eq!(failure(app.app.view(&reviewer, case.id).await), "not-found");
     }
 
+    async fn the_secretariat_that_learns_of_a_conflict_takes_the_reviewer_off(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let assignment = case.assign("concito").await;
+        let person = app.cast.person(Who::ConcitoReviewer);
+        let secretariat = app.as_role(Who::Secretariat).await;
+        app.app
+            .declare_conflict(&secretariat, person, app.cast.aeroe)
+            .await
+            .expect("the secretariat may, of anybody");
+        let stage = &case.cycle().await.stages[0];
+        let recused = stage.assignments.iter().find(|it| it.id == assignment);
+        assert_eq!(recused.map(|it| it.status), Some(AssignmentStatus::Recused));
+        let reviewer = app.as_role(Who::ConcitoReviewer).await;
+        assert_eq!(failure(app.app.view(&reviewer, case.id).await), "not-found");
+        let known = app.app.store.person(person).await.expect("a row").expect("an account");
+        let towards: Vec<_> = known.conflicts.iter().map(|it| it.municipality).collect();
+        assert_eq!(towards, [app.cast.aeroe]);
+        // The seat is free for somebody else, and not for the one who left it.
+        let offer = Command::OfferAssignment { stage: "concito".to_owned(), reviewer: person };
+        assert_eq!(case.refused(Who::ConcitoLead, offer).await, "conflict-of-interest");
+    }
+
     async fn an_erased_person_is_gone_and_the_log_still_verifies(app) {
         app.mails_do_not_matter();
         let case = app.opened().await;

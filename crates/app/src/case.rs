@@ -621,14 +621,16 @@ fn forgotten(id: CycleId, entries: &[Entry]) -> Vec<JudgementDraftWrite> {
         .collect()
 }
 
-/// Whoever declares a conflict of interest in one case is partial towards the
-/// municipality in every later one too.
+/// Whoever is recused from one case is partial towards the municipality in every
+/// later one too.
 fn conflict_of(cycle: &Cycle, entries: &[Entry]) -> Option<RegisterChange> {
-    let entry = entries
-        .iter()
-        .find(|entry| matches!(entry.event, Event::Recused { .. }))?;
+    let (entry, recused) = entries.iter().find_map(|entry| match &entry.event {
+        Event::Recused { assignment, .. } => Some((entry, assignment)),
+        _ => None,
+    })?;
+    let mut assignments = cycle.stages.iter().flat_map(|it| &it.assignments);
     let conflict = Conflict {
-        person: entry.by.person?,
+        person: assignments.find(|it| it.id == *recused)?.reviewer,
         municipality: cycle.municipality,
         from: local_date(entry.at),
         to: None,

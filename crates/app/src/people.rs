@@ -5,9 +5,8 @@ use std::{collections::BTreeSet, net::IpAddr};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use chrono::{NaiveDate, TimeDelta};
 use lustrum_domain::{
-    AssignmentStatus, Authority, Command, Digest, Locale, MembershipId, OrganisationId,
-    OrganisationKind, PersonId, RefusalCode, Role, TokenId, Words, may_administer, may_grant,
-    time::local_date,
+    Authority, Command, Digest, Locale, MembershipId, OrganisationId, OrganisationKind, PersonId,
+    RefusalCode, Role, TokenId, Words, may_administer, may_grant, time::local_date,
 };
 use lustrum_store::{
     Account, CaseFilter, Conflict, Guard, Membership, Organisation, RegisterChange, RegisterWrite,
@@ -540,8 +539,9 @@ impl App {
         municipality: OrganisationId,
     ) -> Result<(), AppError> {
         self.answered_before(caller).await?;
-        let own = caller.actor.person().is_some_and(|me| me.id == person);
-        let by = if own {
+        let me = caller.actor.person().map(|me| me.id);
+        let me = me.ok_or(AppError::Forbidden(RefusalCode::NotPermitted))?;
+        let by = if me == person {
             Authority {
                 person: Some(person),
                 role: None,
@@ -558,19 +558,23 @@ impl App {
             from,
             to: None,
         };
-        // Whoever is recused has declared it by that.
-        if own && self.recuse_from_all(caller, person, municipality).await? {
+        // Whoever is recused has a conflict by that.
+        if self
+            .recuse_from_all(caller, me, person, municipality)
+            .await?
+        {
             return Ok(());
         }
         self.register(caller, by, vec![RegisterWrite::Conflict(conflict)], &())
             .await
     }
 
-    /// Whoever declares a conflict while they judge loses sight of the case at once,
-    /// and the lead hears of it. Says whether there was such a case.
+    /// Whoever turns out to be partial while they judge loses sight of the case at
+    /// once, and the lead hears of it. Says whether there was such a case.
     async fn recuse_from_all(
         &self,
         caller: &Caller,
+        me: PersonId,
         person: PersonId,
         municipality: OrganisationId,
     ) -> Result<bool, AppError> {
@@ -584,20 +588,14 @@ impl App {
                 continue;
             };
             let live = case.cycle.stages.iter().flat_map(|it| &it.assignments);
-            let live = live.filter(|it| {
-                it.reviewer == person
-                    && matches!(
-                        it.status,
-                        AssignmentStatus::Offered | AssignmentStatus::Accepted
-                    )
-            });
+            let live = live.filter(|it| it.reviewer == person && it.status.is_live());
             for assignment in live {
                 let command = Command::Recuse {
                     assignment: assignment.id,
                     reason: Words(text(caller.locale, "conflict-declared", &[])),
                 };
                 // Each one is a fact about the person that the next must know of.
-                let known = self.caller(person).await?;
+                let known = self.caller(me).await?;
                 self.command(&known, row.cycle, &command, None).await?;
                 recused = true;
             }

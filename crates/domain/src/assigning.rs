@@ -27,29 +27,36 @@ pub struct Vacancy {
 ///
 /// First every vacancy, those with the fewest choices and the nearest deadline
 /// before the others, goes to whoever has the least to do. Then work moves from
-/// one person to another as long as that makes their loads more even.
+/// one person to another as long as that makes their loads more even. Whoever a
+/// move frees is asked for the places that are still empty.
 pub fn propose(vacancies: &[Vacancy], loads: &BTreeMap<PersonId, u64>) -> Vec<Option<PersonId>> {
     let mut loads = loads.clone();
     let mut proposal: Vec<Option<PersonId>> = vec![None; vacancies.len()];
     let mut order: Vec<usize> = (0..vacancies.len()).collect();
     let urgency = |vacancy: &Vacancy| (vacancy.able.len(), vacancy.due.unwrap_or(NaiveDate::MAX));
     order.sort_by_key(|index| (urgency(&vacancies[*index]), *index));
-    for index in order {
-        let chosen = least(&free(vacancies, &proposal, index), &loads);
-        if let Some(person) = chosen {
-            *loads.entry(person).or_default() += 1;
-            proposal[index] = Some(person);
-        }
-    }
-    // Every move makes the sum of squared loads smaller, so this ends.
-    while let Some((index, from, to)) = uneven(vacancies, &proposal, &loads) {
-        *loads.entry(to).or_default() += 1;
-        if let Some(load) = loads.get_mut(&from) {
+    // It ends: no step empties a place, and a move makes the sum of squared loads
+    // smaller. A move may free a person for a place that nobody could fill.
+    loop {
+        let mut empty = order.iter().filter(|index| proposal[**index].is_none());
+        let choose = |index: &usize| {
+            let chosen = least(&free(vacancies, &proposal, *index), &loads)?;
+            Some((*index, chosen))
+        };
+        let (index, to) = match empty.find_map(choose) {
+            Some(fill) => fill,
+            None => match uneven(vacancies, &proposal, &loads) {
+                Some(better) => better,
+                None => return proposal,
+            },
+        };
+        if let Some(from) = proposal[index].replace(to)
+            && let Some(load) = loads.get_mut(&from)
+        {
             *load -= 1;
         }
-        proposal[index] = Some(to);
+        *loads.entry(to).or_default() += 1;
     }
-    proposal
 }
 
 /// Who is able, and proposed for no other place at the same stage.
@@ -70,18 +77,18 @@ fn least(people: &BTreeSet<PersonId>, loads: &BTreeMap<PersonId, u64>) -> Option
     people.iter().min_by_key(|it| (load(it), **it)).copied()
 }
 
-/// A place that should go from one person to another, who has so much less to
-/// do that both are better off.
+/// A place that should go to another person, who has so much less to do that both
+/// are better off.
 fn uneven(
     vacancies: &[Vacancy],
     proposal: &[Option<PersonId>],
     loads: &BTreeMap<PersonId, u64>,
-) -> Option<(usize, PersonId, PersonId)> {
+) -> Option<(usize, PersonId)> {
     let load = |person: &PersonId| loads.get(person).copied().unwrap_or_default();
     proposal.iter().enumerate().find_map(|(index, from)| {
         let from = (*from)?;
         let to = least(&free(vacancies, proposal, index), loads)?;
-        (load(&to) + 1 < load(&from)).then_some((index, from, to))
+        (load(&to) + 1 < load(&from)).then_some((index, to))
     })
 }
 

@@ -42,7 +42,7 @@ pub use ball::Ball;
 pub use case_nav::CasePlace;
 pub use due::Due;
 
-use lustrum_domain::{Bilingual, CommandName, Locale};
+use lustrum_domain::{Bilingual, CommandName, Locale, PersonId};
 use serde::Serialize;
 
 use crate::{RenderError, Templates};
@@ -76,9 +76,9 @@ pub struct Frame {
     pub path: String,
     /// The token against forged requests; every form that posts carries it.
     pub csrf: String,
-    /// Whether somebody is signed in.
-    pub signed_in: bool,
-    /// Who that is; none also where nothing may be read, as on the page of an error.
+    /// Who is signed in. What a browser keeps for them, it keeps under this.
+    pub person: Option<PersonId>,
+    /// What they are called; none also where nothing may be read, as on the page of an error.
     pub user: Option<User>,
     /// The command that was just carried out.
     pub done: Option<CommandName>,

@@ -83,3 +83,15 @@ fn whoever_is_the_only_one_able_is_kept_for_it() {
     let proposal = propose(&vacancies, &BTreeMap::new());
     assert_eq!(proposal, [Some(person(2)), Some(person(1))]);
 }
+
+#[test]
+fn whoever_a_move_frees_fills_the_place_that_nobody_could_fill() {
+    let vacancies = [
+        vacancy(2, [3]),
+        vacancy(0, [0, 3, 4]),
+        vacancy(2, [0, 7]),
+        vacancy(2, [0, 3]),
+    ];
+    let proposal = propose(&vacancies, &BTreeMap::from([(person(4), 1)]));
+    assert!(proposal.iter().all(Option::is_some), "{proposal:?}");
+}

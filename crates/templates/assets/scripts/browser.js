@@ -1,6 +1,9 @@
 // What was typed and is not saved lies in the browser's own store, is offered
-// back, and goes once a page says that it was saved. A full or forbidden store
-// must not stop anybody from working.
+// back to whoever typed it, and goes once a page says that it was saved. A full
+// or forbidden store must not stop anybody from working.
+function ofPerson(key) {
+  return key + "@" + document.body.dataset.person;
+}
 function stored(store, key) {
   try {
     return store.getItem(key);
@@ -35,7 +38,7 @@ function isSent(key) {
     putIn(localStorage, key, null);
   }
   for (const form of document.querySelectorAll("form[data-kept]")) {
-    form.addEventListener("submit", () => isSent(form.dataset.kept));
+    form.addEventListener("submit", () => isSent(ofPerson(form.dataset.kept)));
   }
 }
 

@@ -6,7 +6,7 @@
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const words = form.dataset;
   const status = form.querySelector(".draft-status");
-  const store = "lustrum-draft:" + words.autosave;
+  const store = ofPerson("lustrum-draft:" + words.autosave);
   const wait = 1500;
   const retry = 15000;
   let timer = 0;

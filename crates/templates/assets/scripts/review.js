@@ -10,7 +10,7 @@
   // not be kept, until the form is sent. Until then it lies in the browser.
   const note = document.getElementById("draft-note");
   const path = form.dataset.draft;
-  const store = form.dataset.kept;
+  const store = ofPerson(form.dataset.kept);
   let timer = 0;
   let sending = null;
   let sent = false;

@@ -25,7 +25,7 @@ fn frames() -> Vec<Frame> {
         ],
         path: "/register".to_owned(),
         csrf: "token".to_owned(),
-        signed_in: false,
+        person: None,
         user: None,
         done: None,
         stale: false,
@@ -37,7 +37,7 @@ fn frames() -> Vec<Frame> {
             demo: true,
             path: nasty(),
             csrf: nasty(),
-            signed_in: true,
+            person: "00000000-0000-0000-0000-000000000007".parse().ok(),
             user: Some(User {
                 name: nasty(),
                 capacity: Some(nasty()),
@@ -47,7 +47,7 @@ fn frames() -> Vec<Frame> {
             ..plain.clone()
         },
         Frame {
-            signed_in: true,
+            person: "00000000-0000-0000-0000-000000000007".parse().ok(),
             user: Some(User {
                 name: "Åse Kjær".to_owned(),
                 capacity: None,
@@ -55,7 +55,7 @@ fn frames() -> Vec<Frame> {
             ..plain.clone()
         },
         Frame {
-            signed_in: true,
+            person: "00000000-0000-0000-0000-000000000007".parse().ok(),
             ..plain
         },
     ]

@@ -89,8 +89,8 @@ mail-assignment-expired-subject = { $municipality }: en vurderer har ikke svaret
 mail-assignment-expired-body = En vurderer har ikke svaret på, om vedkommende vil vurdere { $municipality }s plan for { $stage }. Opgaven er hos jer igen. Spørg en anden, eller spørg den samme igen.
 
 mail-recused-subject = { $municipality }: en vurderer er inhabil
-mail-recused-body = En vurderer har meldt sig inhabil over for { $municipality }. Personen kan ikke længere se sagen, og personens kladder er lukket inde.
-mail-recused-body-partner = En vurderer har meldt sig inhabil over for { $municipality }. Personen kan ikke længere se sagen, og personens kladder er lukket inde.
+mail-recused-body = En vurderer er inhabil over for { $municipality }. Personen kan ikke længere se sagen, og personens kladder er lukket inde.
+mail-recused-body-partner = En vurderer er inhabil over for { $municipality }. Personen kan ikke længere se sagen, og personens kladder er lukket inde.
 
     Spørg en anden, så vurderingen kan gå videre.
 

@@ -89,8 +89,8 @@ mail-assignment-expired-subject = { $municipality }: a reviewer has not answered
 mail-assignment-expired-body = A reviewer has not answered whether they will review the plan of { $municipality } for { $stage }. The assignment is back with you. Ask somebody else, or ask the same person again.
 
 mail-recused-subject = { $municipality }: a reviewer has a conflict of interest
-mail-recused-body = A reviewer has declared a conflict of interest with { $municipality }. The person can no longer see the case, and the person’s drafts are sealed.
-mail-recused-body-partner = A reviewer has declared a conflict of interest with { $municipality }. The person can no longer see the case, and the person’s drafts are sealed.
+mail-recused-body = A reviewer has a conflict of interest with { $municipality }. The person can no longer see the case, and the person’s drafts are sealed.
+mail-recused-body-partner = A reviewer has a conflict of interest with { $municipality }. The person can no longer see the case, and the person’s drafts are sealed.
 
     Ask somebody else, so that the review can go on.
 

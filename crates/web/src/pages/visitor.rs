@@ -182,7 +182,7 @@ impl Visitor {
             places: self.places(),
             path: self.0.path.clone(),
             csrf: self.token(),
-            signed_in: self.is_signed_in(),
+            person: self.caller().actor.person().map(|it| it.id),
             user,
             done: self.0.done,
             stale: false,

@@ -29,6 +29,8 @@ enum Owner {
     AnyLeadOrApprover,
     /// The reviewer who is assigned.
     Assigned,
+    /// The same, or the secretariat that learns what the reviewer did not say.
+    AssignedOrSecretariat,
     /// The reviewer who is assigned, or the stage's lead recording on another's behalf.
     Judge,
     /// A reviewer or lead of a stage who may give a second reading.
@@ -69,7 +71,8 @@ fn owner(command: CommandName) -> Owner {
         C::Certify | C::RetractDecision | C::Revoke | C::RevokeCertificate => Owner::LastLead,
         C::RecordEditorialDifference => Owner::AnyLead,
         C::Reopen => Owner::AnyLeadOrApprover,
-        C::AcceptAssignment | C::DeclineAssignment | C::Recuse => Owner::Assigned,
+        C::AcceptAssignment | C::DeclineAssignment => Owner::Assigned,
+        C::Recuse => Owner::AssignedOrSecretariat,
         C::DecideCriterion => Owner::Judge,
         C::DecideSecondReading => Owner::SecondReader,
         C::ReleaseNotice | C::CancelNotice => Owner::Approver,
@@ -216,6 +219,7 @@ impl Asking<'_> {
             Owner::AnyLead => any_lead(),
             Owner::AnyLeadOrApprover => any_lead().or_else(approver),
             Owner::Assigned => self.assigned(person),
+            Owner::AssignedOrSecretariat => self.assigned(person).or_else(secretariat),
             Owner::Judge => return self.judge(person),
             // Reviewers without an assignment here do not see the case.
             Owner::SecondReader => any_lead().or_else(|| self.assigned(person)),
@@ -227,8 +231,8 @@ impl Asking<'_> {
         let authority = found.ok_or(RefusalCode::NotPermitted)?;
         // Deciding about a municipality that one works or worked for is barred
         // to everybody who judges, whatever the command.
-        let judges =
-            matches!(authority.role, Some(Role::Lead | Role::Reviewer)) && owner != Owner::Assigned;
+        let judges = matches!(authority.role, Some(Role::Lead | Role::Reviewer))
+            && !matches!(owner, Owner::Assigned | Owner::AssignedOrSecretariat);
         if judges && person.is_partial(home, self.ctx.today()) {
             return Err(RefusalCode::ConflictOfInterest);
         }
