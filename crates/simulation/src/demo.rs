@@ -7,7 +7,7 @@
 
 mod story;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -249,22 +249,29 @@ pub async fn fill(app: &App) -> Result<Demo, SimulationError> {
     let cast = people(&first.app, &register, secretariat, began).await?;
 
     // Whatever takes longest begins first, so that nothing long is left for the end.
-    let mut all: Vec<(&Municipality, Option<&Story>)> = register
+    let mut all: Vec<(Municipality, Option<&'static Story>)> = register
         .municipalities
-        .iter()
-        .map(|it| (it, STORIES.iter().find(|story| story.code == it.fact.code)))
+        .into_iter()
+        .map(|it| {
+            let story = STORIES.iter().find(|story| story.code == it.fact.code);
+            (it, story)
+        })
         .collect();
     all.sort_by_key(|(_, story)| std::cmp::Reverse(story.map_or(0, Story::length)));
+    let teller = Arc::new((first, cast));
     let cases: Vec<(String, CycleId)> = stream::iter(all.into_iter().enumerate())
         .map(|(index, (municipality, story))| {
-            let (first, cast) = (&first, &cast);
-            async move {
+            let teller = Arc::clone(&teller);
+            // A task of its own, so that every processor tells.
+            let telling = async move {
+                let (first, cast) = &*teller;
                 let told = match story {
-                    Some(story) => story::tell(first, cast, municipality, story, now).await?,
-                    None => planned(first, cast, municipality, index, today).await?,
+                    Some(story) => story::tell(first, cast, &municipality, story, now).await?,
+                    None => planned(first, cast, &municipality, index, today).await?,
                 };
-                Ok::<_, SimulationError>((municipality.fact.code.clone(), told))
-            }
+                Ok::<_, SimulationError>((municipality.fact.code, told))
+            };
+            async { tokio::spawn(telling).await? }
         })
         .buffer_unordered(AT_ONCE)
         .try_collect()

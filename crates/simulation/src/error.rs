@@ -24,6 +24,9 @@ pub enum SimulationError {
     /// The database could not be examined past the store.
     #[error("the database cannot be examined")]
     Examine(#[from] sqlx::Error),
+    /// The task of a municipality ended before its part did.
+    #[error("a municipality's part ended badly")]
+    BrokenOff(#[from] tokio::task::JoinError),
     /// There is a secretariat already: only the first account is made without
     /// somebody who invites it.
     #[error("there is a secretariat already: it invites whoever comes next")]

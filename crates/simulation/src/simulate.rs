@@ -345,10 +345,7 @@ fn settle(
     agents: &mut [Option<Agent>],
     waking: &mut BinaryHeap<Reverse<(Timestamp, usize)>>,
 ) -> Result<(), SimulationError> {
-    let acted = acted.map_err(|error| {
-        SimulationError::NotEmpty(format!("a municipality's part ended badly: {error}"))
-    })?;
-    let (agent, wakes) = acted?;
+    let (agent, wakes) = acted??;
     let index = agent.index;
     if let Some(at) = wakes {
         waking.push(Reverse((at, index)));
