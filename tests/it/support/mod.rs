@@ -35,7 +35,7 @@ pub(crate) use cast::{Cast, PASSWORD, Who};
 pub(crate) use files::{
     chunks, docx_with_macros, encrypted_pdf, example_plan, failing_plan, pdf, scanned_pdf,
 };
-pub(crate) use smtp::{Answer, Sink};
+pub(crate) use smtp::{Answer, Door, Sink};
 
 /// The day on which every test begins, a Monday.
 pub(crate) const FIRST_DAY: &str = "2026-11-23";
