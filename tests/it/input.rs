@@ -131,7 +131,7 @@ on_both! {
         assert_eq!(failure(comment), "invalid /body");
         // In a command it is refused as well, and changes nothing.
         let why = case.refused(Who::Secretariat, Command::Hold { reason: "a\0b".into() }).await;
-        assert_eq!(why, "invalid ");
+        assert_eq!(why, "invalid /reason");
     }
 
     async fn wrong_types_unknown_sections_and_unknown_parts_are_told_with_their_place(app) {
@@ -152,9 +152,21 @@ on_both! {
             let put = app.app.put_part(&caller, case.id, key, b"{}", None).await;
             assert_eq!(failure(put), wanted, "{key}");
         }
-        for body in [&b"7"[..], b"{\"txt\": \"\"}", b"{\"text\": 5}"] {
-            let put = app.app.put_part(&caller, case.id, "answer/KA-1.01", body, None).await;
-            assert_eq!(failure(put), "invalid ");
+        for (key, body, place, value) in [
+            ("answer/KA-1.01", r#"7"#, "", "7"),
+            ("answer/KA-1.01", r#"{"txt": "a"}"#, "/txt", "a"),
+            ("answer/KA-1.01", r#"{"text": 5}"#, "/text", "5"),
+            ("answer/KA-1.01", r#"{"evidence": []}"#, "/text", "–"),
+            ("answer/KA-1.01", r#"{"text": "", "evidence": [{"upload": 5}]}"#, "/evidence/0/upload", "5"),
+            ("plan", r#"{"upload": "bilag"}"#, "/upload", "bilag"),
+            ("plan", r#"{"file": "bilag"}"#, "/file", "bilag"),
+        ] {
+            let put = app.app.put_part(&caller, case.id, key, body.as_bytes(), None).await;
+            let Err(AppError::Invalid(fields)) = put else {
+                panic!("{body} was taken, or refused otherwise: {put:?}");
+            };
+            assert_eq!((&*fields[0].pointer, &*fields[0].found), (place, value), "{body}");
+            assert!(!fields[0].message.da.contains("struct"), "{:?}", fields[0].message);
         }
     }
 

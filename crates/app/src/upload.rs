@@ -270,7 +270,7 @@ fn clean_name(name: &str) -> Result<String, AppError> {
     if clean.is_empty() || clean == "." || clean == ".." {
         return Err(AppError::field(
             "/name",
-            crate::draft::short(name),
+            crate::json::short(name),
             "file-name-missing",
         ));
     }
