@@ -352,14 +352,20 @@ on_both! {
         app.mails_do_not_matter();
         let case = app.opened().await;
         let caller = app.as_role(Who::Coordinator).await;
-        let halves = [
-            Ok(axum::body::Bytes::from_static(b"%PDF-1.4\n")),
-            Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
-        ];
-        let broken = app.app.upload(&caller, case.id, "plan.pdf", futures_util::stream::iter(halves)).await;
-        assert!(broken.is_err());
-        assert!(app.app.draft_uploads(&caller, case.id).await.expect("the draft").is_empty());
-        assert_eq!(stored_files(app), 0);
+        for (fault, wanted) in [
+            (std::io::ErrorKind::ConnectionReset, "broken"),
+            (std::io::ErrorKind::TimedOut, "silent"),
+        ] {
+            let halves = [
+                Ok(axum::body::Bytes::from_static(b"%PDF-1.4\n")),
+                Err(std::io::Error::from(fault)),
+            ];
+            let halves = futures_util::stream::iter(halves);
+            let broken = app.app.upload(&caller, case.id, "plan.pdf", halves).await;
+            assert_eq!(failure(broken), wanted);
+            assert!(app.app.draft_uploads(&caller, case.id).await.expect("the draft").is_empty());
+            assert_eq!(stored_files(app), 0);
+        }
     }
 
     async fn evidence_and_plan_must_be_files_of_this_case(app) {
@@ -492,23 +498,6 @@ fn findings(results: &lustrum_criteria::CheckResults) -> Vec<String> {
         .flat_map(|check| &check.findings)
         .map(|finding| finding.pointer.clone())
         .collect()
-}
-
-/// How many files the object store holds.
-fn stored_files(app: &TestApp) -> usize {
-    fn count(folder: &std::path::Path) -> usize {
-        let Ok(entries) = std::fs::read_dir(folder) else {
-            return 0;
-        };
-        entries
-            .flatten()
-            .map(|entry| {
-                let path = entry.path();
-                if path.is_dir() { count(&path) } else { 1 }
-            })
-            .sum()
-    }
-    count(&app.folder().join("files"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
 //! Files: streamed, limited, sniffed, inspected; the bytes before the row.
 
-use std::ops::Range;
+use std::{io, ops::Range};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -60,11 +60,13 @@ pub struct NewUpload {
 }
 
 impl App {
-    /// Takes a file into the draft of a case.
+    /// Takes a file into the draft of a case. A sender who is given up on for
+    /// their silence is an [`io::ErrorKind::TimedOut`] among the bytes.
     ///
     /// # Errors
-    /// [`AppError::TooLarge`], [`AppError::Invalid`] with what was found and
-    /// wanted, [`AppError::Forbidden`] when nothing may be added now.
+    /// [`AppError::TooLarge`], [`AppError::Unfinished`], [`AppError::Invalid`]
+    /// with what was found and wanted, [`AppError::Forbidden`] when nothing may
+    /// be added now.
     pub async fn upload<S, E>(
         &self,
         caller: &Caller,
@@ -85,10 +87,14 @@ impl App {
         let name = clean_name(name)?;
         let now = self.clock.now();
         let id: UploadId = self.random.id(now);
-        let stream = bytes.map(|chunk| chunk.map_err(std::io::Error::other));
-        let stored = self.objects.put_stream(id, stream, MAX_UPLOAD).await;
+        let stored = self.objects.put_stream(id, bytes, MAX_UPLOAD).await;
         let object = stored.map_err(|error| match error {
             ObjectError::TooLarge { limit } => AppError::TooLarge { limit },
+            ObjectError::Source(cause) => AppError::Unfinished {
+                silent: cause
+                    .downcast_ref::<io::Error>()
+                    .is_some_and(|cause| cause.kind() == io::ErrorKind::TimedOut),
+            },
             other => AppError::internal(other),
         })?;
         lustrum_store::failpoint::reach("object-put");

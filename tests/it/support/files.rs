@@ -4,6 +4,8 @@ use axum::body::Bytes;
 use futures_util::{Stream, stream};
 use serde_json::{Value, json};
 
+use super::TestApp;
+
 /// The stream of an upload, in pieces as a network brings them.
 pub(crate) fn chunks(
     bytes: &[u8],
@@ -130,4 +132,21 @@ pub(crate) fn failing_plan() -> Value {
     let mut plan = example_plan();
     lustrum_criteria::merge_patch(&mut plan, &patch);
     plan
+}
+
+/// How many files the object store holds.
+pub(crate) fn stored_files(app: &TestApp) -> usize {
+    fn count(folder: &std::path::Path) -> usize {
+        let Ok(entries) = std::fs::read_dir(folder) else {
+            return 0;
+        };
+        entries
+            .flatten()
+            .map(|entry| {
+                let path = entry.path();
+                if path.is_dir() { count(&path) } else { 1 }
+            })
+            .sum()
+    }
+    count(&app.folder().join("files"))
 }
