@@ -218,7 +218,8 @@ on_both! {
             ("mislabelled", "plan.pdf", b"this is no PDF".to_vec()),
             ("another ending", "plan.docx", pdf("En plan")),
             ("encrypted", "låst.pdf", encrypted_pdf()),
-            ("a macro workbook", "ark.xlsm", docx_with_macros()),
+            ("a macro workbook", "ark.xlsm", xlsx_with("xl/vbaProject.bin")),
+            ("a macro workbook under a plain name", "ark.xlsx", xlsx_with("xl/vbaProject.bin")),
             ("macros under a plain name", "notat.docx", docx_with_macros()),
             ("a name without one", "..", pdf("En plan")),
         ] {

@@ -304,10 +304,18 @@ on_both! {
     async fn an_office_file_with_macros_is_refused_whatever_it_calls_itself(app) {
         app.mails_do_not_matter();
         let case = app.opened().await;
-        for name in ["notat.docx", "notat.docm", "ark.xlsm"] {
-            let said = says(bring(&case, app, name, &docx_with_macros()).await.expect_err(name));
+        for (name, file) in [
+            ("notat.docx", docx_with_macros()),
+            ("notat.docm", docx_with_macros()),
+            ("ark.xlsm", xlsx_with("xl/vbaProject.bin")),
+            ("ark.xlsx", xlsx_with("xl/vbaProject.bin")),
+            ("ark.xlsx", xlsx_with("xl/VBAPROJECT.BIN")),
+        ] {
+            let said = says(bring(&case, app, name, &file).await.expect_err(name));
             assert!(said.to_lowercase().contains("makro"), "{name}: {said}");
         }
+        let plain = bring(&case, app, "ark.xlsx", &xlsx_with("xl/styles.xml")).await;
+        plain.expect("the control: without macros it is taken");
     }
 
     async fn file_names_keep_their_danish_letters_and_lose_paths_and_control_characters(app) {

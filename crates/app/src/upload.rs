@@ -180,7 +180,7 @@ impl App {
             };
             return Err(AppError::field("/file", format!("{name} ({found})"), key));
         }
-        if found.contains("openxmlformats") && self.has_macros(id, size).await? {
+        if found.contains("openxmlformats") && self.has_macros(id).await? {
             return Err(AppError::field("/file", name, "file-macros"));
         }
         if found != "application/pdf" {
@@ -215,13 +215,39 @@ impl App {
 
     /// Whether an office file carries a macro project: its name stands in the
     /// clear in the archive's directory, whatever the file calls itself.
-    async fn has_macros(&self, id: UploadId, size: i64) -> Result<bool, AppError> {
-        if size > MAX_INSPECTED {
-            return Ok(false);
+    async fn has_macros(&self, id: UploadId) -> Result<bool, AppError> {
+        let stream = self.objects.get_stream(id, None).await;
+        let mut stream = stream.map_err(AppError::internal)?;
+        let mut search = MacroSearch::default();
+        while let Some(chunk) = stream.next().await {
+            if search.finds_in(&chunk.map_err(AppError::internal)?) {
+                return Ok(true);
+            }
         }
-        let bytes = self.bytes(id, None).await?;
-        let needle = b"vbaProject.bin";
-        Ok(bytes.windows(needle.len()).any(|window| window == needle))
+        Ok(false)
+    }
+}
+
+/// The name of a macro project within an office file, in whatever case.
+const MACROS: &[u8] = b"vbaproject.bin";
+
+/// Looks for [`MACROS`] in bytes that come piece by piece.
+#[derive(Default)]
+struct MacroSearch {
+    /// The end of the piece before: the name may be torn apart.
+    rest: Vec<u8>,
+}
+
+impl MacroSearch {
+    fn finds_in(&mut self, piece: &[u8]) -> bool {
+        self.rest.extend_from_slice(piece);
+        let found = self
+            .rest
+            .windows(MACROS.len())
+            .any(|window| window.eq_ignore_ascii_case(MACROS));
+        let done = self.rest.len().saturating_sub(MACROS.len() - 1);
+        self.rest.drain(..done);
+        found
     }
 }
 

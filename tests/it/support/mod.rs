@@ -34,7 +34,7 @@ pub(crate) use case::{Case, approved, condition, returned};
 pub(crate) use cast::{Cast, PASSWORD, Who};
 pub(crate) use files::{
     chunks, docx_with_macros, encrypted_pdf, example_plan, failing_plan, pdf, scanned_pdf,
-    stored_files,
+    stored_files, xlsx_with,
 };
 pub(crate) use smtp::{Answer, Door, Sink};
 
