@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use lustrum_app::{AppError, MAX_UPLOAD, Readiness};
+use lustrum_app::{App, AppError, MAX_UPLOAD, Readiness};
 use lustrum_domain::{Command, DeadlineKey, StateName};
-use lustrum_store::{Backend, testing::TestDatabase};
+use lustrum_store::{Backend, Store, testing::TestDatabase};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -551,6 +551,40 @@ async fn a_database_that_is_away_is_told_as_such_and_nothing_is_lost_when_it_is_
     assert_eq!(app.app.readiness().await, Readiness::Ready);
     app.finish().await;
     keeper.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_another_process_keeps_writing_is_told_as_away_and_nothing_is_lost() {
+    let app = TestApp::on(Backend::Sqlite).await;
+    app.mails_do_not_matter();
+    let case = app.opened().await;
+    let before = case.cycle().await;
+    let hold = Command::Hold {
+        reason: "Dom".into(),
+    };
+    let caller = app.as_role(Who::Secretariat).await;
+    let store = Store::connect_within(app.database().url(), Duration::from_millis(50)).await;
+    let impatient = App {
+        store: store.expect("the database of this test can be opened twice"),
+        ..app.app.clone()
+    };
+    let run = async |statement: &str| {
+        let done = app.database().execute(statement).await;
+        done.expect("the connection of the test");
+    };
+    run("BEGIN IMMEDIATE").await;
+    for _ in 0..3 {
+        let refused = impatient.command(&caller, case.id, &hold, None).await;
+        assert_eq!(failure(refused), "unavailable");
+    }
+    run("ROLLBACK").await;
+    assert_eq!(case.cycle().await, before);
+    let done = impatient.command(&caller, case.id, &hold, None).await;
+    done.expect("the file is free again");
+    assert!(case.cycle().await.hold.is_some());
+    let closed = impatient.store.close().await;
+    closed.expect("a store can be closed once");
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
