@@ -3,6 +3,8 @@
 //! stood there is lost. `input.rs` asks the use cases the same in more depth.
 
 use std::{
+    io::{Read, Write},
+    net::{Shutdown, TcpStream},
     sync::{Arc, Barrier},
     time::Duration,
 };
@@ -82,6 +84,23 @@ impl Client {
         let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
         let path = format!("/api/v1/cycles/{}/uploads?name={name}", case.id);
         self.call("POST", &path, "application/octet-stream", bytes)
+    }
+
+    /// Begins to bring a file, and stops at the half of it.
+    fn begin(&self, case: &Case<'_>, bytes: &[u8]) -> TcpStream {
+        let (half, _) = bytes.split_at(bytes.len() / 2);
+        let head = format!(
+            "POST /api/v1/cycles/{}/uploads?name=plan.pdf HTTP/1.1\r\nHost: {}\r\n\
+             Authorization: Bearer {}\r\nContent-Length: {}\r\n\r\n",
+            case.id,
+            self.address,
+            self.token,
+            bytes.len()
+        );
+        let mut stream = TcpStream::connect(&self.address).expect("the service listens");
+        let sent = stream.write_all(&[head.as_bytes(), half].concat());
+        sent.expect("the service reads");
+        stream
     }
 }
 
@@ -199,7 +218,8 @@ on_both! {
             ("mislabelled", "plan.pdf", b"this is no PDF".to_vec()),
             ("another ending", "plan.docx", pdf("En plan")),
             ("encrypted", "låst.pdf", encrypted_pdf()),
-            ("a macro workbook", "ark.xlsm", docx_with_macros()),
+            ("a macro workbook", "ark.xlsm", xlsx_with("xl/vbaProject.bin")),
+            ("a macro workbook under a plain name", "ark.xlsx", xlsx_with("xl/vbaProject.bin")),
             ("macros under a plain name", "notat.docx", docx_with_macros()),
             ("a name without one", "..", pdf("En plan")),
         ] {
@@ -219,6 +239,29 @@ on_both! {
         }
         let (_, files) = coordinator.call("GET", &format!("/api/v1/cycles/{}/uploads", case.id), "application/json", b"");
         assert_eq!(files.as_array().map(Vec::len), Some(3), "{files}");
+    }
+
+    async fn an_upload_that_breaks_off_is_answered_where_somebody_hears_it_and_leaves_nothing(app) {
+        let case = app.opened().await;
+        let http = Http::over(app).await;
+        let coordinator = http.client(Who::Coordinator).await;
+        let whole = pdf("En plan");
+        // Who sends no more can still listen; ...
+        let mut half = coordinator.begin(&case, &whole);
+        half.shutdown(Shutdown::Write).expect("a connection");
+        let mut answer = String::new();
+        half.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+        assert!(answer.contains("\"code\":\"broken-body\""), "{answer}");
+        assert_eq!(stored_files(app), 0);
+        // ... who hangs up cannot.
+        let half = coordinator.begin(&case, &whole);
+        until(|| stored_files(app) == 1).await;
+        drop(half);
+        until(|| stored_files(app) == 0).await;
+        let uploads = format!("/api/v1/cycles/{}/uploads", case.id);
+        let (_, files) = coordinator.call("GET", &uploads, "application/json", b"");
+        assert_eq!(files, json!([]));
     }
 
     async fn people_cannot_be_on_both_sides_and_the_last_approver_is_missed(app) {
@@ -323,6 +366,17 @@ on_both! {
         assert_eq!(app.app.store.submissions(case.id).await.expect("rows").len(), 2,
             "the self-assessment and one plan");
     }
+}
+
+/// Waits for what another process does.
+async fn until(condition: impl Fn() -> bool) {
+    for _ in 0..1500 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it does not happen");
 }
 
 /// Writes over version 1 of a part.

@@ -650,9 +650,21 @@ fn the_walkthrough_holds_and_says_each_step_to_programs() {
 }
 
 #[test]
+fn a_plan_that_the_walkthrough_cannot_read_is_told_with_place_found_and_wanted() {
+    let folder = folder();
+    let plan = file(&folder, "plan.json", r#"{"staff": 1, "staff": 2}"#);
+    let output = lustrum(&["walkthrough", "--plan", &plan])
+        .current_dir(folder.path())
+        .output();
+    let (code, _, errors) = told(output.expect("the program starts"));
+    assert_eq!(code, 2, "{errors}");
+    assert!(errors.contains("/staff: "), "{errors}");
+    assert!(errors.contains("[staff → "), "{errors}");
+}
+
+#[test]
 fn six_years_of_six_municipalities_hold_and_every_sabotage_is_found() {
-    let simulate = |more: &[&str]| {
-        let folder = folder();
+    let simulate = |place: &tempfile::TempDir, more: &[&str]| {
         let mut process = lustrum(&[
             "simulate",
             "--municipalities",
@@ -662,13 +674,19 @@ fn six_years_of_six_municipalities_hold_and_every_sabotage_is_found() {
             "--seed",
             "1",
         ]);
-        let output = process.args(more).current_dir(folder.path()).output();
+        let output = process.args(more).current_dir(place.path()).output();
         told(output.expect("the program starts"))
     };
-    let (code, said, errors) = simulate(&[]);
+    let place = folder();
+    let (code, said, errors) = simulate(&place, &["--keep", "--json"]);
     assert_eq!(code, 0, "{said}\n{errors}");
+    let report: Value = serde_json::from_str(&said).expect("one object");
+    let database = report["database"].as_str().expect("where it is kept");
+    let path = database.trim_start_matches("sqlite:").split('?').next();
+    let path = place.path().join(path.expect("a path"));
+    assert!(path.exists(), "{database}");
     for sabotage in ["double-mail", "skip-timer", "edit-event"] {
-        let (code, said, errors) = simulate(&["--sabotage", sabotage]);
+        let (code, said, errors) = simulate(&folder(), &["--sabotage", sabotage]);
         assert_eq!(code, 1, "{sabotage}: {said}\n{errors}");
     }
 }

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use lustrum_app::{AppError, MAX_UPLOAD, Readiness};
+use lustrum_app::{App, AppError, MAX_UPLOAD, Readiness};
 use lustrum_domain::{Command, DeadlineKey, StateName};
-use lustrum_store::{Backend, testing::TestDatabase};
+use lustrum_store::{Backend, Store, testing::TestDatabase};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -131,7 +131,7 @@ on_both! {
         assert_eq!(failure(comment), "invalid /body");
         // In a command it is refused as well, and changes nothing.
         let why = case.refused(Who::Secretariat, Command::Hold { reason: "a\0b".into() }).await;
-        assert_eq!(why, "invalid ");
+        assert_eq!(why, "invalid /reason");
     }
 
     async fn wrong_types_unknown_sections_and_unknown_parts_are_told_with_their_place(app) {
@@ -152,9 +152,21 @@ on_both! {
             let put = app.app.put_part(&caller, case.id, key, b"{}", None).await;
             assert_eq!(failure(put), wanted, "{key}");
         }
-        for body in [&b"7"[..], b"{\"txt\": \"\"}", b"{\"text\": 5}"] {
-            let put = app.app.put_part(&caller, case.id, "answer/KA-1.01", body, None).await;
-            assert_eq!(failure(put), "invalid ");
+        for (key, body, place, value) in [
+            ("answer/KA-1.01", r#"7"#, "", "7"),
+            ("answer/KA-1.01", r#"{"txt": "a"}"#, "/txt", "a"),
+            ("answer/KA-1.01", r#"{"text": 5}"#, "/text", "5"),
+            ("answer/KA-1.01", r#"{"evidence": []}"#, "/text", "–"),
+            ("answer/KA-1.01", r#"{"text": "", "evidence": [{"upload": 5}]}"#, "/evidence/0/upload", "5"),
+            ("plan", r#"{"upload": "bilag"}"#, "/upload", "bilag"),
+            ("plan", r#"{"file": "bilag"}"#, "/file", "bilag"),
+        ] {
+            let put = app.app.put_part(&caller, case.id, key, body.as_bytes(), None).await;
+            let Err(AppError::Invalid(fields)) = put else {
+                panic!("{body} was taken, or refused otherwise: {put:?}");
+            };
+            assert_eq!((&*fields[0].pointer, &*fields[0].found), (place, value), "{body}");
+            assert!(!fields[0].message.da.contains("struct"), "{:?}", fields[0].message);
         }
     }
 
@@ -292,10 +304,18 @@ on_both! {
     async fn an_office_file_with_macros_is_refused_whatever_it_calls_itself(app) {
         app.mails_do_not_matter();
         let case = app.opened().await;
-        for name in ["notat.docx", "notat.docm", "ark.xlsm"] {
-            let said = says(bring(&case, app, name, &docx_with_macros()).await.expect_err(name));
+        for (name, file) in [
+            ("notat.docx", docx_with_macros()),
+            ("notat.docm", docx_with_macros()),
+            ("ark.xlsm", xlsx_with("xl/vbaProject.bin")),
+            ("ark.xlsx", xlsx_with("xl/vbaProject.bin")),
+            ("ark.xlsx", xlsx_with("xl/VBAPROJECT.BIN")),
+        ] {
+            let said = says(bring(&case, app, name, &file).await.expect_err(name));
             assert!(said.to_lowercase().contains("makro"), "{name}: {said}");
         }
+        let plain = bring(&case, app, "ark.xlsx", &xlsx_with("xl/styles.xml")).await;
+        plain.expect("the control: without macros it is taken");
     }
 
     async fn file_names_keep_their_danish_letters_and_lose_paths_and_control_characters(app) {
@@ -340,14 +360,20 @@ on_both! {
         app.mails_do_not_matter();
         let case = app.opened().await;
         let caller = app.as_role(Who::Coordinator).await;
-        let halves = [
-            Ok(axum::body::Bytes::from_static(b"%PDF-1.4\n")),
-            Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
-        ];
-        let broken = app.app.upload(&caller, case.id, "plan.pdf", futures_util::stream::iter(halves)).await;
-        assert!(broken.is_err());
-        assert!(app.app.draft_uploads(&caller, case.id).await.expect("the draft").is_empty());
-        assert_eq!(stored_files(app), 0);
+        for (fault, wanted) in [
+            (std::io::ErrorKind::ConnectionReset, "broken"),
+            (std::io::ErrorKind::TimedOut, "silent"),
+        ] {
+            let halves = [
+                Ok(axum::body::Bytes::from_static(b"%PDF-1.4\n")),
+                Err(std::io::Error::from(fault)),
+            ];
+            let halves = futures_util::stream::iter(halves);
+            let broken = app.app.upload(&caller, case.id, "plan.pdf", halves).await;
+            assert_eq!(failure(broken), wanted);
+            assert!(app.app.draft_uploads(&caller, case.id).await.expect("the draft").is_empty());
+            assert_eq!(stored_files(app), 0);
+        }
     }
 
     async fn evidence_and_plan_must_be_files_of_this_case(app) {
@@ -482,23 +508,6 @@ fn findings(results: &lustrum_criteria::CheckResults) -> Vec<String> {
         .collect()
 }
 
-/// How many files the object store holds.
-fn stored_files(app: &TestApp) -> usize {
-    fn count(folder: &std::path::Path) -> usize {
-        let Ok(entries) = std::fs::read_dir(folder) else {
-            return 0;
-        };
-        entries
-            .flatten()
-            .map(|entry| {
-                let path = entry.path();
-                if path.is_dir() { count(&path) } else { 1 }
-            })
-            .sum()
-    }
-    count(&app.folder().join("files"))
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_away_is_told_as_such_and_nothing_is_lost_when_it_is_back() {
     let app = TestApp::on(Backend::Postgres).await;
@@ -542,6 +551,40 @@ async fn a_database_that_is_away_is_told_as_such_and_nothing_is_lost_when_it_is_
     assert_eq!(app.app.readiness().await, Readiness::Ready);
     app.finish().await;
     keeper.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_another_process_keeps_writing_is_told_as_away_and_nothing_is_lost() {
+    let app = TestApp::on(Backend::Sqlite).await;
+    app.mails_do_not_matter();
+    let case = app.opened().await;
+    let before = case.cycle().await;
+    let hold = Command::Hold {
+        reason: "Dom".into(),
+    };
+    let caller = app.as_role(Who::Secretariat).await;
+    let store = Store::connect_within(app.database().url(), Duration::from_millis(50)).await;
+    let impatient = App {
+        store: store.expect("the database of this test can be opened twice"),
+        ..app.app.clone()
+    };
+    let run = async |statement: &str| {
+        let done = app.database().execute(statement).await;
+        done.expect("the connection of the test");
+    };
+    run("BEGIN IMMEDIATE").await;
+    for _ in 0..3 {
+        let refused = impatient.command(&caller, case.id, &hold, None).await;
+        assert_eq!(failure(refused), "unavailable");
+    }
+    run("ROLLBACK").await;
+    assert_eq!(case.cycle().await, before);
+    let done = impatient.command(&caller, case.id, &hold, None).await;
+    done.expect("the file is free again");
+    assert!(case.cycle().await.hold.is_some());
+    let closed = impatient.store.close().await;
+    closed.expect("a store can be closed once");
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

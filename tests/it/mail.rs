@@ -188,6 +188,43 @@ on_both! {
         assert_eq!(now(app, &mail).await.status, MailStatus::Sent);
     }
 
+    async fn a_recipient_whom_the_server_refuses_fails_the_mail(app) {
+        let sink = Sink::start();
+        sink.script(&[Answer::NoMailbox]);
+        let mail = one_mail(app, "soren@example.dk").await;
+        worker(app, &sink).send_due().await;
+        let stored = now(app, &mail).await;
+        assert_eq!(stored.status, MailStatus::Failed);
+        assert!(stored.last_error.expect("what the server said").contains("550"));
+        assert!(sink.received().is_empty());
+    }
+
+    async fn a_server_that_lets_nobody_in_is_asked_again_until_it_does(app) {
+        let mail = one_mail(app, "soren@example.dk").await;
+        let sink = Sink::start();
+        let worker = worker(app, &sink.with_password());
+        for (door, said) in [
+            (Door::NoService, "554"),
+            (Door::NoLogin, "535"),
+            (Door::NoSender, "530"),
+            (Door::Silent, "in time"),
+        ] {
+            sink.door(door);
+            worker.send_due().await;
+            let stored = now(app, &mail).await;
+            assert_eq!(stored.status, MailStatus::Queued, "{door:?}");
+            let error = stored.last_error.expect("what the server said");
+            assert!(error.contains(said), "{door:?}: {error}");
+            app.clock.set(stored.mail.not_before);
+        }
+        assert!(sink.received().is_empty());
+        sink.door(Door::Open);
+        worker.send_due().await;
+        assert_eq!(sink.received().len(), 1);
+        assert_eq!(now(app, &mail).await.status, MailStatus::Sent);
+        sink.go_on();
+    }
+
     async fn a_server_that_hangs_is_given_up_on_and_no_other_worker_sends_meanwhile(app) {
         let sink = Sink::start();
         sink.script(&[Answer::Hang]);
@@ -359,6 +396,24 @@ on_both! {
         for mail in cancelled {
             assert!(!sent.contains(&format!("<{}@lustrum.example.dk>", mail.mail.id)));
         }
+    }
+
+    async fn a_return_that_waits_for_a_server_which_knows_us_no_more_is_no_bounce(app) {
+        let case = app.opened().await.to_returned(&["KA-3.02"]).await;
+        app.mails().await;
+        let sink = Sink::start();
+        let worker = worker(app, &sink.with_password());
+        for door in [Door::NoLogin, Door::NoService] {
+            sink.door(door);
+            while worker.send_due().await {}
+            assert!(app.outbox(Some(MailStatus::Failed)).await.is_empty(), "{door:?}");
+            app.clock.advance(TimeDelta::hours(1));
+        }
+        sink.door(Door::Open);
+        while worker.send_due().await {}
+        let events = case.events_from(1).await;
+        assert!(!events.contains(&"return_mail_bounced".to_owned()));
+        assert!(events.contains(&"return_mail_accepted".to_owned()), "{events:?}");
     }
 
     async fn a_mail_to_somebody_who_left_meanwhile_is_cancelled_and_their_colleagues_is_sent(app) {

@@ -5,7 +5,7 @@ use lustrum_store::{Account, RegisterWrite, Token};
 
 use crate::{
     App, AppError, Caller,
-    draft::short,
+    json::short,
     memory::Tried,
     people::{check_password, hash_password, verify_password},
 };

@@ -174,6 +174,7 @@ impl App {
         // municipality's own takes facts, so that one is asked again below.
         let nothing = lustrum_domain::Facts::default();
         may_give(cycle, command, &self.ctx(caller, cycle, &nothing)?)?;
+        storable(command)?;
         let gathered = self.gather(cycle, programme, command).await?;
         let ctx = self.ctx(caller, cycle, &gathered.facts)?;
         let decided = decide(cycle, command, &ctx)?;
@@ -264,6 +265,7 @@ impl App {
                 criterion: criterion.clone(),
                 verdict: verdict.clone(),
             };
+            storable(&command)?;
             let ctx = self.ctx(caller, &all.cycle, &facts)?;
             let decided = decide(&all.cycle, &command, &ctx)?;
             all.cycle = decided.cycle;
@@ -603,6 +605,16 @@ fn may_command(cycle: &Cycle, actor: &Actor, command: &Command) -> bool {
             || matches!(command, Command::RecordAdoption { body, .. } if is_clerk(person, *body))
     });
     as_clerk || may_see(cycle, actor)
+}
+
+/// Refuses a text that no database stores, with its place: by the reader that
+/// every document from outside passes.
+fn storable(command: &Command) -> Result<(), AppError> {
+    let json = serde_json::to_vec(command).map_err(AppError::internal)?;
+    match lustrum_criteria::parse_plan(&json, usize::MAX) {
+        Ok(_) => Ok(()),
+        Err(problem) => Err(AppError::Invalid(vec![(*problem).into()])),
+    }
 }
 
 /// What nobody will need any more of the drafts of a stage that is done.

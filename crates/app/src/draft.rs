@@ -9,10 +9,15 @@ use lustrum_domain::{
     canonical_json, may_comment, may_edit, may_edit_section, may_upload,
 };
 use lustrum_store::{Comment, Part, PartWrite, StoredCycle, Upload, WriteSet};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{App, AppError, Caller, FieldError, freeze::Draft, programme::criteria_set};
+use crate::{
+    App, AppError, Caller, FieldError,
+    freeze::Draft,
+    json::{self, short},
+    programme::criteria_set,
+};
 
 /// The key of the part that names the plan document.
 pub(crate) const PLAN_PART: &str = "plan";
@@ -369,9 +374,7 @@ impl App {
     }
 
     async fn check_answer(&self, cycle: &Cycle, value: &Value) -> Result<(), AppError> {
-        let answer: Answer = serde_json::from_value(value.clone()).map_err(|error| {
-            AppError::field("", short(&error.to_string()), "field-answer-wanted")
-        })?;
+        let answer: Answer = read_part(value)?;
         let uploads = self.store.uploads(cycle.id).await?;
         let errors = answer_errors(&answer, &uploads, "");
         if errors.is_empty() {
@@ -382,9 +385,7 @@ impl App {
     }
 
     async fn check_plan(&self, cycle: &Cycle, value: &Value) -> Result<(), AppError> {
-        let part: PlanPart = serde_json::from_value(value.clone()).map_err(|error| {
-            AppError::field("", short(&error.to_string()), "field-upload-unknown")
-        })?;
+        let part: PlanPart = read_part(value)?;
         let upload = self
             .store
             .upload(part.upload)
@@ -418,6 +419,11 @@ impl App {
             seed: self.random.seed(),
         })
     }
+}
+
+/// A part as what its key says it holds.
+fn read_part<T: DeserializeOwned>(value: &Value) -> Result<T, AppError> {
+    json::read("", value).map_err(|error| AppError::Invalid(vec![error]))
 }
 
 /// What keeps an answer from being kept; `at` is the place of the answer.
@@ -478,9 +484,4 @@ fn problems(cycle: &Cycle, section: &str, value: &Value) -> Result<Vec<Problem>,
         ));
     }
     Ok(set.validate_section(section, value))
-}
-
-/// At most 60 characters of what was found.
-pub(crate) fn short(text: &str) -> String {
-    text.chars().take(60).collect()
 }

@@ -79,6 +79,12 @@ pub enum AppError {
         /// The limit in bytes.
         limit: u64,
     },
+    /// The bytes of a file stopped coming before the end.
+    #[error("the bytes stopped coming")]
+    Unfinished {
+        /// Whether the sender fell silent; otherwise the connection broke.
+        silent: bool,
+    },
     /// The request was answered before: this is the answer.
     #[error("answered before")]
     Replayed(Box<IdempotencyRecord>),

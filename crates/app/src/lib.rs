@@ -16,6 +16,7 @@ mod effect;
 mod error;
 mod facts;
 mod freeze;
+pub mod json;
 mod mail;
 mod memory;
 mod organisation;

@@ -285,7 +285,7 @@ fn check(new: &NewOrganisation) -> Result<(), AppError> {
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
         return Err(AppError::field(
             "/name",
-            crate::draft::short(name),
+            crate::json::short(name),
             "field-name-wanted",
         ));
     }

@@ -16,7 +16,7 @@ use lustrum_text::text;
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
-use crate::{App, AppError, Caller, draft::short, memory::Tried};
+use crate::{App, AppError, Caller, json::short, memory::Tried};
 
 /// How long an invitation is good for, days.
 const INVITATION_DAYS: i64 = 14;

@@ -170,7 +170,7 @@ impl JudgementForm {
     /// Every field that is missing or cannot be used.
     pub fn verdict(&self) -> Result<Verdict, Vec<FieldError>> {
         let fault = |field: &str, found: &str, key: &str| {
-            FieldError::new(&format!("/{field}"), crate::draft::short(found), key)
+            FieldError::new(&format!("/{field}"), crate::json::short(found), key)
         };
         let text = self.text.trim();
         let words = |faults: &mut Vec<FieldError>| {
@@ -502,7 +502,7 @@ impl App {
             || form.text.contains('\0')
             || typed.iter().any(|it| it.len() > 100 || it.contains('\0'));
         if unusable {
-            let found = crate::draft::short(&form.text);
+            let found = crate::json::short(&form.text);
             return Err(AppError::field("/text", found, "judgement-fault-text-long"));
         }
         let person = caller.person()?.id;

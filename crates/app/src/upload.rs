@@ -1,6 +1,6 @@
 //! Files: streamed, limited, sniffed, inspected; the bytes before the row.
 
-use std::ops::Range;
+use std::{io, ops::Range};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -60,11 +60,13 @@ pub struct NewUpload {
 }
 
 impl App {
-    /// Takes a file into the draft of a case.
+    /// Takes a file into the draft of a case. A sender who is given up on for
+    /// their silence is an [`io::ErrorKind::TimedOut`] among the bytes.
     ///
     /// # Errors
-    /// [`AppError::TooLarge`], [`AppError::Invalid`] with what was found and
-    /// wanted, [`AppError::Forbidden`] when nothing may be added now.
+    /// [`AppError::TooLarge`], [`AppError::Unfinished`], [`AppError::Invalid`]
+    /// with what was found and wanted, [`AppError::Forbidden`] when nothing may
+    /// be added now.
     pub async fn upload<S, E>(
         &self,
         caller: &Caller,
@@ -85,10 +87,14 @@ impl App {
         let name = clean_name(name)?;
         let now = self.clock.now();
         let id: UploadId = self.random.id(now);
-        let stream = bytes.map(|chunk| chunk.map_err(std::io::Error::other));
-        let stored = self.objects.put_stream(id, stream, MAX_UPLOAD).await;
+        let stored = self.objects.put_stream(id, bytes, MAX_UPLOAD).await;
         let object = stored.map_err(|error| match error {
             ObjectError::TooLarge { limit } => AppError::TooLarge { limit },
+            ObjectError::Source(cause) => AppError::Unfinished {
+                silent: cause
+                    .downcast_ref::<io::Error>()
+                    .is_some_and(|cause| cause.kind() == io::ErrorKind::TimedOut),
+            },
             other => AppError::internal(other),
         })?;
         lustrum_store::failpoint::reach("object-put");
@@ -174,7 +180,7 @@ impl App {
             };
             return Err(AppError::field("/file", format!("{name} ({found})"), key));
         }
-        if found.contains("openxmlformats") && self.has_macros(id, size).await? {
+        if found.contains("openxmlformats") && self.has_macros(id).await? {
             return Err(AppError::field("/file", name, "file-macros"));
         }
         if found != "application/pdf" {
@@ -209,13 +215,39 @@ impl App {
 
     /// Whether an office file carries a macro project: its name stands in the
     /// clear in the archive's directory, whatever the file calls itself.
-    async fn has_macros(&self, id: UploadId, size: i64) -> Result<bool, AppError> {
-        if size > MAX_INSPECTED {
-            return Ok(false);
+    async fn has_macros(&self, id: UploadId) -> Result<bool, AppError> {
+        let stream = self.objects.get_stream(id, None).await;
+        let mut stream = stream.map_err(AppError::internal)?;
+        let mut search = MacroSearch::default();
+        while let Some(chunk) = stream.next().await {
+            if search.finds_in(&chunk.map_err(AppError::internal)?) {
+                return Ok(true);
+            }
         }
-        let bytes = self.bytes(id, None).await?;
-        let needle = b"vbaProject.bin";
-        Ok(bytes.windows(needle.len()).any(|window| window == needle))
+        Ok(false)
+    }
+}
+
+/// The name of a macro project within an office file, in whatever case.
+const MACROS: &[u8] = b"vbaproject.bin";
+
+/// Looks for [`MACROS`] in bytes that come piece by piece.
+#[derive(Default)]
+struct MacroSearch {
+    /// The end of the piece before: the name may be torn apart.
+    rest: Vec<u8>,
+}
+
+impl MacroSearch {
+    fn finds_in(&mut self, piece: &[u8]) -> bool {
+        self.rest.extend_from_slice(piece);
+        let found = self
+            .rest
+            .windows(MACROS.len())
+            .any(|window| window.eq_ignore_ascii_case(MACROS));
+        let done = self.rest.len().saturating_sub(MACROS.len() - 1);
+        self.rest.drain(..done);
+        found
     }
 }
 
@@ -270,7 +302,7 @@ fn clean_name(name: &str) -> Result<String, AppError> {
     if clean.is_empty() || clean == "." || clean == ".." {
         return Err(AppError::field(
             "/name",
-            crate::draft::short(name),
+            crate::json::short(name),
             "file-name-missing",
         ));
     }

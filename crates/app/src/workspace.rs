@@ -14,9 +14,9 @@ use serde_json::Value;
 
 use crate::{
     Answer, App, AppError, Caller, Document,
-    draft::short,
     error::FieldError,
     freeze::{Draft, FileRef, Gaps},
+    json::short,
     programme::criteria_set,
     read::readable,
 };

@@ -15,24 +15,29 @@ const READERS: u32 = 4;
 /// Connections to PostgreSQL. More than this gained nothing in measurements.
 pub(crate) const CONNECTIONS: u32 = 12;
 /// How long a connection waits for another process that writes the same file.
-const BUSY: Duration = Duration::from_secs(5);
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// How long a caller waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(30);
 
 /// A connection that may write a SQLite file: the writing task takes one out for
 /// itself, another one is for migrations.
-pub(crate) async fn sqlite_writer(url: &str) -> Result<DatabaseConnection, DbErr> {
+pub(crate) async fn sqlite_writer(url: &str, busy: Duration) -> Result<DatabaseConnection, DbErr> {
     let mut options = pooled(url, 1);
     options.min_connections(1);
-    options.map_sqlx_sqlite_opts(|options| careful(options).journal_mode(SqliteJournalMode::Wal));
+    options.map_sqlx_sqlite_opts(move |options| {
+        careful(options, busy).journal_mode(SqliteJournalMode::Wal)
+    });
     Database::connect(options).await
 }
 
 /// The connections that read a SQLite file. A write through them fails.
-pub(crate) async fn sqlite_readers(url: &str) -> Result<DatabaseConnection, DbErr> {
+pub(crate) async fn sqlite_readers(url: &str, busy: Duration) -> Result<DatabaseConnection, DbErr> {
     let mut options = pooled(url, READERS);
-    options
-        .map_sqlx_sqlite_opts(|options| careful(options).create_if_missing(false).read_only(true));
+    options.map_sqlx_sqlite_opts(move |options| {
+        careful(options, busy)
+            .create_if_missing(false)
+            .read_only(true)
+    });
     Database::connect(options).await
 }
 
@@ -52,10 +57,10 @@ pub(crate) async fn postgres(url: &str) -> Result<DatabaseConnection, DbErr> {
 
 /// What every SQLite connection is set to. A decision must survive a power cut
 /// (`synchronous=FULL`), and a reference must lead somewhere (`foreign_keys`).
-fn careful(options: SqliteConnectOptions) -> SqliteConnectOptions {
+fn careful(options: SqliteConnectOptions, busy: Duration) -> SqliteConnectOptions {
     options
         .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(BUSY)
+        .busy_timeout(busy)
         .foreign_keys(true)
 }
 

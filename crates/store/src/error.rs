@@ -119,10 +119,23 @@ impl From<DbErr> for CommitError {
     }
 }
 
-/// Whether a PostgreSQL error says that the server is stopping, starting, full,
-/// or has ended this connection.
+/// Whether the code of an error says that the database cannot work now and may
+/// later.
+///
+/// PostgreSQL has codes of five signs: the server is stopping, starting, full, or
+/// has ended this connection. SQLite has numbers, whose last byte is the kind:
+/// another process writes for too long, or the disk fails, is full, or hides the
+/// file.
 fn is_away(code: &str) -> bool {
-    code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300")
+    const BUSY: u32 = 5;
+    const IOERR: u32 = 10;
+    const FULL: u32 = 13;
+    const CANTOPEN: u32 = 14;
+    if code.len() == 5 {
+        return code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300");
+    }
+    code.parse::<u32>()
+        .is_ok_and(|code| matches!(code & 0xff, BUSY | IOERR | FULL | CANTOPEN))
 }
 
 /// Whether the error is that of a connection which was open and has ended.

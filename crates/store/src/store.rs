@@ -1,8 +1,11 @@
 //! The handle that everybody holds.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use lustrum_migrations::{Migrator, MigratorTrait};
@@ -59,13 +62,22 @@ impl Store {
     /// # Errors
     /// When the address is not understood or the database cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Self::connect_within(url, connect::BUSY).await
+    }
+
+    /// The same with another time for which a SQLite file is waited for while
+    /// another process writes it.
+    ///
+    /// # Errors
+    /// When the address is not understood or the database cannot be reached.
+    pub async fn connect_within(url: &str, busy: Duration) -> Result<Self, StoreError> {
         let statements = Arc::new(AtomicU64::new(0));
         let (backend, read, write, writer) = if url.starts_with("sqlite:") {
             if url.contains(":memory:") || url.contains("mode=memory") {
                 return Err(StoreError::UnknownAddress);
             }
-            let write = connect::sqlite_writer(url).await?;
-            let read = connect::sqlite_readers(url).await?;
+            let write = connect::sqlite_writer(url, busy).await?;
+            let read = connect::sqlite_readers(url, busy).await?;
             let writer = Writer::start(write.clone(), Arc::clone(&statements));
             (Backend::Sqlite, read, write, Some(writer))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {

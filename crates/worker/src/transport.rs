@@ -12,7 +12,7 @@ use lettre::{
         Mailbox, MultiPart,
         header::{Header, HeaderName, HeaderValue},
     },
-    transport::smtp::PoolConfig,
+    transport::smtp::{PoolConfig, response::Category},
 };
 use lustrum_domain::Timestamp;
 use lustrum_store::{OutboxMail, SendOutcome};
@@ -83,6 +83,16 @@ impl Smtp {
             *connections.unwrap_or_else(PoisonError::into_inner) = fresh;
         }
         finished
+    }
+
+    /// Whether the server greets us and takes our password now, asked over a
+    /// connection of its own.
+    async fn lets_in(&self) -> bool {
+        let Ok(fresh) = connections(&self.url, self.limit) else {
+            return false;
+        };
+        let asked = tokio::time::timeout(self.limit, fresh.test_connection()).await;
+        matches!(asked, Ok(Ok(true)))
     }
 }
 
@@ -162,8 +172,8 @@ impl Transport {
         }
     }
 
-    /// Hands a mail over. A fault that trying again cannot mend is
-    /// [`SendOutcome::Failed`]; any other, a refused connection among them, is
+    /// Hands a mail over. A fault of the mail, which trying again cannot mend, is
+    /// [`SendOutcome::Failed`]; any other, a server that refuses us among them, is
     /// left to the caller's schedule as the text of an `Err`.
     pub async fn send(
         &self,
@@ -189,17 +199,33 @@ impl Transport {
             }
             Self::Smtp(server) => {
                 let connections = server.connections();
-                match server.within(connections.send(message)).await {
-                    Some(Ok(_)) => Ok(SendOutcome::Sent),
-                    Some(Err(error)) if error.is_permanent() => Ok(SendOutcome::Failed {
-                        error: said(&error),
-                    }),
-                    Some(Err(error)) => Err(said(&error)),
-                    None => Err("the mail server did not answer in time".to_owned()),
+                let error = match server.within(connections.send(message)).await {
+                    Some(Ok(_)) => return Ok(SendOutcome::Sent),
+                    Some(Err(error)) => error,
+                    None => return Err("the mail server did not answer in time".to_owned()),
+                };
+                // A server that turns everybody away may greet with the words that
+                // another has for one mail.
+                let failed = may_mean_the_mail(&error) && server.lets_in().await;
+                let error = said(&error);
+                if failed {
+                    Ok(SendOutcome::Failed { error })
+                } else {
+                    Err(error)
                 }
             }
         }
     }
+}
+
+/// Whether the server may have refused this mail for good. Of the lasting
+/// refusals only those of the mail system (55x) are about a mail: the others say
+/// that we are not known, must sign in, or are not understood (RFC 5321, 4954).
+fn may_mean_the_mail(error: &lettre::transport::smtp::Error) -> bool {
+    error.is_permanent()
+        && error
+            .status()
+            .is_some_and(|code| code.category == Category::MailSystem)
 }
 
 /// What the server said, with the cause that lettre keeps apart.

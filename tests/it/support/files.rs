@@ -4,6 +4,8 @@ use axum::body::Bytes;
 use futures_util::{Stream, stream};
 use serde_json::{Value, json};
 
+use super::TestApp;
+
 /// The stream of an upload, in pieces as a network brings them.
 pub(crate) fn chunks(
     bytes: &[u8],
@@ -89,16 +91,21 @@ fn assemble(objects: &[String], trailer: &str) -> Vec<u8> {
     file
 }
 
-/// A word-processor file with a macro project in it: a stored (uncompressed)
-/// archive with the names that tell, in the order in which word processors write them.
+/// A word-processor file with a macro project in it.
 pub(crate) fn docx_with_macros() -> Vec<u8> {
+    office_file("word/document.xml", "word/vbaProject.bin")
+}
+
+/// A workbook with `part` in it.
+pub(crate) fn xlsx_with(part: &str) -> Vec<u8> {
+    office_file("xl/workbook.xml", part)
+}
+
+/// A stored (uncompressed) archive with the names that tell what it is, in the
+/// order in which office programs write them.
+fn office_file(main: &str, last: &str) -> Vec<u8> {
     let mut file = Vec::new();
-    for name in [
-        "[Content_Types].xml",
-        "_rels/.rels",
-        "word/document.xml",
-        "word/vbaProject.bin",
-    ] {
+    for name in ["[Content_Types].xml", "_rels/.rels", main, last] {
         let body = [b'x'; 200];
         file.extend(b"PK\x03\x04\x14\x00\x00\x00\x00\x00\x00\x00\x21\x00");
         file.extend(0x8cdc_1683_u32.to_le_bytes());
@@ -130,4 +137,21 @@ pub(crate) fn failing_plan() -> Value {
     let mut plan = example_plan();
     lustrum_criteria::merge_patch(&mut plan, &patch);
     plan
+}
+
+/// How many files the object store holds.
+pub(crate) fn stored_files(app: &TestApp) -> usize {
+    fn count(folder: &std::path::Path) -> usize {
+        let Ok(entries) = std::fs::read_dir(folder) else {
+            return 0;
+        };
+        entries
+            .flatten()
+            .map(|entry| {
+                let path = entry.path();
+                if path.is_dir() { count(&path) } else { 1 }
+            })
+            .sum()
+    }
+    count(&app.folder().join("files"))
 }

@@ -34,8 +34,9 @@ pub(crate) use case::{Case, approved, condition, returned};
 pub(crate) use cast::{Cast, PASSWORD, Who};
 pub(crate) use files::{
     chunks, docx_with_macros, encrypted_pdf, example_plan, failing_plan, pdf, scanned_pdf,
+    stored_files, xlsx_with,
 };
-pub(crate) use smtp::{Answer, Sink};
+pub(crate) use smtp::{Answer, Door, Sink};
 
 /// The day on which every test begins, a Monday.
 pub(crate) const FIRST_DAY: &str = "2026-11-23";
@@ -530,6 +531,8 @@ pub(crate) fn why(error: &AppError) -> String {
         ),
         AppError::Stale { .. } => "stale".to_owned(),
         AppError::TooLarge { .. } => "too-large".to_owned(),
+        AppError::Unfinished { silent: true } => "silent".to_owned(),
+        AppError::Unfinished { silent: false } => "broken".to_owned(),
         AppError::Replayed(_) => "replayed".to_owned(),
         AppError::KeyReused => "key-reused".to_owned(),
         AppError::Unavailable(_) => "unavailable".to_owned(),

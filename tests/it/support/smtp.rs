@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-/// What the server answers to a whole mail.
+/// What the server answers to one mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// It takes the mail.
@@ -18,10 +18,28 @@ pub(crate) enum Answer {
     Later,
     /// Never.
     Never,
+    /// It does not know whom the mail is for, and says so before it comes.
+    NoMailbox,
     /// It says nothing, until it is told to go on; then the mail is refused.
     Hang,
     /// It takes the mail, and the connection ends before it can say so.
     AcceptAndBreak,
+}
+
+/// Whom the server lets in, whatever mail they bring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Door {
+    /// Everybody.
+    #[default]
+    Open,
+    /// Nobody: it says so instead of a greeting.
+    NoService,
+    /// Nobody: it takes the connection and says nothing, until it is told to go on.
+    Silent,
+    /// Nobody who gives a password.
+    NoLogin,
+    /// Everybody, but it takes no mail: whoever brings one is told to sign in.
+    NoSender,
 }
 
 /// A mail that the server took.
@@ -53,6 +71,7 @@ impl Received {
 
 #[derive(Default)]
 struct Shared {
+    door: Mutex<Door>,
     script: Mutex<VecDeque<Answer>>,
     received: Mutex<Vec<Received>>,
     gate: Mutex<bool>,
@@ -87,6 +106,19 @@ impl Sink {
         }
     }
 
+    /// The same server, at whose address one signs in.
+    pub(crate) fn with_password(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            url: self.url.replace("smtp://", "smtp://lustrum:secret@"),
+        }
+    }
+
+    /// Whom the server lets in from now on.
+    pub(crate) fn door(&self, door: Door) {
+        *lock(&self.shared.door) = door;
+    }
+
     /// The answers to the next mails, in the order in which they come.
     pub(crate) fn script(&self, answers: &[Answer]) {
         lock(&self.shared.script).extend(answers);
@@ -110,7 +142,15 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     let mut answers = stream.try_clone()?;
     let mut lines = BufReader::new(stream);
     let mut say = |text: &str| answers.write_all(format!("{text}\r\n").as_bytes());
-    say("220 sink.example.dk ready")?;
+    let door = *lock(&shared.door);
+    match door {
+        Door::NoService => return say("554 no mail service here"),
+        Door::Silent => {
+            hang(shared);
+            return Ok(());
+        }
+        _ => say("220 sink.example.dk ready")?,
+    }
     let mut mail = Received::default();
     loop {
         let mut line = String::new();
@@ -121,31 +161,35 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
         let upper = command.to_uppercase();
         if upper.starts_with("EHLO") {
             say("250-sink.example.dk")?;
+            say("250-AUTH PLAIN")?;
             say("250 8BITMIME")?;
+        } else if upper.starts_with("AUTH") && door == Door::NoLogin {
+            say("535 authentication failed")?;
+        } else if upper.starts_with("AUTH") {
+            say("235 come in")?;
+        } else if upper.starts_with("MAIL FROM:") && door == Door::NoSender {
+            say("530 authentication required")?;
         } else if upper.starts_with("MAIL FROM:") {
             mail = Received::default();
             say("250 go on")?;
         } else if upper.starts_with("RCPT TO:") {
             let address = command["RCPT TO:".len()..].trim();
             mail.to.push(address.trim_matches(['<', '>']).to_owned());
-            say("250 go on")?;
+            if knows_the_mailbox(shared) {
+                say("250 go on")?;
+            } else {
+                say("550 no such mailbox")?;
+            }
         } else if upper == "DATA" {
             say("354 end with a full stop on a line of its own")?;
             mail.data = body(&mut lines)?;
             match answer(shared, &mail) {
                 Answer::Accept => say("250 taken")?,
                 Answer::Later => say("451 try again later")?,
-                Answer::Never => say("550 no such mailbox")?,
+                Answer::Never | Answer::NoMailbox => say("550 no such mailbox")?,
                 Answer::AcceptAndBreak => return Ok(()),
                 Answer::Hang => {
-                    let gate = lock(&shared.gate);
-                    // Longer than any test; one that forgets to go on leaves
-                    // the thread to the end of the process.
-                    let waited =
-                        shared
-                            .opened
-                            .wait_timeout_while(gate, Duration::from_secs(120), |open| !*open);
-                    drop(waited);
+                    hang(shared);
                     say("451 that took too long")?;
                 }
             }
@@ -155,6 +199,27 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
             say("250 fine")?;
         }
     }
+}
+
+/// Waits until it is told to go on.
+fn hang(shared: &Shared) {
+    let gate = lock(&shared.gate);
+    // Longer than any test; one that forgets to go on leaves the thread to the
+    // end of the process.
+    let waited = shared
+        .opened
+        .wait_timeout_while(gate, Duration::from_secs(120), |open| !*open);
+    drop(waited);
+}
+
+/// Whether the script lets the next mail past its recipient.
+fn knows_the_mailbox(shared: &Shared) -> bool {
+    let mut script = lock(&shared.script);
+    let unknown = script.front() == Some(&Answer::NoMailbox);
+    if unknown {
+        script.pop_front();
+    }
+    !unknown
 }
 
 /// The lines of a mail up to the full stop, with doubled stops undone.

@@ -28,3 +28,22 @@ fn a_pdf_that_is_none_is_refused() {
         Err("file-broken-pdf")
     );
 }
+
+#[test]
+fn the_name_of_macros_is_found_in_any_case_and_wherever_it_is_torn_apart() {
+    for name in [&b"PK xl/vbaProject.bin PK"[..], b"PK xl/VBAPROJECT.BIN PK"] {
+        for cut in 0..name.len() {
+            let mut search = MacroSearch::default();
+            let (before, after) = name.split_at(cut);
+            assert!(
+                search.finds_in(before) | search.finds_in(after),
+                "cut at {cut}"
+            );
+        }
+        let mut search = MacroSearch::default();
+        assert!(name.chunks(1).any(|byte| search.finds_in(byte)));
+    }
+    let mut search = MacroSearch::default();
+    assert!(!search.finds_in(b"xl/vbaProject"));
+    assert!(!search.finds_in(b"xl/styles.bin"));
+}

@@ -9,11 +9,16 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use lustrum_app::SystemRandom;
+use lustrum_domain::Locale;
 use lustrum_simulation::{demo, simulate, walkthrough};
 use lustrum_web::{DemoSignIn, WebSettings};
+use serde::Serialize;
 
-use super::{Failure, Listen, check::LARGEST_PLAN};
-use crate::{config::Config, serve, wiring};
+use super::{Failure, Listen, check::LARGEST_PLAN, in_words};
+use crate::{
+    config::{Config, hide_password},
+    serve, wiring,
+};
 
 /// Run the service: web, mail and clock in one process.
 #[derive(Debug, Args)]
@@ -161,8 +166,10 @@ impl Walkthrough {
             None => None,
             Some(path) => {
                 let bytes = super::file(path, LARGEST_PLAN)?;
-                let plan = lustrum_criteria::parse_plan(&bytes, LARGEST_PLAN).map_err(|it| {
-                    Failure::unusable(format!("{}: {}", path.display(), it.message.en))
+                let read = lustrum_criteria::parse_plan(&bytes, LARGEST_PLAN);
+                let plan = read.map_err(|problem| {
+                    let problem = in_words(&[*problem], Locale::En);
+                    Failure::unusable(format!("{}:\n{problem}", path.display()))
                 })?;
                 Some(plan)
             }
@@ -256,10 +263,20 @@ pub(crate) struct Simulate {
 enum Sabotage {
     /// A mail is queued twice.
     DoubleMail,
-    /// A reminder that was due is taken away.
+    /// A case's next timer is set back to long ago, as if the clock had missed it.
     SkipTimer,
     /// An event of the log is edited.
     EditEvent,
+}
+
+/// What a simulation says to programs.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a simulate::Report,
+    /// Where the database is, if it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database: Option<&'a str>,
 }
 
 impl Simulate {
@@ -295,14 +312,19 @@ impl Simulate {
         let report = simulate::run(&app, &options)
             .await
             .map_err(Failure::because("the simulation broke off"))?;
+        let kept = self.keep.then(|| hide_password(&options.database_url));
         if self.json {
-            let text = serde_json::to_string(&report)
+            let told = Told {
+                report: &report,
+                database: kept.as_deref(),
+            };
+            let text = serde_json::to_string(&told)
                 .map_err(Failure::because("the report cannot be written"))?;
             say!("{text}");
         } else {
             say!("{}", report.to_string().trim_end());
-            if self.keep {
-                say!("kept in {}", place.0.display());
+            if let Some(database) = kept {
+                say!("kept       {database}");
             }
         }
         let failed = report.failed();

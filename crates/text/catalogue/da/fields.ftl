@@ -15,7 +15,6 @@ field-word-unknown = »{ $found }« i »{ $place }« er ikke et ord, der kendes 
 field-set-unknown = Kriteriesættet »{ $found }« findes ikke. Det kan være: { $wanted }.
 
 field-already-set-up = Installationen er allerede sat op for »{ $found }«. Bed sekretariatet om en invitation.
-field-answer-wanted = Svaret har ikke den rette form: { $found }. Det skal have en »text« og kan have »evidence«, »explanation« og »reply«.
 field-comment-wanted = Kommentaren er tom eller for lang. Skriv mellem 1 og 20.000 tegn.
 field-dates-out-of-order = Den sidste dag ligger før den første. Byt om på dem, eller ret den ene.
 field-email-taken = Adressen »{ $found }« bruges allerede af en anden konto. Hver konto skal have sin egen.

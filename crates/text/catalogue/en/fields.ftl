@@ -15,7 +15,6 @@ field-word-unknown = “{ $found }” in “{ $place }” is not a word that is 
 field-set-unknown = There is no criteria set “{ $found }”. It can be: { $wanted }.
 
 field-already-set-up = The installation is already set up for “{ $found }”. Ask the secretariat for an invitation.
-field-answer-wanted = The answer does not have the right form: { $found }. It needs a “text” and can have “evidence”, “explanation” and “reply”.
 field-comment-wanted = The comment is empty or too long. Write from 1 to 20,000 characters.
 field-dates-out-of-order = The last day lies before the first. Swap them, or correct one.
 field-email-taken = The address “{ $found }” is used by another account already. Every account needs its own.

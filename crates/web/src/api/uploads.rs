@@ -32,7 +32,7 @@ use crate::{
 pub(crate) static COMING_IN: Semaphore = Semaphore::const_new(8);
 
 /// For how long no byte may come before a sender counts as gone.
-const SILENCE: Duration = Duration::from_secs(60);
+pub(crate) const SILENCE: Duration = Duration::from_secs(60);
 
 /// A file is shown by the browser, if at all, as a thing of its own that can
 /// neither run anything nor reach anything.
@@ -188,7 +188,7 @@ async fn add(
         return Err(AppError::TooLarge { limit: MAX_UPLOAD }.into());
     }
     let _turn = COMING_IN.try_acquire().map_err(|_| ApiError::Busy)?;
-    let bytes = Box::pin(unless_silent(body.into_data_stream()));
+    let bytes = Box::pin(unless_silent(body.into_data_stream(), SILENCE));
     let made = app.upload(&caller, cycle, &query.name, bytes).await;
     let made = answered(&caller, made.map(FileMade::from))?;
     Ok(made.respond(|made| {
@@ -197,15 +197,18 @@ async fn add(
     }))
 }
 
-/// The bytes, until the sender has said nothing for too long.
-pub(crate) fn unless_silent<S, E>(bytes: S) -> impl Stream<Item = Result<Bytes, std::io::Error>>
+/// The bytes, until the sender has said nothing for `limit`.
+pub(crate) fn unless_silent<S, E>(
+    bytes: S,
+    limit: Duration,
+) -> impl Stream<Item = Result<Bytes, std::io::Error>>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
     E: std::error::Error + Send + Sync + 'static,
 {
-    stream::unfold(Some(bytes), |bytes| async move {
+    stream::unfold(Some(bytes), move |bytes| async move {
         let mut bytes = bytes?;
-        match tokio::time::timeout(SILENCE, bytes.next()).await {
+        match tokio::time::timeout(limit, bytes.next()).await {
             Ok(Some(Ok(chunk))) => Some((Ok(chunk), Some(bytes))),
             Ok(Some(Err(error))) => Some((Err(std::io::Error::other(error)), None)),
             Ok(None) => None,

@@ -93,6 +93,16 @@ fn every() -> Vec<(ApiError, u16, &'static str)> {
             413,
             "too-large",
         ),
+        (
+            AppError::Unfinished { silent: true }.into(),
+            408,
+            "silent-sender",
+        ),
+        (
+            AppError::Unfinished { silent: false }.into(),
+            400,
+            "broken-body",
+        ),
         (AppError::KeyReused.into(), 422, "idempotency-key-reused"),
         (AppError::internal("secret").into(), 500, "internal"),
         (ApiError::WrongCredentials, 401, "wrong-credentials"),

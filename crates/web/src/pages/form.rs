@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 
 use super::{fault::PageError, visitor::Visitor};
 use crate::{
-    api::uploads::{COMING_IN, unless_silent},
+    api::uploads::{COMING_IN, SILENCE, unless_silent},
     error::ApiError,
     extract::field,
     middleware::LONGEST_ANSWER,
@@ -160,7 +160,7 @@ impl ProtectedFile {
         while let Some(field) = self.next_field().await? {
             if field.name() == Some(FILE) {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                let bytes = Box::pin(unless_silent(field));
+                let bytes = Box::pin(unless_silent(field, SILENCE));
                 let made = app.upload(caller, case, &name, bytes).await?;
                 return Ok(WithFile {
                     fields,

@@ -69,3 +69,16 @@ fn a_name_keeps_its_danish_letters_and_cannot_break_out_of_the_header() {
     assert_eq!(nasty.matches('"').count(), 2);
     assert!(HeaderValue::from_str(&nasty).is_ok());
 }
+
+#[tokio::test]
+async fn a_sender_who_says_nothing_for_too_long_is_given_up_on() {
+    let first = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"%PDF-1.4"))]);
+    let silent = first.chain(stream::pending());
+    let bytes = unless_silent(silent, Duration::from_millis(5));
+    let came: Vec<_> = bytes
+        .map(|it| it.map_err(|error| error.kind()))
+        .collect()
+        .await;
+    let wanted = Err(std::io::ErrorKind::TimedOut);
+    assert_eq!(came, [Ok(Bytes::from_static(b"%PDF-1.4")), wanted]);
+}
