@@ -24,8 +24,9 @@ use crate::{
 pub fn fold<'a>(id: CycleId, entries: impl IntoIterator<Item = &'a Entry>) -> Option<Cycle> {
     let mut entries = entries.into_iter();
     let first = entries.next()?;
-    let begun = begin(id, first)?;
-    Some(entries.fold(begun, apply))
+    let mut cycle = begin(id, first)?;
+    entries.for_each(|entry| apply(&mut cycle, entry));
+    Some(cycle)
 }
 
 /// The case that a first entry begins.
@@ -108,8 +109,8 @@ fn blank(id: CycleId, beginning: &Beginning, state: State) -> Cycle {
     }
 }
 
-/// `cycle` after `entry`.
-pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
+/// Takes `cycle` to where it stands after `entry`.
+pub fn apply(cycle: &mut Cycle, entry: &Entry) {
     cycle.version = entry.seq;
     let today = local_date(entry.at);
     match &entry.event {
@@ -543,7 +544,6 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
         Event::NoticeSuperseded { notice } => cycle.step_notice(*notice, NoticeStep::Supersede),
         Event::NoticeCancelled { notice, .. } => cycle.step_notice(*notice, NoticeStep::Cancel),
     }
-    cycle
 }
 
 impl Cycle {

@@ -21,7 +21,7 @@ fn every_story_stands_where_its_fold_says_after_each_of_its_events() {
         };
         for (index, entry) in story.entries.iter().enumerate() {
             if index > 0 {
-                case = apply(case, entry);
+                apply(&mut case, entry);
             }
             let stays = told(&story.entries[..=index]);
             let last = stays.last().unwrap();

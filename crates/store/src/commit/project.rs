@@ -40,7 +40,7 @@ pub(crate) fn project_log(id: CycleId, entries: &[Entry]) -> Projection {
     let mut notices: BTreeMap<Uuid, notice::Model> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         if index > 0 {
-            cycle = apply(cycle, entry);
+            apply(&mut cycle, entry);
         }
         let step = project(&cycle, std::slice::from_ref(entry));
         all.summary = step.summary;

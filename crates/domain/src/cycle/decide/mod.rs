@@ -558,7 +558,7 @@ impl<'a> Deciding<'a> {
             v: event.kind().1,
             event,
         };
-        self.cycle = apply(self.cycle.clone(), &entry);
+        apply(&mut self.cycle, &entry);
         self.entries.push(entry);
     }
 

@@ -184,7 +184,8 @@ for_each_backend! {
             store.commit(first).await.unwrap();
             for entry in &told.entries[1..] {
                 let stored = store.cycle(told.cycle.id).await.unwrap().unwrap();
-                let cycle = lustrum_domain::apply(stored.cycle, entry);
+                let mut cycle = stored.cycle;
+                lustrum_domain::apply(&mut cycle, entry);
                 let write = crate::CycleWrite {
                     expected: Some((cycle.version - 1, stored.content_seq)),
                     cycle,

@@ -252,9 +252,11 @@ pub(super) fn touched(stored: &StoredCycle) -> CycleWrite {
         },
         event,
     };
+    let mut cycle = stored.cycle.clone();
+    lustrum_domain::apply(&mut cycle, &entry);
     CycleWrite {
         expected: Some((stored.cycle.version, stored.content_seq)),
-        cycle: lustrum_domain::apply(stored.cycle.clone(), &entry),
+        cycle,
         entries: vec![entry],
         previous: stored.head,
         next_due_at: None,
