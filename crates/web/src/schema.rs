@@ -145,8 +145,10 @@ pub(crate) struct DeadlineKey;
 
 impl PartialSchema for DeadlineKey {
     fn schema() -> RefOr<Schema> {
+        let plain = domain::DeadlineKey::PLAIN.map(|key| key.word()).join("|");
+        let prefix = <domain::ConditionId as domain::Id>::PREFIX;
         text(
-            "^(self_assessment|submission|decision|answer|review:.+|condition:cnd_[0-9a-f]{32})$",
+            &format!("^({plain}|review:.+|condition:{prefix}_[0-9a-f]{{32}})$"),
             Some("What is due. A review names its stage, a condition its id."),
         )
     }

@@ -68,3 +68,25 @@ fn an_id_fits_its_own_pattern_only() {
     assert!(validator.is_valid(&json!(id)));
     assert!(!validator.is_valid(&json!(id.replace("cyc", "per"))));
 }
+
+#[test]
+fn a_deadline_of_every_kind_fits_its_pattern() {
+    let schema = serde_json::to_value(DeadlineKey::schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let condition = format!("condition:{}", domain::ConditionId(uuid::Uuid::nil()));
+    for key in [
+        "self_assessment",
+        "submission",
+        "decision",
+        "answer",
+        "second_reading",
+        "review:concito",
+        &condition,
+    ] {
+        assert!(key.parse::<domain::DeadlineKey>().is_ok(), "{key}");
+        assert!(validator.is_valid(&json!(key)), "{key}");
+    }
+    for bad in ["review", "review:", "condition", "third_reading", ""] {
+        assert!(!validator.is_valid(&json!(bad)), "{bad}");
+    }
+}
