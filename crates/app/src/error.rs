@@ -133,7 +133,8 @@ impl From<CommitError> for AppError {
                 what: format!("{guard:?}"),
                 current: None,
             },
-            CommitError::Duplicate(record) => Self::Replayed(Box::new(record)),
+            // Who may have the answer is asked where the caller is known.
+            CommitError::Duplicate(_) => Self::KeyReused,
             CommitError::Conflict { constraint } => Self::Stale {
                 what: constraint,
                 current: None,

@@ -219,7 +219,6 @@ impl IntoValue for entity::idempotency::Model {
         Ok(IdempotencyRecord {
             principal: self.principal.into(),
             request: place.digest("request", &self.request)?,
-            status: place.count("status", self.status.into())?,
             key: self.key,
             response: self.response,
             at: self.at,

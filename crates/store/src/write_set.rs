@@ -289,8 +289,6 @@ pub struct IdempotencyRecord {
     pub key: String,
     /// The hash of method, path and body.
     pub request: Digest,
-    /// The HTTP status of the answer.
-    pub status: u16,
     /// The body of the answer, JSON.
     pub response: String,
     /// When.

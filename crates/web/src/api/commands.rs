@@ -30,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
             let handler =
                 move |path, version, app, request| give(command, path, version, app, request);
             Route::post(&path, &name, command.doc().trim(), handler)
+                .repeatable()
                 .versioned()
                 .takes_schema(command_schema(command))
                 .answers::<CommandAnswer>(200, "What it led to. The ETag is the new version.")
@@ -62,8 +63,7 @@ async fn give(
 ) -> Answer<Response> {
     let command = read(name, value).map_err(ApiError::fields)?;
     let outcome = app.command(&caller, cycle, &command, expected).await;
-    let outcome =
-        answered(&caller, outcome).map_err(|error| error.when_named(expected.is_some()))?;
+    let outcome = answered(outcome).map_err(|error| error.when_named(expected.is_some()))?;
     Ok(outcome.respond(|outcome| {
         let version = outcome.version;
         tagged(Json(CommandAnswer::from(outcome)).into_response(), version)

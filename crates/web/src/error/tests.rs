@@ -1,9 +1,7 @@
 use std::borrow::Cow;
 
 use axum::{body::to_bytes, http::HeaderMap};
-use lustrum_domain::{Digest, PersonId, Timestamp};
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::*;
 
@@ -199,23 +197,6 @@ fn a_version_is_told_when_one_was_named() {
     };
     assert_eq!(status(&unknown().when_named(true)).as_u16(), 412);
     assert_eq!(status(&unknown().when_named(false)).as_u16(), 409);
-}
-
-#[test]
-fn a_repeated_request_gets_the_recorded_answer_and_a_mark() {
-    let record = IdempotencyRecord {
-        principal: PersonId(Uuid::nil()),
-        key: "k".to_owned(),
-        request: Digest::ZERO,
-        status: 200,
-        response: "{\"version\":3}".to_owned(),
-        at: Timestamp::UNIX_EPOCH,
-    };
-    let error = AppError::Replayed(Box::new(record)).into();
-    let (status, headers, body) = told(error, "da");
-    assert_eq!(status, StatusCode::OK);
-    assert_eq!(headers[REPLAY], "true");
-    assert_eq!(body["version"], 3);
 }
 
 #[test]

@@ -32,7 +32,6 @@ fn answered(key: &str, request: &str) -> IdempotencyRecord {
         principal: Who::Approver.id(),
         key: key.to_owned(),
         request: Digest::of(request),
-        status: 201,
         response: "{\"æ\":1}".to_owned(),
         at: time("2028-12-01T10:00:00.654321Z"),
     }
