@@ -22,7 +22,7 @@ use lustrum_templates::{
 };
 use serde::Deserialize;
 
-use super::{Desk, changes::pieces, data, outcome, sentence};
+use super::{Desk, changes::pieces, data, sentence};
 use crate::{
     extract::Path,
     pages::{Answer, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
@@ -267,7 +267,7 @@ impl View<'_> {
                 },
                 |it| it.title.clone(),
             ),
-            level: level(self.known),
+            level: self.known.level.to_string(),
             requirement: self.known.requirement.clone(),
             guidance: self.known.guidance.clone(),
             wanted: self.known.evidence.clone(),
@@ -299,7 +299,7 @@ impl View<'_> {
                 .flat_map(|result| &result.checks)
                 .map(|check| CheckLine {
                     check: check.check.clone(),
-                    outcome: outcome(check.outcome),
+                    outcome: check.outcome.to_string(),
                     findings: check
                         .findings
                         .iter()
@@ -565,14 +565,4 @@ fn file_line(
         passage,
         change,
     }
-}
-
-fn level(criterion: &Criterion) -> String {
-    use lustrum_criteria::Level;
-    match criterion.level {
-        Level::Essential => "essential",
-        Level::Expected => "expected",
-        Level::Optional => "optional",
-    }
-    .to_owned()
 }
