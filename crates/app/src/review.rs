@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use lustrum_criteria::CheckResults;
 use lustrum_domain::{
     Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, OrganisationId, PersonId,
@@ -15,6 +14,7 @@ use lustrum_store::{
     CaseFilter, CaseSort, FindingRow, FrozenSubmission, JudgementDraft, JudgementDraftWrite,
     StoredCycle, WriteSet,
 };
+use lustrum_text::read_day;
 use serde::{Deserialize, Serialize};
 
 use crate::{App, AppError, Caller, Candidate, Document, FieldError, case::Outcome, draft::Answer};
@@ -186,7 +186,7 @@ impl JudgementForm {
             Ok(FindingStatus::Approved) => Some(Verdict::Approved),
             Ok(FindingStatus::ApprovedWithCondition) => {
                 let text = words(&mut faults);
-                let due = day(&self.due);
+                let due = read_day(&self.due);
                 if due.is_none() {
                     let found = if self.due.trim().is_empty() {
                         "–"
@@ -219,14 +219,6 @@ impl JudgementForm {
             _ => Err(faults),
         }
     }
-}
-
-/// A day as browsers send it, or as Danes write it where a browser has no
-/// field for days.
-fn day(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(text.trim(), format).ok())
 }
 
 impl App {
