@@ -23,7 +23,7 @@ use lustrum_store::{CaseSummary, CertificateFilter, CertificateRow, PublicCase, 
 use lustrum_text::places::{self, Found};
 use serde_json::Value;
 
-pub use data::{DATASETS, Dataset};
+pub use data::{Dataset, DatasetName};
 pub use figures::{Cohort, Figures, QueueLine, ReturnedCriterion, Turnaround};
 
 use crate::{App, AppError, Document};

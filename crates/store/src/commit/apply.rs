@@ -8,10 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lustrum_domain::{
-    CertificateChange, CycleId, Event, MailKind, NoticeId, PersonId, Timestamp,
-    certificate::CertificateStep, mail::MailStep,
-};
+use lustrum_domain::{CycleId, Event, MailKind, NoticeId, PersonId, Timestamp, mail::MailStep};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict},
@@ -691,15 +688,7 @@ fn write_certificate<C: Together>(
             db.insert_later::<certificate::Entity>(vec![row], None)?;
             return Ok(());
         }
-        CertificateWrite::Change(change, at) => match change {
-            CertificateChange::Issue { .. } => {
-                let why = StoreError::Unwritable("a certificate is issued with its whole row");
-                return Err(why.into());
-            }
-            CertificateChange::Supersede(id) => (id, CertificateStep::Supersede, at),
-            CertificateChange::Lapse(id) => (id, CertificateStep::Lapse, at),
-            CertificateChange::Revoke(id) => (id, CertificateStep::Revoke, at),
-        },
+        CertificateWrite::Change(id, step, at) => (id, *step, at),
     };
     // The machine says where the step leads, and from where it may be taken.
     let mut status = CaseStatement::new();
