@@ -102,7 +102,7 @@ impl Sheet {
                     && row.criterion == *criterion
                     && row.status != FindingStatus::Pending
             })
-            .filter_map(|row| u32::try_from(row.round).ok())
+            .map(|row| row.round)
             .filter(|round| *round < self.submission.round)
             .max();
         judged
@@ -319,7 +319,7 @@ impl App {
         ) {
             let kept = self
                 .store
-                .judgement_drafts(id, stage, person.id, round(&cycle))
+                .judgement_drafts(id, stage, person.id, cycle.round)
                 .await?;
             for draft in kept {
                 // What was judged after it was written is no draft any more.
@@ -510,7 +510,7 @@ impl App {
                 cycle: id,
                 stage: stage.to_owned(),
                 criterion: criterion.clone(),
-                round: round(cycle),
+                round: cycle.round,
                 person,
                 body: canonical_json(form),
                 at: self.clock.now(),
@@ -652,10 +652,6 @@ fn as_judge(scope: Scope) -> Scope {
 
 fn document(frozen: &FrozenSubmission) -> Result<Document, AppError> {
     serde_json::from_str(&frozen.document).map_err(AppError::internal)
-}
-
-fn round(cycle: &Cycle) -> i32 {
-    i32::try_from(cycle.round).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

@@ -377,7 +377,7 @@ pub struct FindingRow {
     /// The criterion.
     pub criterion: CriterionId,
     /// The round.
-    pub round: i32,
+    pub round: u32,
     /// The judgement.
     pub status: FindingStatus,
     /// The kind of fault, when returned.
@@ -419,7 +419,7 @@ pub struct JudgementDraft {
     /// The criterion.
     pub criterion: CriterionId,
     /// The round.
-    pub round: i32,
+    pub round: u32,
     /// Whose.
     pub person: PersonId,
     /// What was written so far, JSON.

@@ -500,7 +500,7 @@ fn write_judgement_draft<C: Together>(
                 cycle: draft.cycle.0,
                 stage: draft.stage.clone(),
                 person: draft.person.0,
-                round: draft.round,
+                round: row::number(draft.round),
                 criterion: draft.criterion.0.clone(),
                 body: draft.body.clone(),
                 at: draft.at,

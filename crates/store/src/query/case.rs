@@ -18,7 +18,7 @@ use crate::{
     entity::{
         assignment, case_judge, case_summary, certificate, cycle, finding, opinion, organisation,
     },
-    row::{self, NamedSummary, Place},
+    row::{self, IntoValue, NamedSummary, Place},
 };
 
 /// Which cases a list shows, and in which order.
@@ -349,7 +349,7 @@ impl Store {
             .order_by_asc(finding::Column::Round)
             .order_by_asc(finding::Column::Stage)
             .order_by_asc(finding::Column::Criterion);
-        let mut findings = row::values(self.db().all::<finding::Model>(query).await?)?;
+        let findings = self.db().all::<finding::Model>(query).await?;
         let query = opinion::Entity::find()
             .filter(opinion::Column::Cycle.eq(cycle.0))
             .order_by_asc(opinion::Column::At)
@@ -359,15 +359,17 @@ impl Store {
             let key = (row.stage.clone(), row.criterion.clone(), row.round);
             said.entry(key).or_default().push(row);
         }
-        for finding in &mut findings {
-            let key = (
-                finding.stage.clone(),
-                finding.criterion.0.clone(),
-                finding.round,
-            );
-            finding.opinions = row::values(said.remove(&key).unwrap_or_default())?;
-        }
-        Ok(findings)
+        findings
+            .into_iter()
+            .map(|row| {
+                let key = (row.stage.clone(), row.criterion.clone(), row.round);
+                let opinions = row::values(said.remove(&key).unwrap_or_default())?;
+                Ok(FindingRow {
+                    opinions,
+                    ..row.into_value()?
+                })
+            })
+            .collect()
     }
 
     /// Every finding in a programme: where municipalities struggle. Who said what is

@@ -476,7 +476,7 @@ struct FindingLine {
     #[schema(value_type = String)]
     criterion: CriterionId,
     /// The round, from 1.
-    round: i32,
+    round: u32,
     #[schema(value_type = schema::FindingStatus)]
     status: FindingStatus,
     /// The judgement in the caller's language.

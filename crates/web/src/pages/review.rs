@@ -217,7 +217,7 @@ impl<'a> Desk<'a> {
     ) -> FindingLine {
         FindingLine {
             organisation: stage.then(|| self.of_stage(&row.stage)),
-            round: u32::try_from(row.round).unwrap_or_default(),
+            round: row.round,
             status: row.status,
             reason: row.reason,
             remark: row.remark.and_then(|id| texts.get(&id).cloned()),

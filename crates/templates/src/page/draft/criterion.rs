@@ -143,7 +143,7 @@ pub struct FindingView {
     /// The stage that judged.
     pub stage: String,
     /// The round.
-    pub round: i32,
+    pub round: u32,
     /// The judgement.
     pub status: FindingStatus,
     /// The kind of fault.

@@ -390,8 +390,7 @@ impl View<'_> {
 
     /// How this stage judged it before, oldest first.
     fn rounds(&self) -> Vec<FindingLine> {
-        let sheet = self.desk.sheet;
-        let round = i32::try_from(sheet.cycle.round).unwrap_or(i32::MAX);
+        let round = self.desk.sheet.cycle.round;
         self.lines(false, |row| {
             row.stage == self.desk.stage().key && row.round < round
         })
@@ -399,8 +398,7 @@ impl View<'_> {
 
     /// How it is judged in this round; in the round it was carried from, if locked.
     fn current(&self, status: FindingStatus) -> Option<FindingLine> {
-        let sheet = self.desk.sheet;
-        let round = i32::try_from(sheet.cycle.round).unwrap_or(i32::MAX);
+        let round = self.desk.sheet.cycle.round;
         let mut lines = self.lines(false, |row| {
             row.stage == self.desk.stage().key && row.round == round
         });
@@ -454,7 +452,7 @@ impl View<'_> {
         if judging && !own {
             return (Vec::new(), others.count() > 0);
         }
-        let round = i32::try_from(self.desk.sheet.cycle.round).unwrap_or(i32::MAX);
+        let round = self.desk.sheet.cycle.round;
         let row = self.desk.sheet.findings.iter().find(|row| {
             row.stage == stage.key && row.criterion == self.known.id && row.round == round
         });
