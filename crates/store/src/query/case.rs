@@ -133,19 +133,6 @@ impl Store {
         row::value(found)
     }
 
-    /// A case within `scope`. One that is hidden looks like one that is absent.
-    ///
-    /// # Errors
-    /// When the database fails, or the row is not understood.
-    pub async fn cycle_in(
-        &self,
-        id: CycleId,
-        scope: &Scope,
-    ) -> Result<Option<StoredCycle>, StoreError> {
-        let found = self.cycle(id).await?;
-        Ok(found.filter(|stored| scope.contains(&stored.cycle)))
-    }
-
     /// Cases in which the clock has something to say at `now`, the longest due first.
     ///
     /// # Errors
@@ -370,24 +357,6 @@ impl Store {
                 })
             })
             .collect()
-    }
-
-    /// Every finding in a programme: where municipalities struggle. Who said what is
-    /// left out.
-    ///
-    /// # Errors
-    /// When the database fails, or a row is not understood.
-    pub async fn findings_of_programme(
-        &self,
-        programme: &str,
-    ) -> Result<Vec<FindingRow>, StoreError> {
-        let query = finding::Entity::find()
-            .filter(finding::Column::Programme.eq(programme))
-            .order_by_asc(finding::Column::Criterion)
-            .order_by_asc(finding::Column::Cycle)
-            .order_by_asc(finding::Column::Stage)
-            .order_by_asc(finding::Column::Round);
-        row::values(self.db().all::<finding::Model>(query).await?)
     }
 
     /// The assignments of a person that give access to a case, or ask for it.
