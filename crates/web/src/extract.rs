@@ -9,6 +9,7 @@ use axum::{
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use lustrum_app::{AppError, Caller, FieldError, IdempotencyKey};
+use lustrum_criteria::join_pointer;
 use lustrum_domain::{Bilingual, Digest, Locale, TokenId};
 use lustrum_text::{Arg, both};
 use serde::de::DeserializeOwned;
@@ -320,14 +321,9 @@ pub(crate) fn read<T: DeserializeOwned>(place: &str, value: &Value) -> Result<T,
 fn step(segment: &Segment) -> Option<String> {
     match segment {
         Segment::Seq { index } => Some(format!("/{index}")),
-        Segment::Map { key } => Some(format!("/{}", escaped(key))),
+        Segment::Map { key } => Some(join_pointer("", key)),
         Segment::Enum { .. } | Segment::Unknown => None,
     }
-}
-
-/// A key as it stands in a JSON Pointer.
-pub(crate) fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// What serde says of a place, in our words: the place, what stands there and
@@ -339,7 +335,7 @@ fn unreadable(place: &str, value: &Value, below: &str, reason: &str) -> FieldErr
     };
     // An unknown field stands in the path already, a missing one does not.
     let key_at = |name: &str| {
-        let step = format!("/{}", escaped(name));
+        let step = join_pointer("", name);
         if below.ends_with(&step) {
             below.to_owned()
         } else {
@@ -347,7 +343,7 @@ fn unreadable(place: &str, value: &Value, below: &str, reason: &str) -> FieldErr
         }
     };
     if let Some((name, _)) = quoted("missing field ") {
-        let pointer = format!("{place}{below}/{}", escaped(name));
+        let pointer = join_pointer(&format!("{place}{below}"), name);
         return field(&pointer, "–", "field-missing", &[]);
     }
     if let Some((name, rest)) = quoted("unknown field ") {

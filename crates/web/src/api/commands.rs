@@ -7,13 +7,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use lustrum_app::{App, FieldError};
+use lustrum_criteria::join_pointer;
 use lustrum_domain::{Command, CommandName, CycleId, command_fields};
 use serde_json::Value;
 
 use super::{Answer, answered, cycles::CommandAnswer, tagged};
 use crate::{
     error::ApiError,
-    extract::{IfMatch, Path, WriteJson, escaped, field, shown},
+    extract::{IfMatch, Path, WriteJson, field, shown},
     openapi::command_schema,
     route::Route,
     schema,
@@ -87,7 +88,7 @@ fn read(name: CommandName, body: Value) -> Result<Command, Vec<FieldError>> {
             } else {
                 known.join(", ")
             };
-            let pointer = format!("/{}", escaped(key));
+            let pointer = join_pointer("", key);
             let wanted = [("wanted", known.into())];
             errors.push(field(&pointer, shown(value), "field-unknown", &wanted));
         }
