@@ -143,3 +143,22 @@ impl From<CommitError> for AppError {
         }
     }
 }
+
+/// An error with all that caused it, for the log and for operators. Many an error
+/// says what its cause says: that is told once.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let said = cause.to_string();
+        if !told.contains(&said) {
+            told.push_str(": ");
+            told.push_str(&said);
+        }
+        next = cause.source();
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests;

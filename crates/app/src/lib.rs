@@ -46,7 +46,7 @@ pub use case::{CaseView, Outcome, Turns};
 pub use clock::{Clock, MockClock};
 pub use desk::{Load, OpenSeat};
 pub use draft::{Answer, Evidence, PartOutcome};
-pub use error::{AppError, FieldError};
+pub use error::{AppError, FieldError, chain};
 pub use freeze::{Document, FileRef, Gaps};
 pub use memory::Memory;
 pub use organisation::NewOrganisation;

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use lustrum_app::{AppError, FieldError};
+use lustrum_app::{AppError, FieldError, chain};
 use lustrum_criteria::Problem as ParseProblem;
 use lustrum_domain::{Locale, Refusal, RefusalCode};
 use lustrum_templates::words;
@@ -273,21 +273,6 @@ pub(crate) fn log(error: &ApiError) {
         ApiError::Timeout => tracing::error!("a request took too long"),
         _ => {}
     }
-}
-
-/// An error with everything that caused it.
-fn chain(error: &dyn Error) -> String {
-    let mut told = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let cause_told = cause.to_string();
-        if !told.ends_with(&cause_told) {
-            told.push_str(": ");
-            told.push_str(&cause_told);
-        }
-        next = cause.source();
-    }
-    told
 }
 
 /// The problem without status and request id.

@@ -12,7 +12,7 @@ mod transport;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use ed25519_dalek::SigningKey;
-use lustrum_app::{App, Housekept, Retention};
+use lustrum_app::{App, Housekept, Retention, chain};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -189,18 +189,6 @@ async fn all_of(mut loops: JoinSet<()>, stop: &CancellationToken) -> Result<(), 
 /// Up to a tenth more, so that instances that started together drift apart.
 fn with_jitter(pause: Duration) -> Duration {
     pause + pause.mul_f64(rand::random::<f64>() / 10.0)
-}
-
-/// An error with all its causes, for the log.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 #[cfg(test)]

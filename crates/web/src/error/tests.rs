@@ -206,10 +206,3 @@ fn broken_json_is_told_with_line_and_column() {
     let message = body["errors"][0]["message"].as_str().unwrap();
     assert!(message.contains("line 2"), "{message}");
 }
-
-#[test]
-fn a_chain_of_causes_is_told_once_each() {
-    let cause = std::io::Error::other("the disk is full");
-    let error = AppError::internal(cause);
-    assert_eq!(chain(&error), "internal error: the disk is full");
-}
