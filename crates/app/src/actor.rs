@@ -69,6 +69,16 @@ impl Caller {
         Some(Guard::Person(person.id, self.version?))
     }
 
+    /// What this request gets when its key came with `first` already.
+    pub(crate) fn again(&self, first: IdempotencyRecord) -> AppError {
+        let key = self.idempotency.as_ref();
+        if key.is_some_and(|key| key.request == first.request) {
+            AppError::Replayed(Box::new(first))
+        } else {
+            AppError::KeyReused
+        }
+    }
+
     /// The record by which a repeat of this request gets the same answer.
     pub(crate) fn record<T: Serialize>(
         &self,
@@ -80,7 +90,6 @@ impl Caller {
             principal: self.actor.person()?.id,
             key: key.key.clone(),
             request: key.request,
-            status: 200,
             response: canonical_json(answer),
             at: now,
         })
@@ -188,10 +197,10 @@ impl App {
         };
         match self.store.idempotency(person.id, &key.key).await? {
             None => Ok(()),
-            Some(record) if record.request == key.request => {
-                Err(AppError::Replayed(Box::new(record)))
-            }
-            Some(_) => Err(AppError::KeyReused),
+            Some(first) => Err(caller.again(first)),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

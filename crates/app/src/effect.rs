@@ -2,7 +2,8 @@
 
 use lustrum_domain::{
     Actor, Birth, Command, Cycle, CycleId, Decided, Effect, Event, KeptText, NextCaseChange,
-    RefusalCode, StateName, begin, cycle::CertificateChange, decide, effects,
+    RefusalCode, StateName, Timestamp, begin, certificate::CertificateStep,
+    cycle::CertificateChange, decide, effects,
 };
 use lustrum_store::{CertificateRow, CertificateStatus, CertificateWrite, StoredCycle, WriteSet};
 
@@ -47,9 +48,8 @@ impl App {
                             writes.cancels_for.push((Some(cycle.id), person));
                         }
                         Effect::Certificate(change) => {
-                            writes
-                                .certificates
-                                .push(certificate(&cycle, &change, entry.at));
+                            let write = certificate(&cycle, change, entry.at)?;
+                            writes.certificates.push(write);
                         }
                         Effect::NextCase(change) => {
                             work.extend(self.change_next(&cycle, &change).await?);
@@ -136,31 +136,38 @@ fn kept(cycle: CycleId, texts: Vec<KeptText>) -> impl Iterator<Item = (CycleId, 
 /// The row of a certificate that is issued, or the change of one that exists.
 fn certificate(
     cycle: &Cycle,
-    change: &CertificateChange,
-    at: lustrum_domain::Timestamp,
-) -> CertificateWrite {
-    let (
+    change: CertificateChange,
+    at: Timestamp,
+) -> Result<CertificateWrite, AppError> {
+    let (id, number, valid_from, valid_to) = match change {
         CertificateChange::Issue {
             id,
             number,
             valid_from,
             valid_to,
-        },
-        Some(decision),
-    ) = (change, &cycle.decision)
-    else {
-        return CertificateWrite::Change(change.clone(), at);
+        } => (id, number, valid_from, valid_to),
+        CertificateChange::Supersede(id) => {
+            return Ok(CertificateWrite::Change(id, CertificateStep::Supersede, at));
+        }
+        CertificateChange::Lapse(id) => {
+            return Ok(CertificateWrite::Change(id, CertificateStep::Lapse, at));
+        }
+        CertificateChange::Revoke(id) => {
+            return Ok(CertificateWrite::Change(id, CertificateStep::Revoke, at));
+        }
     };
+    let decision = cycle.decision.as_ref();
+    let decision = decision.ok_or_else(|| AppError::internal("a certificate nobody decided on"))?;
     let open = cycle
         .conditions
         .iter()
         .filter(|condition| condition.status == lustrum_domain::ConditionStatus::Open)
         .count();
-    CertificateWrite::Issue(CertificateRow {
-        id: *id,
+    Ok(CertificateWrite::Issue(CertificateRow {
+        id,
         cycle: cycle.id,
         programme: cycle.programme.clone(),
-        number: number.clone(),
+        number,
         municipality: cycle.municipality,
         plan: decision.plan,
         criteria: cycle
@@ -171,9 +178,9 @@ fn certificate(
         trial: cycle.pins.as_ref().is_some_and(|pins| pins.trial),
         decided_on: decision.on,
         conditions: i32::try_from(open).unwrap_or(i32::MAX),
-        valid_from: *valid_from,
-        valid_to: *valid_to,
+        valid_from,
+        valid_to,
         status: CertificateStatus::Valid,
         status_at: at,
-    })
+    }))
 }

@@ -139,7 +139,8 @@ impl From<CommitError> for AppError {
                 what: format!("{guard:?}"),
                 current: None,
             },
-            CommitError::Duplicate(record) => Self::Replayed(Box::new(record)),
+            // Who may have the answer is asked where the caller is known.
+            CommitError::Duplicate(_) => Self::KeyReused,
             CommitError::Conflict { constraint } => Self::Stale {
                 what: constraint,
                 current: None,
@@ -148,3 +149,22 @@ impl From<CommitError> for AppError {
         }
     }
 }
+
+/// An error with all that caused it, for the log and for operators. Many an error
+/// says what its cause says: that is told once.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let said = cause.to_string();
+        if !told.contains(&said) {
+            told.push_str(": ");
+            told.push_str(&said);
+        }
+        next = cause.source();
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests;

@@ -97,7 +97,44 @@ impl App {
                     .guards
                     .extend(next.map(|next| Guard::Cycle(next.cycle.id, next.cycle.version)));
             }
-            _ => {}
+            // These rest on the case, and on whom they may tell.
+            Command::SetDates { .. }
+            | Command::RecordScoping { .. }
+            | Command::Recall { .. }
+            | Command::SendBack { .. }
+            | Command::AcceptAssignment { .. }
+            | Command::DeclineAssignment { .. }
+            | Command::Recuse { .. }
+            | Command::DecideCriterion { .. }
+            | Command::SettleFinding { .. }
+            | Command::ReopenFinding { .. }
+            | Command::ConcludeStage { .. }
+            | Command::AllowRound { .. }
+            | Command::RecordContact { .. }
+            | Command::RequestExtension { .. }
+            | Command::DecideExtension { .. }
+            | Command::RequestSecondReading { .. }
+            | Command::DecideSecondReading { .. }
+            | Command::Certify { .. }
+            | Command::Refuse { .. }
+            | Command::ReopenReview { .. }
+            | Command::RetractDecision { .. }
+            | Command::RecordEditorialDifference { .. }
+            | Command::Reopen { .. }
+            | Command::Withdraw { .. }
+            | Command::Hold { .. }
+            | Command::Resume { .. }
+            | Command::JudgeCondition { .. }
+            | Command::ReleaseNotice { .. }
+            | Command::CancelNotice { .. }
+            | Command::NoteOpened { .. }
+            | Command::NoteReturnAccepted { .. }
+            | Command::NoteReturnBounced { .. }
+            | Command::NoteNoticeDelivered { .. }
+            | Command::NoteNoticeBounced { .. }
+            | Command::Wait { .. }
+            | Command::Reschedule { .. }
+            | Command::NoteRevoked { .. } => {}
         }
         Ok(gathered)
     }

@@ -1,6 +1,7 @@
 //! Reading JSON that anybody may have sent: what does not fit is told with its
 //! place, what stands there and what is wanted, in our own words.
 
+use lustrum_criteria::join_pointer;
 use lustrum_domain::Bilingual;
 use lustrum_text::{Arg, both};
 use serde::de::DeserializeOwned;
@@ -24,14 +25,9 @@ pub fn read<T: DeserializeOwned>(place: &str, value: &Value) -> Result<T, FieldE
 fn step(segment: &Segment) -> Option<String> {
     match segment {
         Segment::Seq { index } => Some(format!("/{index}")),
-        Segment::Map { key } => Some(format!("/{}", escaped(key))),
+        Segment::Map { key } => Some(join_pointer("", key)),
         Segment::Enum { .. } | Segment::Unknown => None,
     }
-}
-
-/// A key as it stands in a JSON Pointer.
-pub fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// What serde says of a place, in our words: the place, what stands there and
@@ -43,7 +39,7 @@ fn unreadable(place: &str, value: &Value, below: &str, reason: &str) -> FieldErr
     };
     // An unknown field stands in the path already, a missing one does not.
     let key_at = |name: &str| {
-        let step = format!("/{}", escaped(name));
+        let step = join_pointer("", name);
         if below.ends_with(&step) {
             below.to_owned()
         } else {
@@ -51,7 +47,7 @@ fn unreadable(place: &str, value: &Value, below: &str, reason: &str) -> FieldErr
         }
     };
     if let Some((name, _)) = quoted("missing field ") {
-        let pointer = format!("{place}{below}/{}", escaped(name));
+        let pointer = join_pointer(&format!("{place}{below}"), name);
         return field(&pointer, "–", "field-missing", &[]);
     }
     if let Some((name, rest)) = quoted("unknown field ") {

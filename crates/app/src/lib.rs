@@ -47,7 +47,7 @@ pub use case::{CaseView, Outcome, Turns};
 pub use clock::{Clock, MockClock};
 pub use desk::{Load, OpenSeat};
 pub use draft::{Answer, Evidence, PartOutcome};
-pub use error::{AppError, FieldError};
+pub use error::{AppError, FieldError, chain};
 pub use freeze::{Document, FileRef, Gaps};
 pub use memory::Memory;
 pub use organisation::NewOrganisation;
@@ -99,17 +99,7 @@ impl App {
         writes.idempotency = caller.record(self.clock.now(), answer);
         let wakes = !writes.outbox.is_empty();
         match self.store.commit(writes).await {
-            Err(CommitError::Duplicate(first)) => {
-                let same = caller
-                    .idempotency
-                    .as_ref()
-                    .is_some_and(|key| key.request == first.request);
-                return Err(if same {
-                    AppError::Replayed(Box::new(first))
-                } else {
-                    AppError::KeyReused
-                });
-            }
+            Err(CommitError::Duplicate(first)) => return Err(caller.again(first)),
             committed => committed?,
         }
         if wakes {

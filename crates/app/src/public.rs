@@ -23,7 +23,7 @@ use lustrum_store::{CaseSummary, CertificateFilter, CertificateRow, PublicCase, 
 use lustrum_text::places::{self, Found};
 use serde_json::Value;
 
-pub use data::{DATASETS, Dataset};
+pub use data::{Dataset, DatasetName};
 pub use figures::{Cohort, Figures, QueueLine, ReturnedCriterion, Turnaround};
 
 use crate::{App, AppError, Document};
@@ -47,63 +47,37 @@ pub struct RegisterLine {
     /// Whether it is certified on a route of its own.
     pub own_route: bool,
     /// Where it stands, in one word for a map.
-    pub standing: Standing,
+    pub standing: PublicStanding,
     /// The region that serves it on that day, where it is known.
     pub region: Option<String>,
 }
 
-/// Where a municipality stands, in one word. The first that fits counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
-    /// Certified on a route of its own.
-    OwnRoute,
-    /// On hold.
-    OnHold,
-    /// Its certificate lapsed or was revoked, and no new one was issued.
-    Lapsed,
-    /// Criteria were returned.
-    Returned,
-    /// With those who judge.
-    Review,
-    /// Being certified, or certified and not adopted yet.
-    Nearly,
-    /// The municipality evaluates or revises its plan.
-    Revision,
-    /// A certified plan is in force.
-    InForce,
-    /// Joined, without a certified plan; or out.
-    Without,
+lustrum_domain::names! {
+    /// Where a municipality stands, in one word for maps, addresses and open data.
+    PublicStanding {
+        /// A certified plan is in force.
+        InForce = "in_force",
+        /// The municipality evaluates or revises its plan.
+        Revision = "revision",
+        /// With those who judge.
+        Review = "review",
+        /// Criteria were returned.
+        Returned = "returned",
+        /// Being certified, or certified and not adopted yet.
+        Nearly = "nearly",
+        /// Its certificate lapsed or was revoked, and no new one was issued.
+        Lapsed = "lapsed",
+        /// On hold.
+        OnHold = "on_hold",
+        /// Certified on a route of its own.
+        OwnRoute = "own_route",
+        /// Joined, without a certified plan; or out.
+        Without = "without",
+    }
 }
 
-impl Standing {
-    /// Every standing.
-    pub const ALL: [Self; 9] = [
-        Self::InForce,
-        Self::Revision,
-        Self::Review,
-        Self::Returned,
-        Self::Nearly,
-        Self::Lapsed,
-        Self::OnHold,
-        Self::OwnRoute,
-        Self::Without,
-    ];
-
-    /// The word for it in addresses and open data.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::OwnRoute => "own_route",
-            Self::OnHold => "on_hold",
-            Self::Lapsed => "lapsed",
-            Self::Returned => "returned",
-            Self::Review => "review",
-            Self::Nearly => "nearly",
-            Self::Revision => "revision",
-            Self::InForce => "in_force",
-            Self::Without => "without",
-        }
-    }
-
+impl PublicStanding {
+    /// Whatever is out of the ordinary counts before where the case is.
     fn of(case: &PublicCase, own_route: bool) -> Self {
         use lustrum_store::CertificateStatus as Certificate;
         if own_route {
@@ -133,7 +107,7 @@ pub struct RegisterQuery {
     /// What was typed for a municipality.
     pub text: String,
     /// Only those that stand so, by its word.
-    pub standing: Option<Standing>,
+    pub standing: Option<PublicStanding>,
     /// Only those of this region.
     pub region: Option<String>,
 }
@@ -323,7 +297,7 @@ impl App {
                 RegisterLine {
                     hold_reason: reasons.remove(&case.cycle),
                     own_route,
-                    standing: Standing::of(&case, own_route),
+                    standing: PublicStanding::of(&case, own_route),
                     region: regions.get(&case.municipality).cloned(),
                     case,
                 }

@@ -666,10 +666,7 @@ pub(crate) fn readable(
     mut rows: Vec<FindingRow>,
 ) -> Vec<FindingRow> {
     if !may_see_open_findings(case, &caller.actor) {
-        rows.retain(|row| {
-            let round = u32::try_from(row.round).unwrap_or_default();
-            !is_open_finding(case, &row.stage, round)
-        });
+        rows.retain(|row| !is_open_finding(case, &row.stage, row.round));
     }
     for row in &mut rows {
         keep_readable(case, caller, row);
@@ -699,9 +696,8 @@ fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
         row.opinions.retain(|opinion| opinion.status == status);
     }
     // An opinion of this round counts until its finding is opened again.
-    let of_now = u32::try_from(row.round).is_ok_and(|round| round == case.round);
     if let Some(finding) = stage
-        .filter(|_| of_now)
+        .filter(|_| row.round == case.round)
         .and_then(|stage| stage.findings.get(&row.criterion))
     {
         for opinion in &mut row.opinions {

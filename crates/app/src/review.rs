@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use lustrum_criteria::CheckResults;
 use lustrum_domain::{
     Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, OrganisationId, PersonId,
@@ -15,6 +14,7 @@ use lustrum_store::{
     CaseFilter, CaseSort, FindingRow, FrozenSubmission, JudgementDraft, JudgementDraftWrite,
     StoredCycle, WriteSet,
 };
+use lustrum_text::read_day;
 use serde::{Deserialize, Serialize};
 
 use crate::{App, AppError, Caller, Candidate, Document, FieldError, case::Outcome, draft::Answer};
@@ -102,7 +102,7 @@ impl Sheet {
                     && row.criterion == *criterion
                     && row.status != FindingStatus::Pending
             })
-            .filter_map(|row| u32::try_from(row.round).ok())
+            .map(|row| row.round)
             .filter(|round| *round < self.submission.round)
             .max();
         judged
@@ -186,7 +186,7 @@ impl JudgementForm {
             Ok(FindingStatus::Approved) => Some(Verdict::Approved),
             Ok(FindingStatus::ApprovedWithCondition) => {
                 let text = words(&mut faults);
-                let due = day(&self.due);
+                let due = read_day(&self.due);
                 if due.is_none() {
                     let found = if self.due.trim().is_empty() {
                         "–"
@@ -219,14 +219,6 @@ impl JudgementForm {
             _ => Err(faults),
         }
     }
-}
-
-/// A day as browsers send it, or as Danes write it where a browser has no
-/// field for days.
-fn day(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_from_str(text.trim(), format).ok())
 }
 
 impl App {
@@ -327,7 +319,7 @@ impl App {
         ) {
             let kept = self
                 .store
-                .judgement_drafts(id, stage, person.id, round(&cycle))
+                .judgement_drafts(id, stage, person.id, cycle.round)
                 .await?;
             for draft in kept {
                 // What was judged after it was written is no draft any more.
@@ -518,7 +510,7 @@ impl App {
                 cycle: id,
                 stage: stage.to_owned(),
                 criterion: criterion.clone(),
-                round: round(cycle),
+                round: cycle.round,
                 person,
                 body: canonical_json(form),
                 at: self.clock.now(),
@@ -660,10 +652,6 @@ fn as_judge(scope: Scope) -> Scope {
 
 fn document(frozen: &FrozenSubmission) -> Result<Document, AppError> {
     serde_json::from_str(&frozen.document).map_err(AppError::internal)
-}
-
-fn round(cycle: &Cycle) -> i32 {
-    i32::try_from(cycle.round).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

@@ -32,18 +32,18 @@ pub struct EvalCtx<'a> {
     pub previous_plan: Option<&'a Value>,
 }
 
-/// What a check, or all checks of a criterion, conclude.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The plan data agrees with the criterion.
-    Met,
-    /// The plan data contradicts it.
-    NotMet,
-    /// Data is missing, or only a person can tell.
-    Unknown,
-    /// The criterion is not for this case.
-    NotApplicable,
+lustrum_domain::names! {
+    /// What a check, or all checks of a criterion, conclude.
+    Outcome {
+        /// The plan data agrees with the criterion.
+        Met = "met",
+        /// The plan data contradicts it.
+        NotMet = "not_met",
+        /// Data is missing, or only a person can tell.
+        Unknown = "unknown",
+        /// The criterion is not for this case.
+        NotApplicable = "not_applicable",
+    }
 }
 
 /// Every result of one evaluation; advice, never a decision.

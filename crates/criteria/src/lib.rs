@@ -31,7 +31,7 @@ pub use kind::Kind;
 pub use load::LoadError;
 pub use merge_patch::merge_patch;
 pub use parse::parse_plan;
-pub use path::Path;
+pub use path::{Path, join as join_pointer};
 pub use problem::Problem;
 pub use set::{
     AppliesTo, Basis, Certification, Check, Component, CriteriaSet, Criterion, FrameworkCriterion,

@@ -55,7 +55,7 @@ impl Path {
 }
 
 /// `pointer` extended by one step, escaped as RFC 6901 wants it.
-pub(crate) fn join(pointer: &str, step: impl fmt::Display) -> String {
+pub fn join(pointer: &str, step: impl fmt::Display) -> String {
     let step = step.to_string().replace('~', "~0").replace('/', "~1");
     format!("{pointer}/{step}")
 }

@@ -142,46 +142,46 @@ pub struct Criterion {
     pub checks: Vec<Check>,
 }
 
-/// What a requirement rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Basis {
-    /// Notes on the revision guide, not the guide itself.
-    SecondHand,
-    /// A heading of the older framework's Danish edition.
-    CapfHeading,
-    /// What a Danish municipality was told during the first round.
-    DanishPractice,
-    /// The leadership standards of the C40 network.
-    LeadershipStandards,
-    /// The inventory standard for communities.
-    Gpc,
-    /// Our own proposal: no demand was found.
-    Proposal,
+lustrum_domain::names! {
+    /// What a requirement rests on.
+    Basis {
+        /// Notes on the revision guide, not the guide itself.
+        SecondHand = "second-hand",
+        /// A heading of the older framework's Danish edition.
+        CapfHeading = "capf-heading",
+        /// What a Danish municipality was told during the first round.
+        DanishPractice = "danish-practice",
+        /// The leadership standards of the C40 network.
+        LeadershipStandards = "leadership-standards",
+        /// The inventory standard for communities.
+        Gpc = "gpc",
+        /// Our own proposal: no demand was found.
+        Proposal = "proposal",
+    }
 }
 
-/// How much hangs on a criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// No certification without it.
-    Essential,
-    /// Wanted; a reasoned absence can be accepted.
-    Expected,
-    /// Good practice.
-    Optional,
+lustrum_domain::names! {
+    /// How much hangs on a criterion.
+    Level {
+        /// No certification without it.
+        Essential = "essential",
+        /// Wanted; a reasoned absence can be accepted.
+        Expected = "expected",
+        /// Good practice.
+        Optional = "optional",
+    }
 }
 
-/// Which certifications a criterion is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AppliesTo {
-    /// A municipality's first plan only.
-    First,
-    /// A renewed plan only.
-    Recertification,
-    /// Any plan.
-    Both,
+lustrum_domain::names! {
+    /// Which certifications a criterion is for.
+    AppliesTo {
+        /// A municipality's first plan only.
+        First = "first",
+        /// A renewed plan only.
+        Recertification = "recertification",
+        /// Any plan.
+        Both = "both",
+    }
 }
 
 /// Whether a case is a municipality's first certification or a renewal.
@@ -205,16 +205,16 @@ impl AppliesTo {
     }
 }
 
-/// How far a machine can tell whether a criterion is met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Machine {
-    /// Its checks cover the requirement.
-    Automatic,
-    /// A machine finds gaps, a person judges.
-    Partly,
-    /// Only a person can tell.
-    Person,
+lustrum_domain::names! {
+    /// How far a machine can tell whether a criterion is met.
+    Machine {
+        /// Its checks cover the requirement.
+        Automatic = "automatic",
+        /// A machine finds gaps, a person judges.
+        Partly = "partly",
+        /// Only a person can tell.
+        Person = "person",
+    }
 }
 
 /// One automatic check: a kind of the closed vocabulary with its parameters.

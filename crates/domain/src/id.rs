@@ -106,14 +106,10 @@ ids! {
     TextId = "txt";
     /// An uploaded file.
     UploadId = "upl";
-    /// A draft part: an answer or a table section.
-    PartId = "prt";
     /// A comment between colleagues and advisor.
     CommentId = "cmt";
     /// A mail in the outbox.
     MailId = "out";
-    /// One event of the log.
-    EventId = "evt";
     /// An access token: a signed-in session or an API token.
     TokenId = "tok";
 }

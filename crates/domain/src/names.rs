@@ -2,6 +2,7 @@
 
 /// Declares an enum whose variants are known by one word each, with `ALL`,
 /// `as_str`, `Display`, `FromStr` and serde in that spelling.
+#[macro_export]
 macro_rules! names {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -27,11 +28,11 @@ macro_rules! names {
         }
 
         impl std::str::FromStr for $name {
-            type Err = crate::UnknownName;
+            type Err = $crate::UnknownName;
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $($text => Ok(Self::$variant),)+
-                    _ => Err(crate::UnknownName { kind: stringify!($name), found: text.chars().take(60).collect() }),
+                    _ => Err($crate::UnknownName { kind: stringify!($name), found: text.chars().take(60).collect() }),
                 }
             }
         }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::{MembershipId, OrganisationId, PersonId, RefusalCode, names::names, time::add_years};
 
 names! {
-    /// What a membership allows. See the table in ARCHITECTURE.md.
+    /// What a membership makes of a person. Which command a role may give stands in
+    /// `cycle/decide/authority.rs`.
     Role {
         /// Drafts answers and plan data for a municipality.
         Coordinator = "coordinator",

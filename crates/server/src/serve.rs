@@ -6,7 +6,7 @@ use lustrum_app::App;
 use lustrum_web::{AppState, WebSettings};
 use lustrum_worker::Worker;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -52,7 +52,8 @@ pub(crate) fn metrics() -> Result<PrometheusHandle, Failure> {
         .map_err(Failure::because("metrics cannot be set up"))
 }
 
-/// Serves until `stop`, with the worker beside it.
+/// Serves until `stop`, with the worker beside it. What ends before that takes the
+/// rest along, and the process ends with an error.
 pub(crate) async fn run(
     listener: TcpListener,
     app: App,
@@ -68,7 +69,7 @@ pub(crate) async fn run(
         settings: Arc::new(settings),
     };
     let router = lustrum_web::router(state);
-    let working = worker.map(|worker| tokio::spawn(worker.run(stop.clone())));
+    let working = worker.map(|worker| beside(worker.run(stop.clone()), &stop));
     let stopped = stop.clone();
     let upkeep = tokio::spawn(async move {
         while !stopped.is_cancelled() {
@@ -82,16 +83,21 @@ pub(crate) async fn run(
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving =
         axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let serving = tokio::spawn(async move { serving.await });
+    let serving = beside(async move { serving.await }, &stop);
     stop.cancelled().await;
-    let finished = tokio::time::timeout(SOFT_STOP, async {
+    let mut worked = Ok(Ok(()));
+    let served = tokio::time::timeout(SOFT_STOP, async {
         let _ = upkeep.await;
         if let Some(working) = working {
-            let _ = working.await;
+            worked = working.await;
         }
         serving.await
-    });
-    match finished.await {
+    })
+    .await;
+    worked
+        .map_err(Failure::because("the worker stopped"))?
+        .map_err(Failure::because("the worker stopped"))?;
+    match served {
         Ok(Ok(Ok(()))) => Ok(()),
         Ok(Ok(Err(error))) => Err(Failure::because("the service stopped")(error)),
         Ok(Err(error)) => Err(Failure::because("the service stopped")(error)),
@@ -100,6 +106,19 @@ pub(crate) async fn run(
             Ok(())
         }
     }
+}
+
+/// Runs `work` beside the rest and cancels `stop` when it ends, however it does: a
+/// service of which half still runs would look healthy.
+fn beside<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+    stop: &CancellationToken,
+) -> JoinHandle<T> {
+    let ends = stop.clone().drop_guard();
+    tokio::spawn(async move {
+        let _ends = ends;
+        work.await
+    })
 }
 
 /// Cancels the token it returns when the process is asked to stop.
@@ -129,4 +148,21 @@ async fn signal() {
 #[cfg(not(unix))]
 async fn signal() {
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn panics() {
+        panic!("on purpose");
+    }
+
+    #[tokio::test]
+    async fn what_ends_early_takes_the_rest_along() {
+        let stop = CancellationToken::new();
+        let early = beside(panics(), &stop);
+        stop.cancelled().await;
+        assert!(early.await.is_err_and(|error| error.is_panic()));
+    }
 }

@@ -15,7 +15,6 @@ mod db;
 mod entity;
 mod error;
 mod model;
-mod names;
 mod objects;
 mod query;
 mod row;

@@ -8,8 +8,6 @@ use lustrum_domain::{
     UploadId,
 };
 
-use crate::names::names;
-
 // Where they stand is the domain's word: its machines say what may follow.
 pub use lustrum_domain::{certificate::CertificateStatus, mail::MailStatus};
 
@@ -136,7 +134,7 @@ pub struct PersonRecord {
     pub conflicts: Vec<Conflict>,
 }
 
-names! {
+lustrum_domain::names! {
     /// What a token is for.
     TokenKind {
         /// A signed-in browser.
@@ -379,7 +377,7 @@ pub struct FindingRow {
     /// The criterion.
     pub criterion: CriterionId,
     /// The round.
-    pub round: i32,
+    pub round: u32,
     /// The judgement.
     pub status: FindingStatus,
     /// The kind of fault, when returned.
@@ -421,7 +419,7 @@ pub struct JudgementDraft {
     /// The criterion.
     pub criterion: CriterionId,
     /// The round.
-    pub round: i32,
+    pub round: u32,
     /// Whose.
     pub person: PersonId,
     /// What was written so far, JSON.

@@ -68,6 +68,12 @@ impl Place {
     }
 }
 
+/// A count as its column holds it. Counts stay far below the limit; the largest
+/// stands for anything beyond.
+pub(crate) fn number(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 /// A row that becomes a value of ours.
 pub(crate) trait IntoValue {
     /// What it becomes.
@@ -219,7 +225,6 @@ impl IntoValue for entity::idempotency::Model {
         Ok(IdempotencyRecord {
             principal: self.principal.into(),
             request: place.digest("request", &self.request)?,
-            status: place.count("status", self.status.into())?,
             key: self.key,
             response: self.response,
             at: self.at,
@@ -295,11 +300,15 @@ impl IntoValue for entity::judgement_draft::Model {
     type Value = JudgementDraft;
 
     fn into_value(self) -> Result<JudgementDraft, StoreError> {
+        let place = Place::new(
+            "judgement_draft",
+            format!("{}/{}/{}", self.cycle, self.stage, self.criterion),
+        );
         Ok(JudgementDraft {
             cycle: self.cycle.into(),
             stage: self.stage,
             criterion: CriterionId(self.criterion),
-            round: self.round,
+            round: place.count("round", self.round.into())?,
             person: self.person.into(),
             body: self.body,
             at: self.at,
@@ -427,7 +436,7 @@ impl IntoValue for entity::finding::Model {
             reason: place.parse_some("reason", self.reason.as_deref())?,
             stage: self.stage,
             criterion: CriterionId(self.criterion),
-            round: self.round,
+            round: place.count("round", self.round.into())?,
             remark: self.remark.map(Into::into),
             by: self.person.map(Into::into),
             at: self.at,

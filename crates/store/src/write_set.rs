@@ -5,9 +5,9 @@
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Authority, CriterionId, Cycle, CycleId, Digest, Entry, KeptText, MailId, MembershipId,
-    NoticeId, OrganisationId, PersonId, Reason, SubmissionId, Timestamp, UploadId,
-    cycle::CertificateChange,
+    Authority, CertificateId, CriterionId, Cycle, CycleId, Digest, Entry, KeptText, MailId,
+    MembershipId, NoticeId, OrganisationId, PersonId, Reason, SubmissionId, Timestamp, UploadId,
+    certificate::CertificateStep,
 };
 
 use crate::{
@@ -178,8 +178,8 @@ pub struct FrozenSubmission {
 pub enum CertificateWrite {
     /// A new row.
     Issue(CertificateRow),
-    /// A change of one that exists; `Issue` is not among them.
-    Change(CertificateChange, Timestamp),
+    /// What happened to one that exists, and when.
+    Change(CertificateId, CertificateStep, Timestamp),
 }
 
 /// The document of a notice, as rendered when it was drafted.
@@ -289,8 +289,6 @@ pub struct IdempotencyRecord {
     pub key: String,
     /// The hash of method, path and body.
     pub request: Digest,
-    /// The HTTP status of the answer.
-    pub status: u16,
     /// The body of the answer, JSON.
     pub response: String,
     /// When.

@@ -262,93 +262,56 @@ fn add_paths(environment: &mut Environment<'static>) {
     .map(|(name, path)| (name, assets::path(path)));
     let routes: BTreeMap<&str, String> = fixed.into_iter().chain(assets).collect();
     environment.add_global("routes", Value::from(routes));
-    environment.add_function("to_language", |to: &str, next: &str| {
-        routes::language(to, next)
-    });
-    environment.add_function("to_sign_in", |next: &str| routes::sign_in(next));
-    environment.add_function("to_invitation", |token: &str| routes::invitation(token));
-    environment.add_function("to_case", |case: &str| routes::case(case));
-    environment.add_function("to_command", |case: &str| routes::case_command(case));
+    macro_rules! paths {
+        ($($name:ident = $route:ident($($part:ident),+),)+) => {
+            $(environment.add_function(stringify!($name), |$($part: &str),+| {
+                routes::$route($($part),+)
+            });)+
+        };
+    }
+    paths!(
+        to_language = language(to, next),
+        to_sign_in = sign_in(next),
+        to_invitation = invitation(token),
+        to_case = case(case),
+        to_command = case_command(case),
+        to_file = file(file),
+        to_draft = draft(case),
+        to_draft_returned = draft_returned(case),
+        to_draft_ready = draft_ready(case),
+        to_draft_files = draft_files(case),
+        to_draft_import = draft_import(case),
+        to_draft_plan = draft_plan(case),
+        to_draft_comments = draft_comments(case),
+        to_draft_file = draft_file(case, file),
+        to_draft_section = draft_section(case, section),
+        to_draft_sheet = draft_sheet(case, section),
+        to_draft_criterion = draft_criterion(case, criterion),
+        to_draft_row = draft_row(case, section, row),
+        to_notice = notice(case, notice),
+        to_municipality = municipality(code),
+        to_standing = standing(standing),
+        to_plan = plan(number),
+        to_dataset = dataset(name, ending),
+        to_review = review(case, stage),
+        to_review_filter = review_filter(case, stage, show),
+        to_review_sheet = review_sheet(case, stage),
+        to_review_assignment = review_assignment(case, stage),
+        to_review_conclude = review_conclude(case, stage),
+        to_review_summary = review_summary(case, stage),
+        to_review_criterion = review_criterion(case, stage, criterion),
+        to_review_draft = review_draft(case, stage, criterion),
+        to_desk_person = desk_person(person),
+        to_desk_body = desk_body(body),
+        to_set = criteria_set(set),
+        to_criterion = criterion(set, criterion),
+        to_certificate = certificate(number),
+        to_mail = mail(mail),
+    );
     environment.add_function("to_command_form", |case: &str, command: &str| {
         routes::command_form(case, command, &[])
     });
-    environment.add_function("to_file", |file: &str| routes::file(file));
-    for (name, path) in [
-        (
-            "to_draft",
-            (|case| routes::draft(case)) as fn(&str) -> String,
-        ),
-        ("to_draft_returned", |case| routes::draft_returned(case)),
-        ("to_draft_ready", |case| routes::draft_ready(case)),
-        ("to_draft_files", |case| routes::draft_files(case)),
-        ("to_draft_import", |case| routes::draft_import(case)),
-        ("to_draft_plan", |case| routes::draft_plan(case)),
-        ("to_draft_comments", |case| routes::draft_comments(case)),
-    ] {
-        environment.add_function(name, move |case: &str| path(case));
-    }
-    for (name, path) in [
-        (
-            "to_draft_file",
-            (|case, file| routes::draft_file(case, file)) as fn(&str, &str) -> String,
-        ),
-        ("to_draft_section", |case, of| {
-            routes::draft_section(case, of)
-        }),
-        ("to_draft_sheet", |case, of| routes::draft_sheet(case, of)),
-        ("to_draft_criterion", |case, of| {
-            routes::draft_criterion(case, of)
-        }),
-    ] {
-        environment.add_function(name, move |case: &str, of: &str| path(case, of));
-    }
-    environment.add_function("to_draft_row", |case: &str, section: &str, row: &str| {
-        routes::draft_row(case, section, row)
-    });
-    environment.add_function("to_notice", |case: &str, notice: &str| {
-        routes::notice(case, notice)
-    });
-    environment.add_function("to_municipality", |code: &str| routes::municipality(code));
-    environment.add_function("to_standing", |standing: &str| routes::standing(standing));
-    environment.add_function("to_plan", |number: &str| routes::plan(number));
-    environment.add_function("to_dataset", |name: &str, ending: &str| {
-        routes::dataset(name, ending)
-    });
     environment.add_function("to_cohort", |year: i64| routes::cohort(year));
-    environment.add_function("to_review", |case: &str, stage: &str| {
-        routes::review(case, stage)
-    });
-    environment.add_function("to_review_filter", |case: &str, stage: &str, show: &str| {
-        routes::review_filter(case, stage, show)
-    });
-    environment.add_function("to_review_sheet", |case: &str, stage: &str| {
-        routes::review_sheet(case, stage)
-    });
-    environment.add_function("to_review_assignment", |case: &str, stage: &str| {
-        routes::review_assignment(case, stage)
-    });
-    environment.add_function("to_review_conclude", |case: &str, stage: &str| {
-        routes::review_conclude(case, stage)
-    });
-    environment.add_function("to_review_summary", |case: &str, stage: &str| {
-        routes::review_summary(case, stage)
-    });
-    environment.add_function(
-        "to_review_criterion",
-        |case: &str, stage: &str, criterion: &str| routes::review_criterion(case, stage, criterion),
-    );
-    environment.add_function(
-        "to_review_draft",
-        |case: &str, stage: &str, criterion: &str| routes::review_draft(case, stage, criterion),
-    );
-    environment.add_function("to_desk_person", |person: &str| routes::desk_person(person));
-    environment.add_function("to_desk_body", |body: &str| routes::desk_body(body));
-    environment.add_function("to_set", |set: &str| routes::criteria_set(set));
-    environment.add_function("to_criterion", |set: &str, criterion: &str| {
-        routes::criterion(set, criterion)
-    });
-    environment.add_function("to_certificate", |number: &str| routes::certificate(number));
-    environment.add_function("to_mail", |mail: &str| routes::mail(mail));
 }
 
 /// The text `key` with keyword arguments as its variables.

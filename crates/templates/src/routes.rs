@@ -222,11 +222,6 @@ pub fn case(case: impl Display) -> String {
     format!("/cases/{}", segment(case))
 }
 
-/// The place of a criterion on the page of a case.
-pub fn case_criterion(case: impl Display, criterion: impl Display) -> String {
-    format!("{}#{}", self::case(case), segment(criterion))
-}
-
 /// See [`DRAFT`].
 pub fn draft(case: impl Display) -> String {
     format!("/cases/{}/draft", segment(case))

@@ -1,4 +1,4 @@
-//! Dates as people write them.
+//! Dates as people write and read them.
 
 use chrono::{Datelike, NaiveDate};
 use lustrum_domain::Locale;
@@ -48,6 +48,27 @@ pub fn month(locale: Locale, date: NaiveDate) -> String {
         Locale::Da => format!("{} {year}", DANISH[month]),
         Locale::En => format!("{} {year}", ENGLISH[month]),
     }
+}
+
+/// A day as browsers send it or as Danes write it: `2026-11-26`, `26-11-2026`,
+/// `26.11.2026`, `26/11/2026`. The year has four digits: nothing here lies in
+/// the year 26, or in 20299.
+pub fn read_day(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.split(['-', '.', '/']).map(str::trim).collect();
+    let &[first, month, last] = parts.as_slice() else {
+        return None;
+    };
+    let (year, day) = match (first.len(), last.len()) {
+        (4, 1 | 2) => (first, last),
+        (1 | 2, 4) => (last, first),
+        _ => return None,
+    };
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if ![year, month, day].into_iter().all(digits) {
+        return None;
+    }
+    let year = year.parse::<i32>().ok().filter(|year| *year >= 1000)?;
+    NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
 }
 
 #[cfg(test)]

@@ -11,4 +11,4 @@ mod catalogue;
 mod date;
 
 pub use catalogue::{Arg, both, keys, known, number, text};
-pub use date::{date, month};
+pub use date::{date, month, read_day};

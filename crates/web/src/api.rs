@@ -30,7 +30,7 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use lustrum_app::{AppError, Caller};
+use lustrum_app::AppError;
 use lustrum_criteria::Problem;
 use lustrum_domain::Locale;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -176,25 +176,15 @@ struct Answered<T> {
     replayed: bool,
 }
 
-/// What the use case answered `caller`; a recorded answer is read back, so that
-/// a repeat of a request is answered exactly as the first one was.
-fn answered<T: DeserializeOwned>(
-    caller: &Caller,
-    result: Result<T, AppError>,
-) -> Answer<Answered<T>> {
+/// What the use case answered; a recorded answer is read back, so that a repeat
+/// of a request is answered exactly as the first one was.
+fn answered<T: DeserializeOwned>(result: Result<T, AppError>) -> Answer<Answered<T>> {
     match result {
         Ok(value) => Ok(Answered {
             value,
             replayed: false,
         }),
         Err(AppError::Replayed(record)) => {
-            let same = caller
-                .idempotency
-                .as_ref()
-                .is_some_and(|key| key.request == record.request);
-            if !same {
-                return Err(AppError::KeyReused.into());
-            }
             let value = serde_json::from_str(&record.response).map_err(ApiError::internal)?;
             Ok(Answered {
                 value,

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use lustrum_app::{AppError, FieldError, IdempotencyRecord};
+use lustrum_app::{AppError, FieldError, chain};
 use lustrum_criteria::Problem as ParseProblem;
 use lustrum_domain::{Locale, Refusal, RefusalCode};
 use lustrum_templates::words;
@@ -202,9 +202,9 @@ pub(crate) fn status(error: &ApiError) -> StatusCode {
             AppError::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             AppError::Unfinished { silent: true } => StatusCode::REQUEST_TIMEOUT,
             AppError::Unfinished { silent: false } => StatusCode::BAD_REQUEST,
-            AppError::Replayed(record) => recorded_status(record),
             AppError::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            // A handler that knows repeats gives the first answer itself.
+            AppError::Replayed(_) | AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         },
         ApiError::WrongCredentials => StatusCode::UNAUTHORIZED,
         ApiError::UnknownRoute => StatusCode::NOT_FOUND,
@@ -230,15 +230,8 @@ fn of_refusal(code: RefusalCode) -> StatusCode {
     }
 }
 
-fn recorded_status(record: &IdempotencyRecord) -> StatusCode {
-    StatusCode::from_u16(record.status).unwrap_or(StatusCode::OK)
-}
-
 /// Writes `error` for the caller, and its cause into the log.
 pub(crate) fn render(error: &ApiError, context: &Context) -> Response {
-    if let ApiError::App(AppError::Replayed(record)) = error {
-        return replay(record);
-    }
     log(error);
     let locale = context.locale();
     let status = status(error);
@@ -270,41 +263,18 @@ pub(crate) fn render(error: &ApiError, context: &Context) -> Response {
     response
 }
 
-/// The recorded answer of the first request, as it was.
-fn replay(record: &IdempotencyRecord) -> Response {
-    let mut response = (recorded_status(record), record.response.clone()).into_response();
-    let headers = response.headers_mut();
-    let json = HeaderValue::from_static("application/json");
-    headers.insert(header::CONTENT_TYPE, json);
-    headers.insert(REPLAY, HeaderValue::from_static("true"));
-    response
-}
-
 /// Writes the cause of a fault of ours into the log.
 pub(crate) fn log(error: &ApiError) {
     match error {
-        ApiError::App(error @ (AppError::Internal(_) | AppError::Unavailable(_))) => {
+        ApiError::App(
+            error @ (AppError::Internal(_) | AppError::Unavailable(_) | AppError::Replayed(_)),
+        ) => {
             tracing::error!(cause = %chain(error), "a request failed");
         }
         ApiError::Panicked(message) => tracing::error!(cause = %message, "a handler panicked"),
         ApiError::Timeout => tracing::error!("a request took too long"),
         _ => {}
     }
-}
-
-/// An error with everything that caused it.
-fn chain(error: &dyn Error) -> String {
-    let mut told = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let cause_told = cause.to_string();
-        if !told.ends_with(&cause_told) {
-            told.push_str(": ");
-            told.push_str(&cause_told);
-        }
-        next = cause.source();
-    }
-    told
 }
 
 /// The problem without status and request id.
@@ -400,10 +370,9 @@ fn of_app(error: &AppError, locale: Locale) -> Problem {
         AppError::TooLarge { limit } => plain(locale, "too-large", &[("limit", size_of(*limit))]),
         AppError::Unfinished { silent: true } => plain(locale, "silent-sender", &[]),
         AppError::Unfinished { silent: false } => plain(locale, "broken-body", &[]),
-        AppError::Replayed(_) => plain(locale, "internal", &[]),
         AppError::KeyReused => plain(locale, "idempotency-key-reused", &[]),
         AppError::Unavailable(_) => plain(locale, "unavailable", &[]),
-        AppError::Internal(_) => plain(locale, "internal", &[]),
+        AppError::Replayed(_) | AppError::Internal(_) => plain(locale, "internal", &[]),
     }
 }
 

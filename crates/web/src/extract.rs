@@ -8,7 +8,7 @@ use axum::{
 };
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
-pub(crate) use lustrum_app::json::{escaped, field, read, short, shown};
+pub(crate) use lustrum_app::json::{field, read, short, shown};
 use lustrum_app::{AppError, Caller, IdempotencyKey};
 use lustrum_domain::{Digest, Locale, TokenId};
 use lustrum_text::Arg;

@@ -78,7 +78,7 @@ impl Route {
         T: 'static,
     {
         let handler = on(MethodFilter::POST, handler);
-        Self::new(Method::POST, path, name, summary, handler).repeatable()
+        Self::new(Method::POST, path, name, summary, handler)
     }
 
     /// A route that writes something at its own place.
@@ -88,7 +88,7 @@ impl Route {
         T: 'static,
     {
         let handler = on(MethodFilter::PUT, handler);
-        Self::new(Method::PUT, path, name, summary, handler).repeatable()
+        Self::new(Method::PUT, path, name, summary, handler)
     }
 
     /// A route that ends something.
@@ -98,7 +98,7 @@ impl Route {
         T: 'static,
     {
         let handler = on(MethodFilter::DELETE, handler);
-        Self::new(Method::DELETE, path, name, summary, handler).repeatable()
+        Self::new(Method::DELETE, path, name, summary, handler)
     }
 
     fn new(
@@ -134,7 +134,9 @@ impl Route {
         self
     }
 
-    fn repeatable(self) -> Self {
+    /// Says that a repeat with the same key changes nothing: for whatever hands
+    /// the caller's key on. What makes a secret cannot, for only its hash is kept.
+    pub(crate) fn repeatable(self) -> Self {
         self.header(
             "Idempotency-Key",
             "A key of 1 to 128 visible characters. A repeat of the same request with the same key \

@@ -52,7 +52,7 @@ macro_rules! words {
             fn schema() -> RefOr<Schema> {
                 ObjectBuilder::new()
                     .schema_type(Type::String)
-                    .enum_values(Some($words.iter().map(|word| word.as_str())))
+                    .enum_values(Some($words.iter().map(|word| word.to_string())))
                     .into()
             }
         }
@@ -92,37 +92,8 @@ words! {
     NoticeState = domain::notice::NoticeState::ALL;
     CertificateStatus = lustrum_app::CertificateStatus::ALL;
     FaultKind = domain::log::FaultKind::ALL;
-    Language = Tag::ALL;
-    Outcome = CheckWord::ALL;
-}
-
-/// A language by its tag.
-#[derive(Clone, Copy)]
-struct Tag(&'static str);
-
-impl Tag {
-    const ALL: [Self; 2] = [Self("da"), Self("en")];
-
-    fn as_str(self) -> &'static str {
-        self.0
-    }
-}
-
-/// What a check concludes, by its word.
-#[derive(Clone, Copy)]
-struct CheckWord(&'static str);
-
-impl CheckWord {
-    const ALL: [Self; 4] = [
-        Self("met"),
-        Self("not_met"),
-        Self("unknown"),
-        Self("not_applicable"),
-    ];
-
-    fn as_str(self) -> &'static str {
-        self.0
-    }
+    Language = domain::Locale::ALL.map(domain::Locale::tag);
+    Outcome = lustrum_criteria::Outcome::ALL;
 }
 
 /// Stands for [`domain::Digest`].
@@ -145,8 +116,10 @@ pub(crate) struct DeadlineKey;
 
 impl PartialSchema for DeadlineKey {
     fn schema() -> RefOr<Schema> {
+        let plain = domain::DeadlineKey::PLAIN.map(|key| key.word()).join("|");
+        let prefix = <domain::ConditionId as domain::Id>::PREFIX;
         text(
-            "^(self_assessment|submission|decision|answer|review:.+|condition:cnd_[0-9a-f]{32})$",
+            &format!("^({plain}|review:.+|condition:{prefix}_[0-9a-f]{{32}})$"),
             Some("What is due. A review names its stage, a condition its id."),
         )
     }

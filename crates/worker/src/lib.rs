@@ -12,8 +12,9 @@ mod transport;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use ed25519_dalek::SigningKey;
-use lustrum_app::{App, Housekept, Retention};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use lustrum_app::{App, Housekept, Retention, chain};
+use tokio::task::{JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use anchor::{broken_links, latest_checkpoint, read_checkpoint, write_checkpoint};
@@ -50,11 +51,15 @@ pub struct Worker {
 
 impl Worker {
     /// Runs every loop until `stop` is cancelled; each finishes the step it is in.
-    pub async fn run(self, stop: CancellationToken) {
-        let tracker = TaskTracker::new();
+    ///
+    /// # Errors
+    /// When a loop panicked; then the others have ended as well.
+    pub async fn run(self, stop: CancellationToken) -> Result<(), JoinError> {
+        let stop = stop.child_token();
+        let mut loops = JoinSet::new();
         let outbox = self.clone();
         let stopped = stop.clone();
-        tracker.spawn(async move {
+        loops.spawn(async move {
             loop {
                 let worked = outbox.send_due().await;
                 if stopped.is_cancelled() {
@@ -72,7 +77,7 @@ impl Worker {
             }
         });
         every(
-            &tracker,
+            &mut loops,
             &stop,
             TICK_EVERY,
             self.clone(),
@@ -81,7 +86,7 @@ impl Worker {
             },
         );
         every(
-            &tracker,
+            &mut loops,
             &stop,
             ANCHOR_EVERY,
             self.clone(),
@@ -90,7 +95,7 @@ impl Worker {
             },
         );
         every(
-            &tracker,
+            &mut loops,
             &stop,
             SWEEP_EVERY,
             self.clone(),
@@ -101,10 +106,10 @@ impl Worker {
                 worker.housekeep().await;
             },
         );
-        tracker.close();
-        tracker.wait().await;
+        let ended = all_of(loops, &stop).await;
         // What happened since the last hour is anchored before the process ends.
         self.anchor_log().await;
+        ended
     }
 
     /// Lets the clock speak to everything that is due.
@@ -146,7 +151,7 @@ impl Worker {
 
 /// Repeats `job` with pauses of about `pause` until `stop`.
 fn every<F, T>(
-    tracker: &TaskTracker,
+    loops: &mut JoinSet<()>,
     stop: &CancellationToken,
     pause: Duration,
     worker: Worker,
@@ -156,7 +161,7 @@ fn every<F, T>(
     T: Future<Output = ()> + Send,
 {
     let stop = stop.clone();
-    tracker.spawn(async move {
+    loops.spawn(async move {
         while !stop.is_cancelled() {
             job(worker.clone()).await;
             tokio::select! {
@@ -167,19 +172,24 @@ fn every<F, T>(
     });
 }
 
+/// Waits for every loop to end. One that panics ends the others: a worker of which
+/// a part is gone would look healthy.
+async fn all_of(mut loops: JoinSet<()>, stop: &CancellationToken) -> Result<(), JoinError> {
+    let mut all = Ok(());
+    while let Some(ended) = loops.join_next().await {
+        if let Err(panicked) = ended {
+            tracing::error!(error = chain(&panicked), "a loop of the worker ended");
+            stop.cancel();
+            all = Err(panicked);
+        }
+    }
+    all
+}
+
 /// Up to a tenth more, so that instances that started together drift apart.
 fn with_jitter(pause: Duration) -> Duration {
     pause + pause.mul_f64(rand::random::<f64>() / 10.0)
 }
 
-/// An error with all its causes, for the log.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
-}
+#[cfg(test)]
+mod tests;

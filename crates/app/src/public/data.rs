@@ -12,112 +12,120 @@ use crate::{App, AppError, CertificateFilter};
 /// A table of open data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
-    /// Its name, part of its address.
-    pub name: &'static str,
+    /// Which.
+    pub name: DatasetName,
     /// The names of its columns.
     pub columns: &'static [&'static str],
     /// Its rows, a cell per column: texts, numbers, yes or no, or nothing.
     pub rows: Vec<Vec<Value>>,
 }
 
-/// The names of all tables with those of their columns.
-pub const DATASETS: [(&str, &[&str]); 7] = [
-    (
-        "register",
-        &[
-            "code",
-            "name",
-            "region",
-            "edition",
-            "state",
-            "standing",
-            "own_route",
-            "on_hold",
-            "deadline",
-            "deadline_on",
-            "period_end",
-            "criteria",
-            "certificate",
-            "certificate_status",
-            "valid_from",
-            "valid_to",
-        ],
-    ),
-    (
-        "certificates",
-        &[
-            "number",
-            "code",
-            "name",
-            "status",
-            "decided_on",
-            "valid_from",
-            "valid_to",
-            "criteria",
-            "conditions",
-            "plan_sha256",
-            "trial",
-        ],
-    ),
-    (
-        "criteria",
-        &[
-            "set",
-            "id",
-            "component",
-            "level",
-            "stages",
-            "requirement_da",
-            "requirement_en",
-            "guidance_da",
-            "guidance_en",
-            "evidence_da",
-            "evidence_en",
-        ],
-    ),
-    (
-        "parameters",
-        &[
-            "set",
-            "name",
-            "value",
-            "unit_da",
-            "unit_en",
-            "source",
-            "source_date",
-        ],
-    ),
-    (
-        "turnaround",
-        &[
-            "state",
-            "stage",
-            "round",
-            "count",
-            "median_days",
-            "p90_days",
-        ],
-    ),
-    ("cohorts", &["year", "month", "state", "count"]),
-    ("returned", &["criterion", "judged", "reason", "returned"]),
-];
+lustrum_domain::names! {
+    /// The name of a table, part of its address.
+    DatasetName {
+        /// Where every municipality stands.
+        Register = "register",
+        /// Every certificate that was issued.
+        Certificates = "certificates",
+        /// The criteria of every set.
+        Criteria = "criteria",
+        /// What checks are counted by, with its source.
+        Parameters = "parameters",
+        /// How long cases stay where.
+        Turnaround = "turnaround",
+        /// Where those that began together stand, month by month.
+        Cohorts = "cohorts",
+        /// What is returned, and why.
+        Returned = "returned",
+    }
+}
+
+impl DatasetName {
+    /// The names of its columns.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Register => &[
+                "code",
+                "name",
+                "region",
+                "edition",
+                "state",
+                "standing",
+                "own_route",
+                "on_hold",
+                "deadline",
+                "deadline_on",
+                "period_end",
+                "criteria",
+                "certificate",
+                "certificate_status",
+                "valid_from",
+                "valid_to",
+            ],
+            Self::Certificates => &[
+                "number",
+                "code",
+                "name",
+                "status",
+                "decided_on",
+                "valid_from",
+                "valid_to",
+                "criteria",
+                "conditions",
+                "plan_sha256",
+                "trial",
+            ],
+            Self::Criteria => &[
+                "set",
+                "id",
+                "component",
+                "level",
+                "stages",
+                "requirement_da",
+                "requirement_en",
+                "guidance_da",
+                "guidance_en",
+                "evidence_da",
+                "evidence_en",
+            ],
+            Self::Parameters => &[
+                "set",
+                "name",
+                "value",
+                "unit_da",
+                "unit_en",
+                "source",
+                "source_date",
+            ],
+            Self::Turnaround => &[
+                "state",
+                "stage",
+                "round",
+                "count",
+                "median_days",
+                "p90_days",
+            ],
+            Self::Cohorts => &["year", "month", "state", "count"],
+            Self::Returned => &["criterion", "judged", "reason", "returned"],
+        }
+    }
+}
 
 impl App {
     /// A table of open data.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for a name that is none of [`DATASETS`].
-    pub async fn dataset(&self, name: &str) -> Result<Dataset, AppError> {
-        let known = DATASETS.iter().find(|(known, _)| *known == name);
-        let (name, columns) = *known.ok_or(AppError::NotFound)?;
+    /// Faults of the database.
+    pub async fn dataset(&self, name: DatasetName) -> Result<Dataset, AppError> {
+        let columns = name.columns();
         let rows = match name {
-            "register" => register(&*self.register_now().await?),
-            "certificates" => self.certificate_rows().await?,
-            "criteria" => criteria(),
-            "parameters" => parameters(),
-            "turnaround" => self.turnaround_rows().await?,
-            "cohorts" => self.cohort_rows().await?,
-            _ => self.returned_rows().await?,
+            DatasetName::Register => register(&*self.register_now().await?),
+            DatasetName::Certificates => self.certificate_rows().await?,
+            DatasetName::Criteria => criteria(),
+            DatasetName::Parameters => parameters(),
+            DatasetName::Turnaround => self.turnaround_rows().await?,
+            DatasetName::Cohorts => self.cohort_rows().await?,
+            DatasetName::Returned => self.returned_rows().await?,
         };
         debug_assert!(rows.iter().all(|row| row.len() == columns.len()));
         Ok(Dataset {

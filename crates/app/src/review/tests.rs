@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use super::*;
 
 fn form(verdict: &str, reason: &str, text: &str, due: &str) -> JudgementForm {
@@ -50,17 +52,6 @@ fn every_field_that_is_missing_is_named_at_once() {
     let long = "å".repeat(LONGEST_TEXT + 1);
     assert_eq!(faulty(&form("not_applicable", "", &long, "")), ["/text"]);
     assert_eq!(faulty(&form("not_applicable", "", "a\0b", "")), ["/text"]);
-}
-
-#[test]
-fn a_day_is_read_as_browsers_and_as_danes_write_it() {
-    let wanted = NaiveDate::from_ymd_opt(2028, 2, 9);
-    for text in ["2028-02-09", "09-02-2028", "9.2.2028", " 09/02/2028 "] {
-        assert_eq!(day(text), wanted, "{text}");
-    }
-    for text in ["", "i morgen", "2028-13-01", "30-02-2028"] {
-        assert_eq!(day(text), None, "{text}");
-    }
 }
 
 #[test]

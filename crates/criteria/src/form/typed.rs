@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use lustrum_domain::Locale;
+use lustrum_text::read_day;
 use serde_json::{Map, Value};
 
 use super::{Field, FieldChoice, FieldKind, ID, Table};
@@ -107,7 +107,9 @@ impl Field {
             FieldKind::Whole | FieldKind::Year => number(trimmed)
                 .filter(|value| value.is_i64() || value.is_u64())
                 .unwrap_or_else(kept),
-            FieldKind::Date => day(trimmed).map_or_else(kept, |day| Value::from(day.to_string())),
+            FieldKind::Date => {
+                read_day(trimmed).map_or_else(kept, |day| Value::from(day.to_string()))
+            }
             FieldKind::Flag => flag(trimmed).map_or_else(kept, Value::from),
             FieldKind::Choice(choices) => Value::from(meant(choices, trimmed)),
             FieldKind::List(choices) => return list(choices, trimmed),
@@ -256,20 +258,6 @@ fn flag(text: &str) -> Option<bool> {
         "false" | "nej" | "no" | "falsk" => Some(false),
         _ => None,
     }
-}
-
-/// A day as a program or a Dane writes it: `2026-11-26`, `26-11-2026`, `26.11.2026`, `26/11/2026`.
-fn day(text: &str) -> Option<NaiveDate> {
-    let parts: Vec<&str> = text.split(['-', '.', '/']).map(str::trim).collect();
-    let &[first, month, last] = parts.as_slice() else {
-        return None;
-    };
-    let (year, day) = match (first.len(), last.len()) {
-        (4, 1 | 2) => (first, last),
-        (1 | 2, 4) => (last, first),
-        _ => return None,
-    };
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// The number that was typed, as Danes and others write it: `1.234,5`, `1 234,5`,

@@ -27,6 +27,15 @@ pub enum DeadlineKey {
 }
 
 impl DeadlineKey {
+    /// Those that are their word alone.
+    pub const PLAIN: [Self; 5] = [
+        Self::SelfAssessment,
+        Self::Submission,
+        Self::Decision,
+        Self::Answer,
+        Self::SecondReading,
+    ];
+
     /// The word for it in the catalogue, the same for every stage and condition.
     pub fn word(&self) -> &'static str {
         match self {
@@ -75,16 +84,10 @@ impl FromStr for DeadlineKey {
             Some(("review", stage)) if !stage.is_empty() => Ok(Self::Review(stage.to_owned())),
             Some(("condition", id)) => id.parse().map(Self::Condition).map_err(|_| unknown()),
             Some(_) => Err(unknown()),
-            None => [
-                Self::SelfAssessment,
-                Self::Submission,
-                Self::Decision,
-                Self::Answer,
-                Self::SecondReading,
-            ]
-            .into_iter()
-            .find(|key| key.word() == text)
-            .ok_or_else(unknown),
+            None => Self::PLAIN
+                .into_iter()
+                .find(|key| key.word() == text)
+                .ok_or_else(unknown),
         }
     }
 }

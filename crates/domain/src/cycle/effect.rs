@@ -281,7 +281,8 @@ pub enum Effect {
 
 /// What must happen because of `entry`, which led to `after`.
 ///
-/// `grace_months` and `escalate_from` come from the programme.
+/// How long a certificate outlives its plan, and from which rung on a reminder goes
+/// to more people, are rules of `programme`.
 pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Vec<Effect> {
     let mut all = Effects::default();
     let leads = || {

@@ -247,19 +247,9 @@ impl Failure {
     /// For `map_err`: `what` went wrong, with the whole chain of causes.
     pub(crate) fn because<E: Error>(what: impl Into<String>) -> impl FnOnce(E) -> Self {
         let what = what.into();
-        move |error| {
-            let mut text = format!("{what}: {error}");
-            let mut source = error.source();
-            while let Some(cause) = source {
-                // Many an error says what its cause says.
-                let said = cause.to_string();
-                if !text.contains(&said) {
-                    text.push_str(": ");
-                    text.push_str(&said);
-                }
-                source = cause.source();
-            }
-            Self { text, code: 2 }
+        move |error| Self {
+            text: format!("{what}: {}", lustrum_app::chain(&error)),
+            code: 2,
         }
     }
 

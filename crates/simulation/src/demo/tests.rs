@@ -289,7 +289,7 @@ async fn open_data_and_public_pages_name_nobody() {
     ]
     .map(str::to_owned)
     .to_vec();
-    for (name, _) in lustrum_app::DATASETS {
+    for name in lustrum_app::DatasetName::ALL {
         paths.extend(["csv", "json"].map(|ending| format!("/data/{name}.{ending}")));
     }
     let register = test.app.register_now().await.unwrap();

@@ -59,7 +59,7 @@ async fn walked(
     });
     let walked = walked.await.unwrap();
     stop.cancel();
-    working.await.unwrap();
+    working.await.unwrap().unwrap();
     server.abort();
     walked
 }

@@ -8,10 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lustrum_domain::{
-    CertificateChange, CycleId, Event, MailKind, NoticeId, PersonId, Timestamp,
-    certificate::CertificateStep, mail::MailStep,
-};
+use lustrum_domain::{CycleId, Event, MailKind, NoticeId, PersonId, Timestamp, mail::MailStep};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict},
@@ -101,7 +98,8 @@ async fn claim_key<C: Together>(
         principal: record.principal.0,
         key: record.key.clone(),
         request: record.request.0.to_vec(),
-        status: record.status.into(),
+        // What failed is not recorded, so this tells nothing.
+        status: 200,
         response: record.response.clone(),
         at: record.at,
     };
@@ -502,7 +500,7 @@ fn write_judgement_draft<C: Together>(
                 cycle: draft.cycle.0,
                 stage: draft.stage.clone(),
                 person: draft.person.0,
-                round: draft.round,
+                round: row::number(draft.round),
                 criterion: draft.criterion.0.clone(),
                 body: draft.body.clone(),
                 at: draft.at,
@@ -690,15 +688,7 @@ fn write_certificate<C: Together>(
             db.insert_later::<certificate::Entity>(vec![row], None)?;
             return Ok(());
         }
-        CertificateWrite::Change(change, at) => match change {
-            CertificateChange::Issue { .. } => {
-                let why = StoreError::Unwritable("a certificate is issued with its whole row");
-                return Err(why.into());
-            }
-            CertificateChange::Supersede(id) => (id, CertificateStep::Supersede, at),
-            CertificateChange::Lapse(id) => (id, CertificateStep::Lapse, at),
-            CertificateChange::Revoke(id) => (id, CertificateStep::Revoke, at),
-        },
+        CertificateWrite::Change(id, step, at) => (id, *step, at),
     };
     // The machine says where the step leads, and from where it may be taken.
     let mut status = CaseStatement::new();

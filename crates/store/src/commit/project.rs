@@ -11,7 +11,10 @@ use lustrum_domain::{
 };
 use uuid::Uuid;
 
-use crate::entity::{assignment, case_judge, case_summary, finding, notice, opinion};
+use crate::{
+    entity::{assignment, case_judge, case_summary, finding, notice, opinion},
+    row::number,
+};
 
 /// The rows to insert, or to put in the place of those with the same key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -517,9 +520,4 @@ fn touched_notices(cycle: &Cycle, event: &Event) -> Vec<NoticeId> {
         }
         _ => Vec::new(),
     }
-}
-
-/// Counts stay far below the limit; the largest stands for anything beyond.
-fn number(count: u32) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }

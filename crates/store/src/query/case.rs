@@ -18,7 +18,7 @@ use crate::{
     entity::{
         assignment, case_judge, case_summary, certificate, cycle, finding, opinion, organisation,
     },
-    row::{self, NamedSummary, Place},
+    row::{self, IntoValue, NamedSummary, Place},
 };
 
 /// Which cases a list shows, and in which order.
@@ -131,19 +131,6 @@ impl Store {
     pub async fn cycle(&self, id: CycleId) -> Result<Option<StoredCycle>, StoreError> {
         let found: Option<cycle::Model> = self.db().one(cycle::Entity::find_by_id(id.0)).await?;
         row::value(found)
-    }
-
-    /// A case within `scope`. One that is hidden looks like one that is absent.
-    ///
-    /// # Errors
-    /// When the database fails, or the row is not understood.
-    pub async fn cycle_in(
-        &self,
-        id: CycleId,
-        scope: &Scope,
-    ) -> Result<Option<StoredCycle>, StoreError> {
-        let found = self.cycle(id).await?;
-        Ok(found.filter(|stored| scope.contains(&stored.cycle)))
     }
 
     /// Cases in which the clock has something to say at `now`, the longest due first.
@@ -349,7 +336,7 @@ impl Store {
             .order_by_asc(finding::Column::Round)
             .order_by_asc(finding::Column::Stage)
             .order_by_asc(finding::Column::Criterion);
-        let mut findings = row::values(self.db().all::<finding::Model>(query).await?)?;
+        let findings = self.db().all::<finding::Model>(query).await?;
         let query = opinion::Entity::find()
             .filter(opinion::Column::Cycle.eq(cycle.0))
             .order_by_asc(opinion::Column::At)
@@ -359,33 +346,17 @@ impl Store {
             let key = (row.stage.clone(), row.criterion.clone(), row.round);
             said.entry(key).or_default().push(row);
         }
-        for finding in &mut findings {
-            let key = (
-                finding.stage.clone(),
-                finding.criterion.0.clone(),
-                finding.round,
-            );
-            finding.opinions = row::values(said.remove(&key).unwrap_or_default())?;
-        }
-        Ok(findings)
-    }
-
-    /// Every finding in a programme: where municipalities struggle. Who said what is
-    /// left out.
-    ///
-    /// # Errors
-    /// When the database fails, or a row is not understood.
-    pub async fn findings_of_programme(
-        &self,
-        programme: &str,
-    ) -> Result<Vec<FindingRow>, StoreError> {
-        let query = finding::Entity::find()
-            .filter(finding::Column::Programme.eq(programme))
-            .order_by_asc(finding::Column::Criterion)
-            .order_by_asc(finding::Column::Cycle)
-            .order_by_asc(finding::Column::Stage)
-            .order_by_asc(finding::Column::Round);
-        row::values(self.db().all::<finding::Model>(query).await?)
+        findings
+            .into_iter()
+            .map(|row| {
+                let key = (row.stage.clone(), row.criterion.clone(), row.round);
+                let opinions = row::values(said.remove(&key).unwrap_or_default())?;
+                Ok(FindingRow {
+                    opinions,
+                    ..row.into_value()?
+                })
+            })
+            .collect()
     }
 
     /// The assignments of a person that give access to a case, or ask for it.

@@ -111,13 +111,13 @@ impl Store {
         cycle: CycleId,
         stage: &str,
         person: PersonId,
-        round: i32,
+        round: u32,
     ) -> Result<Vec<JudgementDraft>, StoreError> {
         let query = judgement_draft::Entity::find()
             .filter(judgement_draft::Column::Cycle.eq(cycle.0))
             .filter(judgement_draft::Column::Stage.eq(stage))
             .filter(judgement_draft::Column::Person.eq(person.0))
-            .filter(judgement_draft::Column::Round.eq(round))
+            .filter(judgement_draft::Column::Round.eq(row::number(round)))
             .order_by_asc(judgement_draft::Column::Criterion);
         row::values(self.db().all::<judgement_draft::Model>(query).await?)
     }

@@ -27,6 +27,7 @@ draft-comment-count = { $count ->
 draft-check-met = Opfyldt
 draft-check-not-met = Ikke opfyldt
 draft-check-unknown = Data mangler
+draft-check-not-applicable = Ikke relevant
 draft-check-person = Vurderes af mennesker
 draft-explained = Forklaret
 draft-unexplained = Mangler forklaring

@@ -27,6 +27,7 @@ draft-comment-count = { $count ->
 draft-check-met = Met
 draft-check-not-met = Not met
 draft-check-unknown = Data missing
+draft-check-not-applicable = Not applicable
 draft-check-person = Judged by people
 draft-explained = Explained
 draft-unexplained = Explanation missing

@@ -7,13 +7,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use lustrum_app::{App, FieldError};
+use lustrum_criteria::join_pointer;
 use lustrum_domain::{Command, CommandName, CycleId, command_fields};
 use serde_json::Value;
 
 use super::{Answer, answered, cycles::CommandAnswer, tagged};
 use crate::{
     error::ApiError,
-    extract::{IfMatch, Path, WriteJson, escaped, field, shown},
+    extract::{IfMatch, Path, WriteJson, field, shown},
     openapi::command_schema,
     route::Route,
     schema,
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
             let handler =
                 move |path, version, app, request| give(command, path, version, app, request);
             Route::post(&path, &name, command.doc().trim(), handler)
+                .repeatable()
                 .versioned()
                 .takes_schema(command_schema(command))
                 .answers::<CommandAnswer>(200, "What it led to. The ETag is the new version.")
@@ -62,8 +64,7 @@ async fn give(
 ) -> Answer<Response> {
     let command = read(name, value).map_err(ApiError::fields)?;
     let outcome = app.command(&caller, cycle, &command, expected).await;
-    let outcome =
-        answered(&caller, outcome).map_err(|error| error.when_named(expected.is_some()))?;
+    let outcome = answered(outcome).map_err(|error| error.when_named(expected.is_some()))?;
     Ok(outcome.respond(|outcome| {
         let version = outcome.version;
         tagged(Json(CommandAnswer::from(outcome)).into_response(), version)
@@ -87,7 +88,7 @@ fn read(name: CommandName, body: Value) -> Result<Command, Vec<FieldError>> {
             } else {
                 known.join(", ")
             };
-            let pointer = format!("/{}", escaped(key));
+            let pointer = join_pointer("", key);
             let wanted = [("wanted", known.into())];
             errors.push(field(&pointer, shown(value), "field-unknown", &wanted));
         }

@@ -49,6 +49,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Enrol a municipality without an approved plan.",
             enrol,
         )
+        .repeatable()
         .takes::<Enrol>()
         .answers::<CommandAnswer>(201, "The new case."),
         Route::post(
@@ -58,6 +59,7 @@ pub(super) fn routes() -> Vec<Route> {
              lapses by itself until the dates are set.",
             take_in,
         )
+        .repeatable()
         .takes::<TakeIn>()
         .answers::<CommandAnswer>(201, "The new case."),
         Route::get(
@@ -278,7 +280,7 @@ async fn enrol(State(app): State<App>, Write { caller, body }: Write<Enrol>) -> 
     let begun = app
         .enrol(&caller, &body.programme, body.municipality, body.letter)
         .await;
-    Ok(answered(&caller, begun)?.respond(begun_case))
+    Ok(answered(begun)?.respond(begun_case))
 }
 
 /// A municipality whose plan was approved elsewhere.
@@ -301,7 +303,7 @@ async fn take_in(
     let begun = app
         .take_in(&caller, &body.programme, body.municipality, body.period_end)
         .await;
-    Ok(answered(&caller, begun)?.respond(begun_case))
+    Ok(answered(begun)?.respond(begun_case))
 }
 
 fn begun_case(outcome: Outcome) -> Response {
@@ -474,7 +476,7 @@ struct FindingLine {
     #[schema(value_type = String)]
     criterion: CriterionId,
     /// The round, from 1.
-    round: i32,
+    round: u32,
     #[schema(value_type = schema::FindingStatus)]
     status: FindingStatus,
     /// The judgement in the caller's language.

@@ -30,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
              there. Sections that are not named stay as they are.",
             data,
         )
+        .repeatable()
         .takes::<schema::AnyJson>()
         .answers::<DataWritten>(200, "It was written."),
         Route::post(
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
              nothing is guessed.",
             plan_summary,
         )
+        .repeatable()
         .takes::<schema::AnyJson>()
         .answers::<SummaryRead>(200, "What was placed was written."),
     ]
@@ -58,7 +60,7 @@ async fn data(
     WriteJson { caller, value, .. }: WriteJson,
 ) -> Answer<Response> {
     let written = app.import_data(&caller, cycle, &value).await;
-    Ok(answered(&caller, written)?.respond(|problems| {
+    Ok(answered(written)?.respond(|problems| {
         let problems = SchemaProblem::all(problems, locale);
         Json(DataWritten { problems }).into_response()
     }))
@@ -104,7 +106,7 @@ async fn plan_summary(
                 .collect()
         });
     let written = app.import_data(&caller, cycle, &imported.plan).await;
-    Ok(answered(&caller, written)?.respond(|problems| {
+    Ok(answered(written)?.respond(|problems| {
         let read = SummaryRead {
             sections,
             unplaced: remarks(imported.unplaced, locale),

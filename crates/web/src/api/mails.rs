@@ -31,6 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Put a failed or cancelled mail back into the queue.",
             resend,
         )
+        .repeatable()
         .takes::<Nothing>()
         .answers_nothing("It waits for its turn."),
     ]
@@ -124,5 +125,5 @@ async fn resend(
     Write { caller, .. }: Write<Nothing>,
 ) -> Answer<Response> {
     let queued = app.resend(&caller, mail).await;
-    Ok(answered(&caller, queued)?.nothing())
+    Ok(answered(queued)?.nothing())
 }

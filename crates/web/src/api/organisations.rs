@@ -51,6 +51,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Add an organisation or political body.",
             add,
         )
+        .repeatable()
         .takes::<OrganisationBody>()
         .answers::<OrganisationMade>(201, "The organisation."),
         Route::put(
@@ -59,6 +60,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Write a newer version of an organisation.",
             put,
         )
+        .repeatable()
         .takes::<OrganisationBody>()
         .answers::<OrganisationMade>(200, "The organisation."),
         Route::get(
@@ -75,6 +77,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Say who serves a municipality, from when to when.",
             affiliate,
         )
+        .repeatable()
         .takes::<AffiliationBody>()
         .answers_nothing("It is said."),
         Route::post(
@@ -84,6 +87,7 @@ pub(super) fn routes() -> Vec<Route> {
              their end.",
             merge,
         )
+        .repeatable()
         .takes::<Merger>()
         .answers_list::<CommandAnswer>(200, "What became of its cases."),
         Route::post(
@@ -93,6 +97,7 @@ pub(super) fn routes() -> Vec<Route> {
              every case is handed over, findings stand.",
             succeed,
         )
+        .repeatable()
         .takes::<Succession>()
         .answers_list::<CommandAnswer>(200, "What became of its cases."),
     ]
@@ -294,7 +299,7 @@ async fn write(
     } else {
         StatusCode::CREATED
     };
-    Ok(answered(caller, written)?.respond(|id| {
+    Ok(answered(written)?.respond(|id| {
         let answer = (status, Json(OrganisationMade { id })).into_response();
         located(answer, &format!("/api/v1/organisations/{id}"))
     }))
@@ -368,7 +373,7 @@ async fn affiliate(
         to: body.to,
     };
     let said = app.affiliate(&caller, affiliation).await;
-    Ok(answered(&caller, said)?.nothing())
+    Ok(answered(said)?.nothing())
 }
 
 /// Who takes over from a knowledge partner.
@@ -387,7 +392,7 @@ async fn succeed(
     Write { caller, body }: Write<Succession>,
 ) -> Answer<Response> {
     let succeeded = app.succeed(&caller, id, body.successor, &body.reason).await;
-    Ok(answered(&caller, succeeded)?.respond(|outcomes| {
+    Ok(answered(succeeded)?.respond(|outcomes| {
         let outcomes = outcomes.into_iter().map(CommandAnswer::from);
         Json(outcomes.collect::<Vec<_>>()).into_response()
     }))
@@ -414,7 +419,7 @@ async fn merge(
     let merged = app
         .merge(&caller, id, body.successor, body.on, &body.reason)
         .await;
-    Ok(answered(&caller, merged)?.respond(|outcomes| {
+    Ok(answered(merged)?.respond(|outcomes| {
         let outcomes = outcomes.into_iter().map(CommandAnswer::from);
         Json(outcomes.collect::<Vec<_>>()).into_response()
     }))

@@ -41,6 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
              version it changes with If-Match. What does not follow the schema is kept and told.",
             put,
         )
+        .repeatable()
         .versioned()
         .header(
             "If-None-Match",
@@ -64,6 +65,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Comment on a part of a draft.",
             comment,
         )
+        .repeatable()
         .takes::<NewComment>()
         .answers::<CommentMade>(201, "The comment."),
     ]
@@ -130,7 +132,7 @@ async fn put(
     // A version that no part can have is one that this part does not have.
     let version = expected.map(|version| i64::try_from(version).unwrap_or(i64::MAX));
     let outcome = app.put_part(&caller, cycle, &key, &bytes, version).await;
-    let outcome: super::Answered<PartOutcome> = match answered(&caller, outcome) {
+    let outcome: super::Answered<PartOutcome> = match answered(outcome) {
         Err(ApiError::App(AppError::Stale { .. })) => {
             return Err(stale(&app, &caller, cycle, &key, version.is_some() || new).await);
         }
@@ -233,6 +235,6 @@ async fn comment(
     Write { caller, body }: Write<NewComment>,
 ) -> Answer<Response> {
     let made = app.comment(&caller, cycle, &body.part, &body.body).await;
-    Ok(answered(&caller, made)?
+    Ok(answered(made)?
         .respond(|id| (StatusCode::CREATED, Json(CommentMade { id })).into_response()))
 }

@@ -28,6 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
              the role and no second account.",
             invite,
         )
+        .repeatable()
         .takes::<Invitation>()
         .answers::<InvitationSent>(201, "The person."),
         Route::get(
@@ -43,6 +44,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Give a person one more role.",
             grant,
         )
+        .repeatable()
         .takes::<MembershipBody>()
         .answers::<MembershipMade>(201, "The role."),
         Route::delete(
@@ -52,6 +54,7 @@ pub(super) fn routes() -> Vec<Route> {
              municipality loses its last approver.",
             end_membership,
         )
+        .repeatable()
         .asks::<EndQuery>()
         .answers_nothing("It ends."),
         Route::post(
@@ -60,6 +63,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Declare that a person is partial towards a municipality.",
             declare_conflict,
         )
+        .repeatable()
         .takes::<ConflictBody>()
         .answers_nothing("It is declared."),
         Route::post(
@@ -69,6 +73,7 @@ pub(super) fn routes() -> Vec<Route> {
              that they hold. Using it ends all their sessions.",
             send_link,
         )
+        .repeatable()
         .takes::<Nothing>()
         .answers_nothing("It is on its way."),
         Route::put(
@@ -78,6 +83,7 @@ pub(super) fn routes() -> Vec<Route> {
              to the new one.",
             change_email,
         )
+        .repeatable()
         .takes::<Address>()
         .answers_nothing("It is changed."),
         Route::post(
@@ -86,6 +92,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Erase a person's personal data. The log keeps the id and stays whole.",
             erase,
         )
+        .repeatable()
         .takes::<Nothing>()
         .answers_nothing("They are erased."),
         Route::post(
@@ -167,7 +174,7 @@ async fn invite(
     let invited = app
         .invite(&caller, &body.name, &body.email, body.locale, membership)
         .await;
-    Ok(answered(&caller, invited)?.respond(|invited: Invited| {
+    Ok(answered(invited)?.respond(|invited: Invited| {
         let path = format!("/api/v1/people/{}", invited.person);
         let sent = InvitationSent {
             person: invited.person,
@@ -271,7 +278,7 @@ async fn grant(
     Write { caller, body }: Write<MembershipBody>,
 ) -> Answer<Response> {
     let granted = app.grant(&caller, person, body.into()).await;
-    Ok(answered(&caller, granted)?.respond(|membership| {
+    Ok(answered(granted)?.respond(|membership| {
         let made = MembershipMade { membership };
         (StatusCode::CREATED, Json(made)).into_response()
     }))
@@ -294,7 +301,7 @@ async fn end_membership(
 ) -> Answer<Response> {
     let on = query.on.unwrap_or_else(|| local_date(app.clock.now()));
     let ended = app.end_membership(&caller, person, membership, on).await;
-    Ok(answered(&caller, ended)?.nothing())
+    Ok(answered(ended)?.nothing())
 }
 
 /// A conflict of interest to be declared.
@@ -314,7 +321,7 @@ async fn declare_conflict(
     let declared = app
         .declare_conflict(&caller, person, body.municipality)
         .await;
-    Ok(answered(&caller, declared)?.nothing())
+    Ok(answered(declared)?.nothing())
 }
 
 async fn send_link(
@@ -323,7 +330,7 @@ async fn send_link(
     Write { caller, .. }: Write<Nothing>,
 ) -> Answer<Response> {
     let sent = app.send_link(&caller, person).await;
-    Ok(answered(&caller, sent)?.nothing())
+    Ok(answered(sent)?.nothing())
 }
 
 /// Where somebody gets mail.
@@ -339,7 +346,7 @@ async fn change_email(
     Write { caller, body }: Write<Address>,
 ) -> Answer<Response> {
     let changed = app.change_email(&caller, person, &body.email).await;
-    Ok(answered(&caller, changed)?.nothing())
+    Ok(answered(changed)?.nothing())
 }
 
 async fn erase(
@@ -348,7 +355,7 @@ async fn erase(
     Write { caller, .. }: Write<Nothing>,
 ) -> Answer<Response> {
     let erased = app.erase(&caller, person).await;
-    Ok(answered(&caller, erased)?.nothing())
+    Ok(answered(erased)?.nothing())
 }
 
 async fn revoke_all(

@@ -63,6 +63,7 @@ pub(super) fn routes() -> Vec<Route> {
              stand for the bytes.",
             add,
         )
+        .repeatable()
         .streams()
         .asks::<NameQuery>()
         .takes_file()
@@ -190,7 +191,7 @@ async fn add(
     let _turn = COMING_IN.try_acquire().map_err(|_| ApiError::Busy)?;
     let bytes = Box::pin(unless_silent(body.into_data_stream(), SILENCE));
     let made = app.upload(&caller, cycle, &query.name, bytes).await;
-    let made = answered(&caller, made.map(FileMade::from))?;
+    let made = answered(made.map(FileMade::from))?;
     Ok(made.respond(|made| {
         let path = format!("/api/v1/uploads/{}", made.id);
         located((StatusCode::CREATED, Json(made)).into_response(), &path)

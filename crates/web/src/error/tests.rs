@@ -1,9 +1,7 @@
 use std::borrow::Cow;
 
 use axum::{body::to_bytes, http::HeaderMap};
-use lustrum_domain::{Digest, PersonId, Timestamp};
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::*;
 
@@ -212,33 +210,9 @@ fn a_version_is_told_when_one_was_named() {
 }
 
 #[test]
-fn a_repeated_request_gets_the_recorded_answer_and_a_mark() {
-    let record = IdempotencyRecord {
-        principal: PersonId(Uuid::nil()),
-        key: "k".to_owned(),
-        request: Digest::ZERO,
-        status: 200,
-        response: "{\"version\":3}".to_owned(),
-        at: Timestamp::UNIX_EPOCH,
-    };
-    let error = AppError::Replayed(Box::new(record)).into();
-    let (status, headers, body) = told(error, "da");
-    assert_eq!(status, StatusCode::OK);
-    assert_eq!(headers[REPLAY], "true");
-    assert_eq!(body["version"], 3);
-}
-
-#[test]
 fn broken_json_is_told_with_line_and_column() {
     let error = lustrum_criteria::parse_plan(b"{\n \"a\": }", 100).unwrap_err();
     let (_, _, body) = told(ApiError::Json(error), "en");
     let message = body["errors"][0]["message"].as_str().unwrap();
     assert!(message.contains("line 2"), "{message}");
-}
-
-#[test]
-fn a_chain_of_causes_is_told_once_each() {
-    let cause = std::io::Error::other("the disk is full");
-    let error = AppError::internal(cause);
-    assert_eq!(chain(&error), "internal error: the disk is full");
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use axum::http::Method;
 use jsonschema::Validator;
 use lustrum_domain::samples::Story;
 use utoipa::openapi::{PathItem, RefOr, Schema};
@@ -124,6 +125,36 @@ fn names_of_operations_are_unique_and_every_operation_says_what_it_answers() {
             route.name
         );
     }
+}
+
+#[test]
+fn a_repeat_is_promised_to_be_harmless_wherever_something_is_written_but_for_secrets() {
+    let is_promised = |route: &Route| {
+        let parameters = &route.described.parameters;
+        parameters.iter().any(|it| it["name"] == "Idempotency-Key")
+    };
+    let table = table();
+    let (promised, not): (Vec<&Route>, Vec<&Route>) =
+        table.iter().partition(|route| is_promised(route));
+    assert!(promised.iter().all(|route| route.method != Method::GET));
+    let not: BTreeSet<&str> = not
+        .iter()
+        .filter(|route| route.method != Method::GET)
+        .map(|route| route.name.as_str())
+        .collect();
+    let expected = BTreeSet::from([
+        // Nothing is kept.
+        "check.plan",
+        // Ending what has ended changes nothing, with and without a key.
+        "people.revoke_all",
+        "sessions.sign_out",
+        "tokens.revoke",
+        // A secret that was made is told once.
+        "invitations.accept",
+        "sessions.sign_in",
+        "tokens.create",
+    ]);
+    assert_eq!(not, expected);
 }
 
 #[test]

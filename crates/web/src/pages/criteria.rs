@@ -11,7 +11,6 @@ use lustrum_templates::{
     },
     routes,
 };
-use serde::Serialize;
 use serde_json::Value;
 
 use super::{Answer, PageRoute, visitor::Visitor};
@@ -29,7 +28,7 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Answer {
         let pin = set.pin().to_string();
         SetLine {
             title: set.title().clone(),
-            status: spelt(&set.status()),
+            status: set.status().to_string(),
             effective: set.effective_date(),
             criteria: u32::try_from(set.criteria().len()).unwrap_or(u32::MAX),
             current: app.programmes.all().any(|it| it.criteria == pin),
@@ -53,7 +52,7 @@ async fn page(visitor: Visitor, Path(name): Path<String>, State(app): State<App>
     let page = CriteriaSet {
         pin: set.pin().to_string(),
         title: set.title().clone(),
-        status: spelt(&set.status()),
+        status: set.status().to_string(),
         note: set.note().clone(),
         source: set.source().clone(),
         effective: set.effective_date(),
@@ -89,10 +88,10 @@ fn component_view(
 fn criterion_view(criterion: &Criterion, partner: &impl Fn(&String) -> String) -> CriterionView {
     CriterionView {
         id: criterion.id.0.clone(),
-        level: spelt(&criterion.level),
-        applies_to: spelt(&criterion.applies_to),
-        machine: spelt(&criterion.machine),
-        basis: criterion.basis.iter().map(spelt).collect(),
+        level: criterion.level.to_string(),
+        applies_to: criterion.applies_to.to_string(),
+        machine: criterion.machine.to_string(),
+        basis: criterion.basis.iter().map(ToString::to_string).collect(),
         stages: criterion.stages.iter().map(partner).collect(),
         requirement: criterion.requirement.clone(),
         guidance: criterion.guidance.clone(),
@@ -122,15 +121,6 @@ fn parameters(set: &Set) -> Vec<ParameterView> {
             note: parameter.note.clone(),
         })
         .collect()
-}
-
-/// A word of a set as its file spells it.
-pub(super) fn spelt<T: Serialize>(word: &T) -> String {
-    match serde_json::to_value(word) {
-        Ok(Value::String(word)) => word,
-        Ok(other) => other.to_string(),
-        Err(_) => String::new(),
-    }
 }
 
 /// A parameter's value as people read it: lists with commas, rows with semicolons.

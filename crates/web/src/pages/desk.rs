@@ -21,6 +21,7 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
+use chrono::NaiveDate;
 use lustrum_app::{App, AppError, CaseFilter, CaseSort, CaseSummary};
 use lustrum_domain::{
     CommandName, OrganisationKind, Person, Refusal, RefusalCode, Role, time::local_date,
@@ -34,7 +35,7 @@ use lustrum_templates::{
     },
     routes, words,
 };
-use lustrum_text::month;
+use lustrum_text::{month, read_day};
 use serde::Deserialize;
 
 use self::filter::Wish;
@@ -420,6 +421,21 @@ async fn view(
                 .await
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The day that was typed into a field.
+fn day(field: &str, typed: &str) -> Result<NaiveDate, AppError> {
+    let found = typed.trim();
+    read_day(found).ok_or_else(|| AppError::field(&format!("/{field}"), found, "field-date"))
+}
+
+/// The same where there may be none.
+fn some_day(field: &str, typed: &str) -> Result<Option<NaiveDate>, AppError> {
+    if typed.trim().is_empty() {
+        Ok(None)
+    } else {
+        day(field, typed).map(Some)
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use lustrum_app::{App, AppError, DATASETS, Dataset, QueueLine, Turnaround};
+use lustrum_app::{App, AppError, Dataset, DatasetName, QueueLine, Turnaround};
 use lustrum_domain::{OrganisationKind, time::local_date};
 use lustrum_templates::{
     page::{
@@ -103,9 +103,10 @@ fn waiting(line: &QueueLine, stage: Option<String>) -> WaitingLine {
 }
 
 async fn data(visitor: Visitor, State(app): State<App>) -> Answer {
-    let sets = DATASETS.iter().map(|(name, columns)| DataSet {
-        name: (*name).to_owned(),
-        columns: columns
+    let sets = DatasetName::ALL.iter().map(|name| DataSet {
+        name: name.to_string(),
+        columns: name
+            .columns()
             .iter()
             .map(|column| DataColumn {
                 name: (*column).to_owned(),
@@ -123,6 +124,7 @@ async fn data(visitor: Visitor, State(app): State<App>) -> Answer {
 /// A table of open data as a file.
 async fn dataset(Path(file): Path<String>, State(app): State<App>) -> Answer {
     let (name, ending) = file.rsplit_once('.').ok_or(AppError::NotFound)?;
+    let name: DatasetName = name.parse().map_err(|_| AppError::NotFound)?;
     let (media_type, content) = match ending {
         "csv" => (
             "text/csv; charset=utf-8; header=present",
@@ -199,7 +201,7 @@ mod tests {
     #[test]
     fn a_table_is_written_so_that_commas_quotes_and_lines_come_back() {
         let table = Dataset {
-            name: "returned",
+            name: DatasetName::Returned,
             columns: &["a", "b"],
             rows: vec![
                 vec![json!("Æ, \"ø\"\nå"), Value::Null],

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{extract::State, routing::get};
 use chrono::NaiveDate;
-use lustrum_app::{App, AppError, Caller, CaseFilter, CaseSort, CaseSummary, Standing};
+use lustrum_app::{App, AppError, Caller, CaseFilter, CaseSort, CaseSummary, PublicStanding};
 use lustrum_domain::{
     CycleId, DeadlineKey, OrganisationId, OrganisationKind, Person, Programme, Role, StateName,
     notice::NoticeState, programme::StageRule, time::local_date,
@@ -113,11 +113,11 @@ async fn standings(app: &App) -> Result<Vec<StandingCount>, AppError> {
         let lines = register.lines.iter();
         lines.filter(|line| line.standing == standing).count()
     };
-    Ok(Standing::ALL
-        .into_iter()
+    Ok(PublicStanding::ALL
+        .iter()
         .map(|standing| StandingCount {
             standing: standing.as_str(),
-            count: count(standing),
+            count: count(*standing),
         })
         .filter(|it| it.count > 0)
         .collect())

@@ -3,7 +3,7 @@
 use axum::{extract::State, http::HeaderMap, response::Response, routing::get};
 use chrono::NaiveDate;
 use lustrum_app::{
-    App, CertificateRow, CertificateStatus, PastCase, RegisterLine, RegisterQuery, Standing,
+    App, CertificateRow, CertificateStatus, PastCase, PublicStanding, RegisterLine, RegisterQuery,
     Understood,
 };
 use lustrum_domain::time::local_date;
@@ -53,9 +53,7 @@ async fn list(visitor: Visitor, Query(wanted): Query<Wanted>, State(app): State<
     let register = app.register_now().await?;
     let text: String = wanted.text.chars().take(LONGEST_TEXT).collect();
     // A choice that does not exist, from an old link, chooses nothing.
-    let standing = Standing::ALL
-        .into_iter()
-        .find(|it| it.as_str() == wanted.standing);
+    let standing: Option<PublicStanding> = wanted.standing.parse().ok();
     let regions = register.regions();
     let region = regions.iter().find(|it| **it == wanted.region).cloned();
     let part = register.part(&RegisterQuery {
@@ -72,7 +70,7 @@ async fn list(visitor: Visitor, Query(wanted): Query<Wanted>, State(app): State<
         asked: Asked {
             text,
             standing: standing
-                .map(Standing::as_str)
+                .map(PublicStanding::as_str)
                 .unwrap_or_default()
                 .to_owned(),
             region: region.unwrap_or_default(),
@@ -94,9 +92,9 @@ async fn list(visitor: Visitor, Query(wanted): Query<Wanted>, State(app): State<
 
 /// The standings that occur, in their order.
 fn standings(lines: &[RegisterLine]) -> Vec<&'static str> {
-    let occurs = |standing: &Standing| lines.iter().any(|line| line.standing == *standing);
-    let standings = Standing::ALL.into_iter().filter(occurs);
-    standings.map(Standing::as_str).collect()
+    let occurs = |standing: &PublicStanding| lines.iter().any(|line| line.standing == *standing);
+    let standings = PublicStanding::ALL.iter().copied().filter(occurs);
+    standings.map(PublicStanding::as_str).collect()
 }
 
 async fn map(visitor: Visitor, State(app): State<App>) -> Answer {
@@ -124,17 +122,17 @@ async fn map(visitor: Visitor, State(app): State<App>) -> Answer {
 }
 
 /// The tone of a standing on the map, and the key of its text.
-fn shown(standing: Standing) -> (Tone, &'static str) {
+fn shown(standing: PublicStanding) -> (Tone, &'static str) {
     match standing {
-        Standing::InForce => (Tone::Good, "register-standing-in-force"),
-        Standing::Revision => (Tone::Begun, "register-standing-revision"),
-        Standing::Review => (Tone::Judged, "register-standing-review"),
-        Standing::Returned => (Tone::Returned, "register-standing-returned"),
-        Standing::Nearly => (Tone::Nearly, "register-standing-nearly"),
-        Standing::Lapsed => (Tone::Late, "register-standing-lapsed"),
-        Standing::OnHold => (Tone::Still, "register-standing-on-hold"),
-        Standing::OwnRoute => (Tone::Apart, "register-standing-own-route"),
-        Standing::Without => (Tone::Empty, "register-standing-without"),
+        PublicStanding::InForce => (Tone::Good, "register-standing-in-force"),
+        PublicStanding::Revision => (Tone::Begun, "register-standing-revision"),
+        PublicStanding::Review => (Tone::Judged, "register-standing-review"),
+        PublicStanding::Returned => (Tone::Returned, "register-standing-returned"),
+        PublicStanding::Nearly => (Tone::Nearly, "register-standing-nearly"),
+        PublicStanding::Lapsed => (Tone::Late, "register-standing-lapsed"),
+        PublicStanding::OnHold => (Tone::Still, "register-standing-on-hold"),
+        PublicStanding::OwnRoute => (Tone::Apart, "register-standing-own-route"),
+        PublicStanding::Without => (Tone::Empty, "register-standing-without"),
     }
 }
 

@@ -204,7 +204,7 @@ impl<'a> Desk<'a> {
     fn check(&self, criterion: &CriterionId) -> Option<String> {
         let results = &self.sheet.results.criteria;
         let result = results.iter().find(|it| it.criterion == *criterion)?;
-        (!result.checks.is_empty()).then(|| outcome(result.outcome))
+        (!result.checks.is_empty()).then(|| result.outcome.to_string())
     }
 
     /// A finding as pages show it; `stage` says whether to name who judged.
@@ -217,7 +217,7 @@ impl<'a> Desk<'a> {
     ) -> FindingLine {
         FindingLine {
             organisation: stage.then(|| self.of_stage(&row.stage)),
-            round: u32::try_from(row.round).unwrap_or_default(),
+            round: row.round,
             status: row.status,
             reason: row.reason,
             remark: row.remark.and_then(|id| texts.get(&id).cloned()),
@@ -225,18 +225,6 @@ impl<'a> Desk<'a> {
             on: local_date(row.at),
         }
     }
-}
-
-/// A check's outcome as the catalogue spells it.
-fn outcome(outcome: lustrum_criteria::Outcome) -> String {
-    use lustrum_criteria::Outcome;
-    match outcome {
-        Outcome::Met => "met",
-        Outcome::NotMet => "not_met",
-        Outcome::Unknown => "unknown",
-        Outcome::NotApplicable => "not_applicable",
-    }
-    .to_owned()
 }
 
 /// What a person is told of an error that is theirs to mend; every other is passed on.

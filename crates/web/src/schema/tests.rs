@@ -50,14 +50,8 @@ fn a_stand_in_allows_the_words_of_the_domain_and_no_others() {
         .map(|it| it.as_str())
         .collect();
     assert_eq!(schema["enum"], json!(words));
-    let outcomes = serde_json::to_value([
-        lustrum_criteria::Outcome::Met,
-        lustrum_criteria::Outcome::NotMet,
-        lustrum_criteria::Outcome::Unknown,
-        lustrum_criteria::Outcome::NotApplicable,
-    ]);
-    let schema = serde_json::to_value(Outcome::schema()).unwrap();
-    assert_eq!(schema["enum"], outcomes.unwrap());
+    let schema = serde_json::to_value(Language::schema()).unwrap();
+    assert_eq!(schema["enum"], json!(domain::Locale::ALL));
 }
 
 #[test]
@@ -67,4 +61,26 @@ fn an_id_fits_its_own_pattern_only() {
     let id = domain::CycleId(uuid::Uuid::nil()).to_string();
     assert!(validator.is_valid(&json!(id)));
     assert!(!validator.is_valid(&json!(id.replace("cyc", "per"))));
+}
+
+#[test]
+fn a_deadline_of_every_kind_fits_its_pattern() {
+    let schema = serde_json::to_value(DeadlineKey::schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let condition = format!("condition:{}", domain::ConditionId(uuid::Uuid::nil()));
+    for key in [
+        "self_assessment",
+        "submission",
+        "decision",
+        "answer",
+        "second_reading",
+        "review:concito",
+        &condition,
+    ] {
+        assert!(key.parse::<domain::DeadlineKey>().is_ok(), "{key}");
+        assert!(validator.is_valid(&json!(key)), "{key}");
+    }
+    for bad in ["review", "review:", "condition", "third_reading", ""] {
+        assert!(!validator.is_valid(&json!(bad)), "{bad}");
+    }
 }

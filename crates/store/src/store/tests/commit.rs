@@ -32,7 +32,6 @@ fn answered(key: &str, request: &str) -> IdempotencyRecord {
         principal: Who::Approver.id(),
         key: key.to_owned(),
         request: Digest::of(request),
-        status: 201,
         response: "{\"æ\":1}".to_owned(),
         at: time("2028-12-01T10:00:00.654321Z"),
     }
@@ -400,9 +399,7 @@ for_each_backend! {
         assert!(first.iter().any(|it| it.status == lustrum_domain::FindingStatus::Returned
             && it.reason.is_some() && it.remark.is_some()));
         assert!(first.iter().all(|it| it.by == Some(Who::Reviewer.id())));
-        let all = store.findings_of_programme(&told.cycle.programme).await.unwrap();
-        assert_eq!(all.len(), findings.len());
-        assert!(all.iter().any(|it| it.criterion == CriterionId::from("S-1")));
+        assert!(findings.iter().any(|it| it.criterion == CriterionId::from("S-1")));
     }
 
     async fn a_closed_store_says_so(database) {

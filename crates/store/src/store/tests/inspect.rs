@@ -76,7 +76,6 @@ for_each_backend! {
                 principal: Who::Approver.id(),
                 key: number.to_string(),
                 request: lustrum_domain::Digest::ZERO,
-                status: 200,
                 response: String::new(),
                 at: time(instant),
             };

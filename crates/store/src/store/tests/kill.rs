@@ -26,7 +26,6 @@ fn set(stored: &crate::StoredCycle) -> WriteSet {
             principal: Who::Approver.id(),
             key: "k".to_owned(),
             request: Digest::ZERO,
-            status: 200,
             response: String::new(),
             at,
         }),

@@ -167,9 +167,8 @@ for_each_backend! {
             let listed: BTreeSet<CycleId> = page.rows.iter().map(|row| row.cycle).collect();
             assert_eq!(listed, expected, "{actor:?}");
             assert_eq!(page.total, expected.len() as u64);
-            for id in cases.keys().take(5) {
-                let found = store.cycle_in(*id, &scope).await.unwrap();
-                assert_eq!(found.is_some(), expected.contains(id));
+            for cycle in cases.values() {
+                assert_eq!(scope.contains(cycle), expected.contains(&cycle.id));
             }
         }
     }

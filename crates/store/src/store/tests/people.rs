@@ -2,7 +2,7 @@
 
 use lustrum_domain::{
     CertificateId, Digest, MembershipId, OrganisationId, OrganisationKind as Kind, Role, TokenId,
-    cycle::CertificateChange,
+    certificate::CertificateStep,
     notice::NoticeState,
     samples::{self, Story, Who},
 };
@@ -344,7 +344,7 @@ for_each_backend! {
         let found = store.certificate_by_number("KA-0727-1").await.unwrap();
         assert_eq!(found, Some(certificate(1)));
         let at = time("2034-01-01T10:00:00.000001Z");
-        let lapse = CertificateWrite::Change(CertificateChange::Lapse(certificate(1).id), at);
+        let lapse = CertificateWrite::Change(certificate(1).id, CertificateStep::Lapse, at);
         store.commit(write(lapse)).await.unwrap();
         let lapsed = CertificateFilter {
             status: Some(CertificateStatus::Lapsed),
@@ -353,8 +353,9 @@ for_each_backend! {
         };
         let found = store.certificates(&lapsed).await.unwrap();
         assert_eq!((found.len(), found[0].status_at), (1, at));
-        let unknown = CertificateChange::Revoke(CertificateId(Uuid::from_u128(9)));
-        let outcome = store.commit(write(CertificateWrite::Change(unknown, at))).await;
+        let unknown = CertificateId(Uuid::from_u128(9));
+        let revoke = CertificateWrite::Change(unknown, CertificateStep::Revoke, at);
+        let outcome = store.commit(write(revoke)).await;
         assert!(matches!(outcome, Err(CommitError::Stale { .. })));
         let register = store.public_register("sample").await.unwrap();
         assert_eq!(register[0].certificate.as_ref().unwrap().number, "KA-0727-1");

@@ -103,7 +103,7 @@ pub struct EvidenceView {
 /// What an automatic check says.
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckView {
-    /// `met`, `not_met`, `unknown`.
+    /// `met`, `not_met`, `unknown`, `not_applicable`.
     pub outcome: &'static str,
     /// The places that it points at.
     pub places: Vec<PlaceView>,
@@ -143,7 +143,7 @@ pub struct FindingView {
     /// The stage that judged.
     pub stage: String,
     /// The round.
-    pub round: i32,
+    pub round: u32,
     /// The judgement.
     pub status: FindingStatus,
     /// The kind of fault.

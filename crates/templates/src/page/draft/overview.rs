@@ -49,7 +49,8 @@ pub struct OverviewCriterion {
     pub level: String,
     /// Whether there is an answer.
     pub answered: bool,
-    /// What its checks say: `met`, `not_met`, `unknown`; none where only people judge.
+    /// What its checks say: `met`, `not_met`, `unknown`, `not_applicable`;
+    /// none where only people judge.
     pub check: Option<&'static str>,
     /// Whether a check that is not met is explained.
     pub explained: bool,
@@ -117,7 +118,8 @@ impl Page for Overview {
                         explained: true,
                         ..criterion("KA-3.04", Some("not_met"), true)
                     },
-                    criterion("KA-3.05", None, true),
+                    criterion("KA-3.05", Some("not_applicable"), true),
+                    criterion("KA-3.06", None, true),
                 ],
             }],
             sections: vec![

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use lustrum_app::{Asked, Candidate, KnownPlan, Obstacle};
 use lustrum_criteria::{CriteriaSet, find};
 use lustrum_domain::{
@@ -18,7 +17,7 @@ use lustrum_templates::{
     },
     words,
 };
-use lustrum_text::{Arg, date, text};
+use lustrum_text::{Arg, date, read_day, text};
 use serde_json::{Map, Value, json};
 
 use super::view::title;
@@ -1005,16 +1004,6 @@ fn verdicts(command: CommandName) -> Vec<FindingStatus> {
     all.filter(|it| *it != FindingStatus::Pending)
         .filter(|it| !again || *it != FindingStatus::Returned)
         .collect()
-}
-
-/// A day as browsers send it, or as people in Denmark write it.
-fn read_day(text: &str) -> Option<NaiveDate> {
-    let text = text.trim();
-    let forms = ["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"];
-    let mut days = forms.iter();
-    days.find_map(|form| NaiveDate::parse_from_str(text, form).ok())
-        // Four digits are meant: nothing here lies in the year 26 or 20299.
-        .filter(|day| (1000..10_000).contains(&chrono::Datelike::year(day)))
 }
 
 /// The Rust type of a field, without the blanks that the compiler puts in.

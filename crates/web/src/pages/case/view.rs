@@ -395,18 +395,16 @@ impl Telling<'_> {
     }
 
     fn findings_of(&self, stage: &Stage, set: Option<&CriteriaSet>) -> Vec<CaseFinding> {
-        let mut latest: BTreeMap<&CriterionId, (u32, &FindingRow)> = BTreeMap::new();
-        for row in self.findings.iter().filter(|row| row.stage == stage.key) {
-            let round = u32::try_from(row.round).unwrap_or_default();
-            latest.insert(&row.criterion, (round, row));
-        }
+        let rows = self.findings.iter().filter(|row| row.stage == stage.key);
+        let latest: BTreeMap<&CriterionId, &FindingRow> =
+            rows.map(|row| (&row.criterion, row)).collect();
         latest
             .into_values()
-            .map(|(round, row)| CaseFinding {
+            .map(|row| CaseFinding {
                 criterion: row.criterion.0.clone(),
                 title: set.and_then(|set| title(set, &row.criterion)),
                 status: row.status,
-                round,
+                round: row.round,
                 reason: row.reason,
                 remark: row.remark.and_then(|id| self.texts.get(&id).cloned()),
             })

@@ -20,7 +20,7 @@ use lustrum_templates::{
 use lustrum_text::text;
 use serde::Deserialize;
 
-use super::{Reach, places, told};
+use super::{Reach, day, places, told};
 use crate::pages::{
     Answer, PageRoute,
     fault::PageError,
@@ -113,10 +113,7 @@ async fn take_in(
         programme: form.programme,
         municipality: form.municipality,
     };
-    let end = form.period_end.trim().parse().map_err(|_| {
-        let found = form.period_end.trim().to_owned();
-        AppError::field("/period_end", found, "field-date")
-    });
+    let end = day("period_end", &form.period_end);
     let outcome = match (whose.municipality(), end) {
         (Ok(municipality), Ok(end)) => {
             let caller = visitor.caller();

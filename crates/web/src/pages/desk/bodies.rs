@@ -16,7 +16,7 @@ use lustrum_templates::{
 };
 use serde::Deserialize;
 
-use super::{Reach, places, told};
+use super::{Reach, day, places, some_day, told};
 use crate::{
     extract::{Path, Query},
     pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
@@ -146,13 +146,6 @@ impl Sent {
         }
     }
 
-    fn day(field: &str, typed: &str) -> Result<NaiveDate, AppError> {
-        typed
-            .trim()
-            .parse()
-            .map_err(|_| AppError::field(&format!("/{field}"), typed.trim(), "field-date"))
-    }
-
     /// The body as it should be.
     fn body(
         &self,
@@ -160,10 +153,6 @@ impl Sent {
         parent: Option<OrganisationId>,
     ) -> Result<NewOrganisation, AppError> {
         let some = |text: &str| Some(text.trim().to_owned()).filter(|it| !it.is_empty());
-        let valid_to = match some(&self.valid_to) {
-            Some(day) => Some(Self::day("valid_to", &day)?),
-            None => None,
-        };
         Ok(NewOrganisation {
             kind,
             code: None,
@@ -171,8 +160,8 @@ impl Sent {
             parent,
             mailbox: some(&self.mailbox),
             locale: lustrum_domain::Locale::Da,
-            valid_from: Self::day("valid_from", &self.valid_from)?,
-            valid_to,
+            valid_from: day("valid_from", &self.valid_from)?,
+            valid_to: some_day("valid_to", &self.valid_to)?,
             successor: self.successor.parse().ok(),
         })
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, http::StatusCode, routing::get};
-use chrono::NaiveDate;
 use lustrum_app::{App, AppError, NewMembership};
 use lustrum_domain::{
     Locale, MembershipId, OrganisationId, OrganisationKind, PersonId, Role, time::local_date,
@@ -17,7 +16,7 @@ use lustrum_templates::{
 };
 use serde::Deserialize;
 
-use super::{Reach, places, told};
+use super::{Reach, places, some_day, told};
 use crate::{
     extract::{Path, Query},
     pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
@@ -155,17 +154,6 @@ struct Invite {
     principal: String,
 }
 
-/// A day that may be left out.
-fn day(field: &str, typed: &str) -> Result<Option<NaiveDate>, AppError> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let read = typed.parse();
-    read.map(Some)
-        .map_err(|_| AppError::field(&format!("/{field}"), typed, "field-date"))
-}
-
 fn membership(at: OrganisationId, form: &Invite) -> Result<NewMembership, AppError> {
     let role = form.role.parse();
     Ok(NewMembership {
@@ -173,8 +161,8 @@ fn membership(at: OrganisationId, form: &Invite) -> Result<NewMembership, AppErr
         role: role.map_err(|_| AppError::field("/role", form.role.clone(), "form-role-missing"))?,
         principal: form.principal.parse().ok(),
         programme: None,
-        from: day("from", &form.from)?,
-        to: day("to", &form.to)?,
+        from: some_day("from", &form.from)?,
+        to: some_day("to", &form.to)?,
     })
 }
 
@@ -339,7 +327,7 @@ async fn change(
         "end" => {
             let membership: MembershipId =
                 form.membership.parse().map_err(|_| AppError::NotFound)?;
-            match day("on", &form.on) {
+            match some_day("on", &form.on) {
                 Ok(on) => {
                     let on = on.unwrap_or_else(|| local_date(app.clock.now()));
                     app.end_membership(caller, id, membership, on).await

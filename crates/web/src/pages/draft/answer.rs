@@ -24,8 +24,8 @@ use lustrum_text::{both, text};
 use serde_json::Value;
 
 use super::{
-    Clash, comments, conflict, fields, head, is_script, mine, overview::outcome, picks, saved,
-    told, told_conflict, told_saved, value, version,
+    Clash, comments, conflict, fields, head, is_script, mine, picks, saved, told, told_conflict,
+    told_saved, value, version,
 };
 use crate::{
     extract::Path,
@@ -224,7 +224,7 @@ async fn view(
         id: id.to_string(),
         set: set.pin().to_string(),
         component: component.map_or_else(String::new, |it| it.title.get(locale).to_owned()),
-        level: criteria::spelt(&criterion.level),
+        level: criterion.level.to_string(),
         requirement: criterion.requirement.get(locale).to_owned(),
         guidance: criterion.guidance.get(locale).to_owned(),
         evidence: criterion.evidence.get(locale).to_owned(),
@@ -336,7 +336,7 @@ fn checks(workspace: &Workspace, id: &CriterionId, locale: Locale) -> Vec<CheckV
                 .find(|it| it.id == check.check)
                 .map_or(&[][..], |it| it.uses.as_slice());
             CheckView {
-                outcome: outcome(check.outcome),
+                outcome: check.outcome.as_str(),
                 places: check
                     .findings
                     .iter()

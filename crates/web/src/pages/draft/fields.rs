@@ -6,6 +6,7 @@ use lustrum_app::Workspace;
 use lustrum_criteria::{
     Outcome, Path, Problem,
     form::{Field, FieldKind, Table, show},
+    join_pointer,
 };
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
@@ -257,7 +258,7 @@ impl<'a> Builder<'a> {
             .iter()
             .partition(|it| matches!(it.kind, FieldKind::Table(_) | FieldKind::Group(_)));
         for field in single {
-            let below = format!("{place}/{}", escaped(&field.name));
+            let below = join_pointer(place, &field.name);
             self.piece(
                 field,
                 value.and_then(|it| it.get(&field.name)),
@@ -269,7 +270,7 @@ impl<'a> Builder<'a> {
             self.pieces.push(FormPiece::Field(view));
         }
         for field in tables {
-            let below = format!("{place}/{}", escaped(&field.name));
+            let below = join_pointer(place, &field.name);
             self.piece(
                 field,
                 value.and_then(|it| it.get(&field.name)),
@@ -294,7 +295,7 @@ impl<'a> Builder<'a> {
                 "draft-unknown-field",
                 &[("name", name.as_str().into())],
             );
-            let place = format!("{place}/{}", escaped(name));
+            let place = join_pointer(place, name);
             views.push(self.plain(&label, Some(value), &place));
         }
         views
@@ -495,7 +496,7 @@ impl<'a> Builder<'a> {
             let cells = if row.is_object() {
                 let mut cells = Vec::new();
                 for column in &columns {
-                    let below = format!("{at}/{}", escaped(&column.name));
+                    let below = join_pointer(&at, &column.name);
                     let mut view = self.view(column, row.get(&column.name), &below, true);
                     // Said once, at the head of the column.
                     view.hint = None;
@@ -545,7 +546,7 @@ impl<'a> Builder<'a> {
                         named
                     };
                     let label = format!("{named} › {}", column.label.get(locale));
-                    let below = format!("{place}/{index}/{}", escaped(&column.name));
+                    let below = join_pointer(&format!("{place}/{index}"), &column.name);
                     let rows = row.get(&column.name).and_then(Value::as_array);
                     let rows = rows.map_or(&[][..], Vec::as_slice);
                     self.grid(inner, rows, &below, &label, false);
@@ -639,10 +640,6 @@ fn rows_at<'v>(data: &'v Value, path: &Path) -> Vec<&'v Value> {
             .collect();
     }
     found
-}
-
-fn escaped(step: &str) -> String {
-    step.replace('~', "~0").replace('/', "~1")
 }
 
 /// The page on which a row of a table that is not wide stands.

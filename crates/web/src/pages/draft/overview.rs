@@ -98,12 +98,12 @@ fn criterion(
     OverviewCriterion {
         id: criterion.id.to_string(),
         requirement: criterion.requirement.get(locale).to_owned(),
-        level: crate::pages::criteria::spelt(&criterion.level),
+        level: criterion.level.to_string(),
         answered: !workspace.gaps.unanswered.contains(&criterion.id),
         check: workspace
             .result(&criterion.id)
             .filter(|result| !result.checks.is_empty())
-            .map(|result| outcome(result.outcome)),
+            .map(|result| result.outcome.as_str()),
         explained: answer.is_some_and(|answer| answer.explanation.is_some()),
         finding: workspace
             .latest_findings(&criterion.id)
@@ -116,15 +116,6 @@ fn criterion(
             .iter()
             .filter(|it| it.part == key)
             .count(),
-    }
-}
-
-/// A check's outcome as templates know it.
-pub(super) fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Met => "met",
-        Outcome::NotMet => "not_met",
-        Outcome::Unknown | Outcome::NotApplicable => "unknown",
     }
 }
 

@@ -22,7 +22,7 @@ use lustrum_templates::{
 };
 use serde::Deserialize;
 
-use super::{Desk, changes::pieces, data, outcome, sentence};
+use super::{Desk, changes::pieces, data, sentence};
 use crate::{
     extract::Path,
     pages::{Answer, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
@@ -267,7 +267,7 @@ impl View<'_> {
                 },
                 |it| it.title.clone(),
             ),
-            level: level(self.known),
+            level: self.known.level.to_string(),
             requirement: self.known.requirement.clone(),
             guidance: self.known.guidance.clone(),
             wanted: self.known.evidence.clone(),
@@ -299,7 +299,7 @@ impl View<'_> {
                 .flat_map(|result| &result.checks)
                 .map(|check| CheckLine {
                     check: check.check.clone(),
-                    outcome: outcome(check.outcome),
+                    outcome: check.outcome.to_string(),
                     findings: check
                         .findings
                         .iter()
@@ -390,8 +390,7 @@ impl View<'_> {
 
     /// How this stage judged it before, oldest first.
     fn rounds(&self) -> Vec<FindingLine> {
-        let sheet = self.desk.sheet;
-        let round = i32::try_from(sheet.cycle.round).unwrap_or(i32::MAX);
+        let round = self.desk.sheet.cycle.round;
         self.lines(false, |row| {
             row.stage == self.desk.stage().key && row.round < round
         })
@@ -399,8 +398,7 @@ impl View<'_> {
 
     /// How it is judged in this round; in the round it was carried from, if locked.
     fn current(&self, status: FindingStatus) -> Option<FindingLine> {
-        let sheet = self.desk.sheet;
-        let round = i32::try_from(sheet.cycle.round).unwrap_or(i32::MAX);
+        let round = self.desk.sheet.cycle.round;
         let mut lines = self.lines(false, |row| {
             row.stage == self.desk.stage().key && row.round == round
         });
@@ -454,7 +452,7 @@ impl View<'_> {
         if judging && !own {
             return (Vec::new(), others.count() > 0);
         }
-        let round = i32::try_from(self.desk.sheet.cycle.round).unwrap_or(i32::MAX);
+        let round = self.desk.sheet.cycle.round;
         let row = self.desk.sheet.findings.iter().find(|row| {
             row.stage == stage.key && row.criterion == self.known.id && row.round == round
         });
@@ -565,14 +563,4 @@ fn file_line(
         passage,
         change,
     }
-}
-
-fn level(criterion: &Criterion) -> String {
-    use lustrum_criteria::Level;
-    match criterion.level {
-        Level::Essential => "essential",
-        Level::Expected => "expected",
-        Level::Optional => "optional",
-    }
-    .to_owned()
 }

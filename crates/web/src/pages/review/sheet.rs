@@ -205,7 +205,6 @@ fn rows(
         .stage
         .checked_sub(1)
         .and_then(|before| sheet.cycle.stages.get(before));
-    let round = i32::try_from(sheet.cycle.round).unwrap_or(i32::MAX);
     criteria
         .iter()
         .filter_map(|id| {
@@ -222,7 +221,7 @@ fn rows(
                 returned_before: sheet.findings.iter().any(|row| {
                     row.stage == stage.key
                         && row.criterion == *id
-                        && row.round < round
+                        && row.round < sheet.cycle.round
                         && row.status == FindingStatus::Returned
                 }),
                 changed: desk.changed(id),

@@ -198,7 +198,8 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
     let ended = [
         ("name", "Klimaudvalget"),
         ("valid_from", "2026-01-01"),
-        ("valid_to", "2026-12-31"),
+        // As Danes write it where a browser has no field for days.
+        ("valid_to", "31.12.2026"),
     ];
     let seen = sia.post(&path, &ended).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);

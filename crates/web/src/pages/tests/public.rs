@@ -105,7 +105,8 @@ async fn open_data_stand_at_addresses_of_their_own_as_csv_and_json() {
     let mut lines = csv.body.lines();
     assert!(lines.next().unwrap().starts_with("code,name,region,"));
     assert!(lines.next().unwrap().starts_with("0727,Odder,"));
-    for (name, columns) in lustrum_app::DATASETS {
+    for name in lustrum_app::DatasetName::ALL {
+        let columns = name.columns();
         let json = browser.get(&format!("/data/{name}.json")).await;
         let json: serde_json::Value = serde_json::from_str(&json.body).unwrap();
         assert_eq!(json["columns"], serde_json::json!(columns), "{name}");

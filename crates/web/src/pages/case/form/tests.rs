@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use lustrum_domain::{
     Actor, Ctx, Focus, Verdict, Words, choices, is_for_people,
     samples::{ELSEWHERE, MUNICIPALITY, Story, Who},
@@ -328,24 +329,6 @@ fn another_document_is_named_by_its_fingerprint_and_a_wrong_one_is_told() {
     for wrong in ["", "abc", &"g".repeat(64)] {
         let faults = with(wrong).unwrap_err();
         assert_eq!(faults[0].at.as_deref(), Some("plan.other"), "{wrong}");
-    }
-}
-
-#[test]
-fn a_day_is_read_as_browsers_send_it_and_as_people_write_it() {
-    let day = NaiveDate::from_ymd_opt(2026, 11, 3);
-    for text in ["2026-11-03", "3.11.2026", "03-11-2026", " 3/11/2026 "] {
-        assert_eq!(read_day(text), day, "{text}");
-    }
-    for text in [
-        "",
-        "i morgen",
-        "20299-01-01",
-        "31.2.2026",
-        "3.11.26",
-        "2026",
-    ] {
-        assert_eq!(read_day(text), None, "{text}");
     }
 }
 
