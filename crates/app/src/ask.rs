@@ -13,7 +13,7 @@ use lustrum_domain::{
 };
 use lustrum_store::{CertificateWrite, Organisation, PersonRecord, Upload};
 
-use crate::{App, AppError, Caller, CaseView};
+use crate::{App, AppError, Caller, CaseView, case::is_clerk_here};
 
 /// What giving a command takes, for one caller and one case.
 #[derive(Debug, Clone)]
@@ -170,10 +170,12 @@ impl App {
                     kind: body.kind,
                 })
                 .collect(),
+            answering: self.answering(caller, &cycle).await?,
             ..Facts::default()
         };
         let sees_case = may_see(&cycle, &caller.actor);
-        if !sees_case && !is_clerk_here(&cycle, &facts, caller, command) {
+        let known = facts.bodies.iter().map(|body| body.id);
+        if !sees_case && !is_clerk_here(&cycle, caller, command, known, &facts.answering) {
             return Err(AppError::NotFound);
         }
         let ctx = self.ctx(caller, &cycle, &facts)?;
@@ -511,23 +513,6 @@ impl Judge {
             },
         })
     }
-}
-
-/// Whether the caller is clerk of a body that `command` could be about.
-fn is_clerk_here(cycle: &Cycle, facts: &Facts, caller: &Caller, command: CommandName) -> bool {
-    let of_bodies = matches!(
-        command,
-        CommandName::RecordAdoption | CommandName::AcknowledgeNotice | CommandName::DecideNotice
-    );
-    of_bodies
-        && caller.actor.person().is_some_and(|person| {
-            cycle
-                .notices
-                .iter()
-                .map(|notice| notice.body)
-                .chain(facts.bodies.iter().map(|body| body.id))
-                .any(|body| person.holds(Role::Clerk, body).is_some())
-        })
 }
 
 /// The plan documents that a case knows, the latest first, each once.

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lustrum_domain::{
-    Actor, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided, Digest,
-    Entry, Event, OrganisationId, OrganisationKind, Person, Refusal, RefusalCode, Renewal,
-    RenewalStatus, Role, StateName, TextId, Timestamp, Verdict, available, begin, decide, may_give,
+    Answering, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided,
+    Digest, Entry, Event, Facts, OrganisationId, OrganisationKind, Refusal, RefusalCode, Renewal,
+    RenewalStatus, StateName, TextId, Timestamp, Verdict, available, begin, decide, may_give,
     may_see,
     time::{add_months, local_date},
 };
@@ -158,7 +158,14 @@ impl App {
     ) -> Result<Prepared, AppError> {
         let stored = self.store.cycle(id).await?.ok_or(AppError::NotFound)?;
         let cycle = &stored.cycle;
-        if !may_command(cycle, &caller.actor, command) {
+        let answering = self.answering(caller, cycle).await?;
+        let named = match command {
+            Command::RecordAdoption { body, .. } => Some(*body),
+            _ => None,
+        };
+        if !may_see(cycle, &caller.actor)
+            && !is_clerk_here(cycle, caller, command.name(), named, &answering)
+        {
             return Err(AppError::NotFound);
         }
         if expected.is_some_and(|expected| expected != cycle.version) {
@@ -172,9 +179,13 @@ impl App {
         // The cheap questions first: nobody's plan is judged for a command that
         // its state or the caller's role refuses anyway. Whether a body is the
         // municipality's own takes facts, so that one is asked again below.
-        let nothing = lustrum_domain::Facts::default();
-        may_give(cycle, command, &self.ctx(caller, cycle, &nothing)?)?;
-        let gathered = self.gather(cycle, programme, command).await?;
+        let cheap = Facts {
+            answering,
+            ..Facts::default()
+        };
+        may_give(cycle, command, &self.ctx(caller, cycle, &cheap)?)?;
+        let mut gathered = self.gather(cycle, programme, command).await?;
+        gathered.facts.answering = cheap.answering;
         let ctx = self.ctx(caller, cycle, &gathered.facts)?;
         let decided = decide(cycle, command, &ctx)?;
         let (cycle, entries) = (decided.cycle.clone(), decided.entries.clone());
@@ -252,7 +263,7 @@ impl App {
         // Judging rests on nothing outside the case but the judge's own rights,
         // and nothing follows from it outside the case: so the decisions of all
         // verdicts are one decision.
-        let facts = lustrum_domain::Facts::default();
+        let facts = Facts::default();
         let mut all = Decided {
             cycle: stored.cycle.clone(),
             entries: Vec::new(),
@@ -468,7 +479,7 @@ impl App {
     pub async fn view(&self, caller: &Caller, id: CycleId) -> Result<CaseView, AppError> {
         let mut stored = self.seen(caller, id).await?;
         let opened = Command::NoteOpened {};
-        let facts = lustrum_domain::Facts::default();
+        let facts = Facts::default();
         let ctx = self.ctx(caller, &stored.cycle, &facts)?;
         if decide(&stored.cycle, &opened, &ctx).is_ok() {
             let plain = Caller {
@@ -480,9 +491,9 @@ impl App {
                 Err(error) => return Err(error),
             }
         }
-        let facts = lustrum_domain::Facts {
+        let facts = Facts {
             bodies: self.bodies(stored.cycle.municipality).await?,
-            ..lustrum_domain::Facts::default()
+            ..Facts::default()
         };
         let ctx = self.ctx(caller, &stored.cycle, &facts)?;
         let commands = available(&stored.cycle, &ctx);
@@ -585,24 +596,28 @@ impl App {
     }
 }
 
-/// Whether `actor` may address `command` to `cycle` at all; if not, the case
-/// looks absent. Clerks act on notices of cases that they do not see.
-fn may_command(cycle: &Cycle, actor: &Actor, command: &Command) -> bool {
-    let is_clerk = |person: &Person, body| {
-        let held = person.holds_in(&cycle.programme, Role::Clerk, body);
-        held.is_some()
-    };
-    let as_clerk = matches!(
-        command.name(),
+/// Whether the caller is clerk of a body told of `cycle`, or of one of `others`, and
+/// `command` is given by clerks: they act in cases that they do not see.
+pub(crate) fn is_clerk_here(
+    cycle: &Cycle,
+    caller: &Caller,
+    command: CommandName,
+    others: impl IntoIterator<Item = OrganisationId>,
+    answering: &Answering,
+) -> bool {
+    let of_clerks = matches!(
+        command,
         CommandName::RecordAdoption | CommandName::AcknowledgeNotice | CommandName::DecideNotice
-    ) && actor.person().is_some_and(|person| {
-        cycle
-            .notices
-            .iter()
-            .any(|notice| is_clerk(person, notice.body))
-            || matches!(command, Command::RecordAdoption { body, .. } if is_clerk(person, *body))
-    });
-    as_clerk || may_see(cycle, actor)
+    );
+    of_clerks
+        && caller.actor.person().is_some_and(|person| {
+            let told = cycle.notices.iter().map(|notice| notice.body);
+            told.chain(others).any(|body| {
+                person
+                    .clerk_for(&cycle.programme, body, answering)
+                    .is_some()
+            })
+        })
 }
 
 /// What nobody will need any more of the drafts of a stage that is done.

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Birth, Body, Command, CriterionOutline, Cycle, Facts, NextCase, OrganisationId,
-    OrganisationKind, Outline, PersonId, Programme, SubmissionKind, time::local_date,
+    Answering, Birth, Body, Command, CriterionOutline, Cycle, Facts, NextCase, OrganisationId,
+    OrganisationKind, Outline, PersonId, Programme, Role, SubmissionKind, time::local_date,
 };
 use lustrum_store::{FrozenSubmission, Guard, Organisation};
 
-use crate::{App, AppError, freeze::certification, programme::newest_set};
+use crate::{App, AppError, Caller, freeze::certification, programme::newest_set};
 
 /// The facts for one command, with what must still hold when it commits.
 #[derive(Debug, Default)]
@@ -135,7 +135,6 @@ impl App {
         body: OrganisationId,
         gathered: &mut Gathered,
     ) -> Result<(), AppError> {
-        let today = local_date(self.clock.now());
         let facts = &mut gathered.facts;
         if !facts.bodies.iter().any(|known| known.id == body)
             && let Some(named) = self.store.organisation(body).await?
@@ -143,9 +142,23 @@ impl App {
             let (id, kind) = (named.id, named.kind);
             facts.bodies.push(Body { id, kind });
         }
-        let answers = self.store.body_in_force(body, today).await?;
-        facts.answers_for = answers.map(|it| it.id).filter(|it| *it != body);
         Ok(())
+    }
+
+    /// Who answers today for those of the bodies told of `cycle` that have ceased: it
+    /// matters to clerks, and is asked for no one else.
+    pub(crate) async fn answering(
+        &self,
+        caller: &Caller,
+        cycle: &Cycle,
+    ) -> Result<Answering, AppError> {
+        let person = caller.actor.person();
+        if person.is_none_or(|it| it.holds_anywhere(Role::Clerk).is_none()) {
+            return Ok(Answering::new());
+        }
+        let told: Vec<OrganisationId> = cycle.notices.iter().map(|it| it.body).collect();
+        let today = local_date(self.clock.now());
+        Ok(self.store.answering(&told, today).await?)
     }
 
     async fn gather_person(&self, id: PersonId, gathered: &mut Gathered) -> Result<(), AppError> {

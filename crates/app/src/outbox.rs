@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use lustrum_domain::{
-    Actor, Command, Cycle, CycleId, MailId, Person, PersonId, Reason, RefusalCode, Timestamp,
-    UploadId, decide, may_administer, may_be_told,
+    Actor, Answering, Command, Cycle, CycleId, MailId, OrganisationId, Person, PersonId, Reason,
+    RefusalCode, Role, Timestamp, UploadId, decide, may_administer, may_be_told, time::local_date,
 };
 use lustrum_store::{
     MailOutcome, RegisterChange, RegisterWrite, SendOutcome, StoredMail, WriteSet,
@@ -103,6 +103,17 @@ impl App {
                 known.insert(record.account.id, self.person_today(&record).await?);
             }
         }
+        let mut answering = Answering::new();
+        if known
+            .values()
+            .any(|it| it.holds_anywhere(Role::Clerk).is_some())
+        {
+            let notices = cases.values().flat_map(|it| &it.notices);
+            let told: BTreeSet<OrganisationId> = notices.map(|it| it.body).collect();
+            let told: Vec<OrganisationId> = told.into_iter().collect();
+            let today = local_date(self.clock.now());
+            answering = self.store.answering(&told, today).await?;
+        }
         let wanted = mails.iter().map(|it| &it.mail).filter(|mail| {
             let case = mail.cycle.map(|id| cases.get(&id));
             let stands = match (&mail.reason, case) {
@@ -113,7 +124,9 @@ impl App {
             let may_hear = mail.person.is_none_or(|id| match (known.get(&id), case) {
                 // An invitation is how somebody comes to hold a role at all.
                 (known, _) if mail.kind.lets_in() => known.is_some(),
-                (Some(person), Some(Some(cycle))) => may_be_told(cycle, person, mail.kind),
+                (Some(person), Some(Some(cycle))) => {
+                    may_be_told(cycle, person, mail.kind, &answering)
+                }
                 (Some(person), None) => !person.memberships.is_empty(),
                 (Some(_), Some(None)) | (None, _) => false,
             });

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey, Entry,
-    Event, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId, OrganisationKind, PersonId,
-    Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
+    Answering, AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey,
+    Entry, Event, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId, OrganisationKind,
+    PersonId, Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
     is_of_the_judges, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
     round_at, time::local_date,
 };
@@ -251,13 +251,12 @@ impl App {
         let scope = caller.scope();
         let of_draft = scope.contains_draft(&stored.cycle);
         let sees_case = scope.contains(&stored.cycle);
-        let mut notices = Vec::new();
-        for notice in self.store.notices(cycle).await? {
-            let is_sent = was_released(&notice);
-            if of_draft || (is_sent && (sees_case || self.is_addressee(caller, &notice).await?)) {
-                notices.push(notice);
-            }
-        }
+        let answering = self.answering(caller, &stored.cycle).await?;
+        let mut notices = self.store.notices(cycle).await?;
+        notices.retain(|notice| {
+            let is_told = sees_case || is_addressee(caller, notice, &answering);
+            of_draft || (was_released(notice) && is_told)
+        });
         if notices.is_empty() && !sees_case {
             return Err(AppError::NotFound);
         }
@@ -286,9 +285,12 @@ impl App {
         if !of_draft && !was_released(&notice) {
             return Err(AppError::NotFound);
         }
+        let facts = Facts {
+            answering: self.answering(caller, &stored.cycle).await?,
+            ..Facts::default()
+        };
         let mut commands = Vec::new();
-        if of_draft || self.is_addressee(caller, &notice).await? {
-            let facts = Facts::default();
+        if of_draft || is_addressee(caller, &notice, &facts.answering) {
             commands = available(&stored.cycle, &self.ctx(caller, &stored.cycle, &facts)?);
             commands.retain(|it| match it.command {
                 CommandName::ReleaseNotice
@@ -309,42 +311,24 @@ impl App {
         })
     }
 
-    /// Whether the caller receives notices for the body that this one is addressed
-    /// to, or for the one that answers for it since it has ceased.
-    async fn is_addressee(&self, caller: &Caller, notice: &StoredNotice) -> Result<bool, AppError> {
-        let Some(person) = caller.actor.person() else {
-            return Ok(false);
-        };
-        let holds = |body| {
-            person
-                .holds_in(&notice.programme, Role::Clerk, body)
-                .is_some()
-        };
-        if holds(notice.body) || person.holds_anywhere(Role::Clerk).is_none() {
-            return Ok(holds(notice.body));
-        }
-        let today = local_date(self.clock.now());
-        let answers = self.store.body_in_force(notice.body, today).await?;
-        Ok(answers.is_some_and(|it| holds(it.id)))
-    }
-
-    /// What reached the political bodies that the caller is clerk of.
+    /// What reached the political bodies that the caller is clerk of, and those that
+    /// these answer for since they have ceased.
     ///
     /// # Errors
     /// [`AppError::Unauthenticated`] where nobody is signed in.
     pub async fn own_notices(&self, caller: &Caller) -> Result<Vec<StoredNotice>, AppError> {
         let person = caller.person()?;
-        let bodies: Vec<OrganisationId> = person
+        let mut bodies: Vec<OrganisationId> = person
             .memberships
             .iter()
             .filter(|held| held.role == Role::Clerk)
             .map(|held| held.organisation)
             .collect();
+        let today = local_date(self.clock.now());
+        let answering = self.store.answered_by(&bodies, today).await?;
+        bodies.extend(answering.keys());
         let mut notices = self.store.notices_for_bodies(&bodies).await?;
-        notices.retain(|notice| {
-            let held = person.holds_in(&notice.programme, Role::Clerk, notice.body);
-            was_released(notice) && held.is_some()
-        });
+        notices.retain(|notice| was_released(notice) && is_addressee(caller, notice, &answering));
         Ok(notices)
     }
 
@@ -731,6 +715,15 @@ fn leave_out_the_judges(case: &Cycle, filter: &mut MailFilter) {
         .map(|it| it.reviewer)
         .filter(|id| !assigned().any(|it| it.reviewer == *id && judges(it.status)))
         .collect();
+}
+
+/// Whether the caller is clerk of the body that `notice` went to, or of the one that
+/// answers for it since it has ceased.
+fn is_addressee(caller: &Caller, notice: &StoredNotice, answering: &Answering) -> bool {
+    caller.actor.person().is_some_and(|person| {
+        let clerk = person.clerk_for(&notice.programme, notice.body, answering);
+        clerk.is_some()
+    })
 }
 
 fn was_released(notice: &StoredNotice) -> bool {

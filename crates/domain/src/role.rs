@@ -1,6 +1,6 @@
 //! Who acts: roles, memberships, ties that make a person partial, and actors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,9 @@ impl Membership {
     }
 }
 
+/// Bodies that have ceased, each with the one that answers for it today.
+pub type Answering = BTreeMap<OrganisationId, OrganisationId>;
+
 /// What makes a person partial towards a municipality: work there, past work
 /// there, or a declared conflict of interest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,6 +146,18 @@ impl Person {
         self.memberships.iter().find(|held| {
             held.role == role && held.organisation == organisation && held.counts_in(key)
         })
+    }
+
+    /// The membership by which the person is clerk of `body` in the programme known by
+    /// `key`, or of the body that answers for it since it has ceased.
+    pub fn clerk_for(
+        &self,
+        key: &str,
+        body: OrganisationId,
+        answering: &Answering,
+    ) -> Option<&Membership> {
+        let clerk_of = |body| self.holds_in(key, Role::Clerk, body);
+        clerk_of(body).or_else(|| clerk_of(*answering.get(&body)?))
     }
 
     /// Whether an advisory organisation of the person's serves `municipality`, in

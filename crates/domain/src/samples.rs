@@ -345,7 +345,7 @@ impl Story {
             }),
             next: self.next,
             successor: Some(SUCCESSOR),
-            answers_for: None,
+            answering: BTreeMap::new(),
         }
     }
 

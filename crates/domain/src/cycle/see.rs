@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{AssignmentStatus, Cycle, MailKind, StageStatus, Standing, StateName, SubmissionKind};
-use crate::{Actor, OrganisationId, Person, PersonId, RefusalCode, Role, Timestamp};
+use crate::{Actor, Answering, OrganisationId, Person, PersonId, RefusalCode, Role, Timestamp};
 
 /// The cases that somebody may see, in whatever programme; and what comes to that
 /// in one programme only.
@@ -136,8 +136,9 @@ fn is_recused(cycle: &Cycle, person: PersonId) -> bool {
 
 /// Whether a mail about `cycle` may still go to `person`, as they stand today:
 /// somebody whose membership ended or who is recused is not written to, whatever
-/// was queued while it was right.
-pub fn may_be_told(cycle: &Cycle, person: &Person, kind: MailKind) -> bool {
+/// was queued while it was right. `answering` tells who hears what was meant for
+/// bodies that have ceased.
+pub fn may_be_told(cycle: &Cycle, person: &Person, kind: MailKind, answering: &Answering) -> bool {
     if Scope::of(&Actor::Person(person.clone())).contains(cycle) {
         return true;
     }
@@ -159,10 +160,10 @@ pub fn may_be_told(cycle: &Cycle, person: &Person, kind: MailKind) -> bool {
                 })
         }
         // Clerks see notices and nothing else of the case.
-        Role::Clerk => cycle
-            .notices
-            .iter()
-            .any(|notice| notice.body == held.organisation),
+        Role::Clerk => cycle.notices.iter().any(|notice| {
+            let clerk = person.clerk_for(&cycle.programme, notice.body, answering);
+            clerk.is_some()
+        }),
         Role::Coordinator
         | Role::Approver
         | Role::Reviewer

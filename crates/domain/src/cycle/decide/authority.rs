@@ -2,7 +2,7 @@
 
 use super::{Ctx, Cycle};
 use crate::{
-    Actor, AssignmentStatus, Authority, Command, CommandName, NoticeId, OrganisationId,
+    Actor, AssignmentStatus, Authority, Command, CommandName, Membership, NoticeId, OrganisationId,
     OrganisationKind, Person, RefusalCode, Role, Stage, StageStatus, State,
 };
 
@@ -139,13 +139,19 @@ fn held(
     role: Role,
     organisation: OrganisationId,
 ) -> Option<Authority> {
-    let membership = person.holds_in(&cycle.programme, role, organisation)?;
-    Some(Authority {
+    person
+        .holds_in(&cycle.programme, role, organisation)
+        .map(|membership| by(person, membership))
+}
+
+/// The authority that `membership` gives `person`.
+fn by(person: &Person, membership: &Membership) -> Authority {
+    Authority {
         person: Some(person.id),
-        role: Some(role),
+        role: Some(membership.role),
         principal: membership.principal,
         on_behalf_of: None,
-    })
+    }
 }
 
 /// The authority that `person` has as a lead of `stage`: of its organisation,
@@ -396,18 +402,18 @@ impl Asking<'_> {
     /// The clerk of the body that the command or its notice names, or of the one
     /// that answers for it since it has ceased.
     fn clerk(&self, person: &Person) -> Option<Authority> {
-        match self.body() {
-            Some(body) => held(self.cycle, person, Role::Clerk, body).or_else(|| {
-                let instead = self.ctx.facts.answers_for?;
-                held(self.cycle, person, Role::Clerk, instead)
-            }),
+        let facts = self.ctx.facts;
+        let clerk_for = |body| person.clerk_for(&self.cycle.programme, body, &facts.answering);
+        let membership = match self.body() {
+            Some(body) => clerk_for(body),
             None => self
                 .cycle
                 .notices
                 .iter()
                 .map(|notice| notice.body)
-                .chain(self.ctx.facts.bodies.iter().map(|body| body.id))
-                .find_map(|body| held(self.cycle, person, Role::Clerk, body)),
-        }
+                .chain(facts.bodies.iter().map(|body| body.id))
+                .find_map(clerk_for),
+        };
+        membership.map(|it| by(person, it))
     }
 }

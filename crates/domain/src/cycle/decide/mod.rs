@@ -25,8 +25,9 @@ use super::{
     StageStatus, State, StateName, TextRef, Verdict, Words, apply::apply,
 };
 use crate::{
-    Actor, Authority, CriterionId, CycleId, Digest, Id, OrganisationId, OrganisationKind, Person,
-    PersonId, Programme, Refusal, RefusalCode, Role, SetPin, TextId, Timestamp,
+    Actor, Answering, Authority, CriterionId, CycleId, Digest, Id, OrganisationId,
+    OrganisationKind, Person, PersonId, Programme, Refusal, RefusalCode, Role, SetPin, TextId,
+    Timestamp,
     calendar::{Count, add_working_days, working_days_between},
     time::local_date,
 };
@@ -88,8 +89,8 @@ pub struct Facts {
     /// The political bodies to be told about this municipality, in force today,
     /// and the one that the command names.
     pub bodies: Bodies,
-    /// Who answers today for the body that the command names, where it has ceased.
-    pub answers_for: Option<OrganisationId>,
+    /// Who answers today for those of the bodies told of this case that have ceased.
+    pub answering: Answering,
     /// The criteria set to pin, for `open`.
     pub outline: Option<Outline>,
     /// What would be frozen, for `submit_self_assessment` and `submit`.
