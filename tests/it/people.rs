@@ -5,7 +5,7 @@ use lustrum_app::{
     AppError, Caller, Housekept, NewMembership, NewOrganisation, Retention, SignedIn,
 };
 use lustrum_domain::{
-    AssignmentId, AssignmentStatus, Command, CommandName, CycleId, Digest, Locale, NoticeId,
+    Actor, AssignmentId, AssignmentStatus, Command, CommandName, CycleId, Digest, Locale, NoticeId,
     OrganisationId, OrganisationKind, PersonId, Role, SubmissionId, UploadId,
 };
 use lustrum_store::{CaseFilter, MailFilter, MailStatus, TokenKind};
@@ -87,6 +87,34 @@ on_both! {
             ..role(app.cast.odder, Role::Coordinator)
         };
         app.app.grant(&caller, stranger, within).await.expect("within their programme");
+    }
+
+    async fn who_serves_another_programme_is_neither_asked_nor_offered_a_seat_in_this_one(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        // Nobody can be limited to a programme that is not shipped.
+        let elsewhere = |mut caller: Caller| {
+            if let Actor::Person(person) = &mut caller.actor {
+                for held in &mut person.memberships {
+                    held.programme = Some("another".to_owned());
+                }
+            }
+            caller
+        };
+        let clerk = app.as_role(Who::CouncilClerk).await;
+        let ask = async |caller: Caller| app.app.ask(&caller, case.id, CommandName::RecordAdoption).await;
+        ask(clerk.clone()).await.expect("the control");
+        assert_eq!(failure(ask(elsewhere(clerk)).await), "not-found");
+
+        let lead = app.as_role(Who::ConcitoLead).await;
+        let seats = async |caller: Caller| app.app.open_seats(&caller).await.expect("a lead").len();
+        assert_ne!(seats(lead.clone()).await, 0, "the control");
+        let mut lead = elsewhere(lead);
+        let auditor = app.as_role(Who::Auditor).await;
+        if let (Actor::Person(lead), Actor::Person(auditor)) = (&mut lead.actor, auditor.actor) {
+            lead.memberships.extend(auditor.memberships);
+        }
+        assert_eq!(seats(lead).await, 0, "they see the case, and lead nothing of it");
     }
 
     async fn an_invitation_makes_a_password_and_a_password_signs_in(app) {

@@ -128,13 +128,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// The membership that gives `role` at `organisation`, if held.
-    pub fn holds(&self, role: Role, organisation: OrganisationId) -> Option<&Membership> {
-        self.memberships
-            .iter()
-            .find(|held| held.role == role && held.organisation == organisation)
-    }
-
     /// The membership that gives `role` at `organisation` in the programme known
     /// by `key`, if held.
     pub fn holds_in(
