@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use lustrum_criteria::CheckResults;
 use lustrum_domain::{
     Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, OrganisationId, PersonId,
-    RefusalCode, ReturnReason, Scope, SetPin, StageStatus, Standing, StateName, Submission,
-    SubmissionId, SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, decide,
-    leads, may_draft_judgement, may_give, may_see_review, time::local_date,
+    RefusalCode, ReturnReason, Scope, StageStatus, Standing, StateName, Submission, SubmissionId,
+    SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, decide, leads,
+    may_draft_judgement, may_give, may_see_review, time::local_date,
 };
 use lustrum_store::{
     CaseFilter, CaseSort, FindingRow, FrozenSubmission, JudgementDraft, JudgementDraftWrite,
@@ -17,7 +17,9 @@ use lustrum_store::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{App, AppError, Caller, Candidate, Document, FieldError, case::Outcome, draft::Answer};
+use crate::{
+    App, AppError, Caller, Candidate, Document, FieldError, Previous, case::Outcome, read::readable,
+};
 
 /// How many cases a queue looks into at most, those due first. A lead of more
 /// than this has the list of all cases for the rest.
@@ -118,25 +120,12 @@ pub struct Material {
     pub document: Document,
     /// What it is compared with.
     pub before: Option<(Submission, Document)>,
-    /// The municipality's previous case.
-    pub last_cycle: Option<LastCycle>,
+    /// The municipality's last certified case.
+    pub last_cycle: Option<Previous>,
     /// The remarks behind findings and conditions of the criterion.
     pub texts: BTreeMap<TextId, String>,
     /// The names of those who judged.
     pub people: BTreeMap<PersonId, String>,
-}
-
-/// What the municipality's previous case said of the same criterion.
-#[derive(Debug, Clone)]
-pub struct LastCycle {
-    /// The how-many-eth case.
-    pub edition: u32,
-    /// What it was judged by.
-    pub criteria: Option<SetPin>,
-    /// The answer.
-    pub answer: Option<Answer>,
-    /// How it was judged, oldest first.
-    pub findings: Vec<FindingRow>,
 }
 
 /// A judgement as a form brings it: what was typed, usable or not.
@@ -299,7 +288,7 @@ impl App {
         let frozen = self.store.submission(submission.id).await?;
         let frozen = frozen.ok_or_else(|| AppError::internal("a submission without its row"))?;
         let results = serde_json::from_str(&frozen.results).map_err(AppError::internal)?;
-        let findings = self.store.findings(id).await?;
+        let findings = readable(&cycle, caller, self.store.findings(id).await?);
         let facts = Facts::default();
         let ctx = self.ctx(caller, &cycle, &facts)?;
         let command = Command::DecideCriterion {
@@ -370,6 +359,7 @@ impl App {
     /// [`AppError::NotFound`] when the stage does not judge the criterion.
     pub async fn review_material(
         &self,
+        caller: &Caller,
         sheet: &Sheet,
         criterion: &CriterionId,
     ) -> Result<Material, AppError> {
@@ -387,7 +377,7 @@ impl App {
                 Some((submission.clone(), self::document(&frozen)?))
             }
         };
-        let last_cycle = self.last_cycle(cycle, criterion).await?;
+        let last_cycle = self.previous(caller, cycle).await?;
         let rows = sheet
             .findings
             .iter()
@@ -583,40 +573,6 @@ impl App {
         }
         let index = stored.cycle.stage_index(stage).ok_or(AppError::NotFound)?;
         Ok((stored, index))
-    }
-
-    /// The municipality's previous case, as far as judges of this one need it:
-    /// the answer that was certified and how it was judged.
-    async fn last_cycle(
-        &self,
-        cycle: &Cycle,
-        criterion: &CriterionId,
-    ) -> Result<Option<LastCycle>, AppError> {
-        let Some(edition) = cycle.edition.checked_sub(1).filter(|edition| *edition > 0) else {
-            return Ok(None);
-        };
-        let last = self
-            .store
-            .next_cycle(&cycle.programme, cycle.municipality, edition)
-            .await?;
-        let Some(last) = last.map(|stored| stored.cycle) else {
-            return Ok(None);
-        };
-        let mut answer = None;
-        if let Some(submission) = last.submission() {
-            let frozen = self.store.submission(submission.id).await?;
-            if let Some(frozen) = frozen {
-                answer = document(&frozen)?.answers.remove(criterion);
-            }
-        }
-        let mut findings = self.store.findings(last.id).await?;
-        findings.retain(|row| row.criterion == *criterion);
-        Ok(Some(LastCycle {
-            edition,
-            criteria: last.pins.map(|pins| pins.criteria),
-            answer,
-            findings,
-        }))
     }
 
     async fn kept_texts(&self, mut ids: Vec<TextId>) -> Result<BTreeMap<TextId, String>, AppError> {

@@ -48,7 +48,7 @@ pub struct Workspace {
     pub results: CheckResults,
     /// What is still to be done before anything can be handed in.
     pub gaps: Gaps,
-    /// The case that this one renews, where it was carried here.
+    /// The last case that led to a certificate.
     pub previous: Option<Previous>,
     /// The words of findings, of this case and of the last one.
     pub texts: BTreeMap<TextId, String>,
@@ -68,16 +68,16 @@ pub struct Workspace {
     pub submit: Option<Available>,
 }
 
-/// The last case of the same municipality, as it was handed in last.
+/// The last case of the same municipality that led to a certificate.
 #[derive(Debug, Clone)]
 pub struct Previous {
     /// Which.
     pub cycle: CycleId,
     /// The how-many-eth it was.
     pub edition: u32,
-    /// Its answers.
-    pub answers: BTreeMap<CriterionId, Answer>,
-    /// What was judged.
+    /// What it handed in last.
+    pub document: Document,
+    /// What was judged, as far as the reader may see it.
     pub findings: Vec<FindingRow>,
 }
 
@@ -154,20 +154,7 @@ impl App {
         let uploads = self.store.uploads(id).await?;
         let comments = self.store.comments(id).await?;
         let findings = readable(&cycle, caller, self.store.findings(id).await?);
-        let last = self.last_case(&cycle).await?;
-        let previous_data = last.as_ref().map(|(_, document)| document.data.clone());
-        let previous = match last {
-            Some((last, document)) => {
-                let findings = readable(&last, caller, self.store.findings(last.id).await?);
-                Some(Previous {
-                    cycle: last.id,
-                    edition: last.edition,
-                    answers: document.answers,
-                    findings,
-                })
-            }
-            None => None,
-        };
+        let previous = self.previous(caller, &cycle).await?;
         let remarks: Vec<TextId> = findings
             .iter()
             .chain(previous.iter().flat_map(|previous| &previous.findings))
@@ -186,8 +173,9 @@ impl App {
         let organisations = self.organisation_names(&named).await?;
 
         let draft = Draft::assemble(&parts, &uploads)?;
+        let last_plan = previous.as_ref().map(|it| it.document.data.clone());
         let results = self
-            .evaluate_against(&cycle, &draft.data, previous_data)
+            .evaluate_against(&cycle, &draft.data, last_plan)
             .await?;
         let gaps = Gaps::of(&cycle, &draft, &results);
         let facts = Facts::default();
@@ -272,6 +260,23 @@ impl App {
         };
         let document = serde_json::from_str(&frozen.document).map_err(AppError::internal)?;
         Ok(Some((previous, document)))
+    }
+
+    /// The same for somebody who reads `cycle`.
+    pub(crate) async fn previous(
+        &self,
+        caller: &Caller,
+        cycle: &Cycle,
+    ) -> Result<Option<Previous>, AppError> {
+        let Some((last, document)) = self.last_case(cycle).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Previous {
+            cycle: last.id,
+            edition: last.edition,
+            document,
+            findings: readable(&last, caller, self.store.findings(last.id).await?),
+        }))
     }
 
     /// Takes a file out of a draft. What was handed in keeps it.
