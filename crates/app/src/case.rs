@@ -420,32 +420,33 @@ impl App {
                 "field-municipality-unknown",
             )
         })?;
-        let latest = self.store.latest_cycle(programme, municipality).await?;
-        let latest = latest.map(|stored| stored.cycle);
+        let cases = self.earlier_cases(programme, municipality, None).await?;
         // A case that was revoked may be open again below a later one.
-        let mut running = latest.clone().filter(|it| !it.state.is_closed());
-        for edition in 1..latest.as_ref().map_or(1, |latest| latest.edition) {
-            if running.is_some() {
-                break;
-            }
-            let earlier = self
-                .store
-                .next_cycle(programme, municipality, edition)
-                .await?;
-            running = earlier
-                .map(|stored| stored.cycle)
-                .filter(|it| !it.state.is_closed());
-        }
-        match running {
-            None => Ok((code, latest)),
-            Some(running) => Err(Refusal {
+        if let Some(running) = cases.iter().find(|it| !it.state.is_closed()) {
+            return Err(Refusal {
                 code: RefusalCode::NextCaseOpen,
                 state: running.state.name().as_str().into(),
                 command: "enrol".into(),
                 criteria: Vec::new(),
             }
-            .into()),
+            .into());
         }
+        Ok((code, cases.into_iter().next()))
+    }
+
+    /// The cases of a municipality before this edition, or all of them, the latest
+    /// first.
+    pub(crate) async fn earlier_cases(
+        &self,
+        programme: &str,
+        municipality: OrganisationId,
+        before: Option<u32>,
+    ) -> Result<Vec<Cycle>, AppError> {
+        let found = self
+            .store
+            .earlier_cycles(programme, municipality, before)
+            .await?;
+        Ok(found.into_iter().map(|stored| stored.cycle).collect())
     }
 
     /// The case after `cycle`, if there is one. Where the next one was withdrawn
@@ -456,7 +457,7 @@ impl App {
         let edition = cycle.edition + 1;
         let next = self
             .store
-            .next_cycle(programme, municipality, edition)
+            .cycle_of_edition(programme, municipality, edition)
             .await?;
         let Some(next) = next else { return Ok(None) };
         let issued = cycle.certificate.as_ref().map(|it| it.id);

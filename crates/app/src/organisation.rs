@@ -167,23 +167,11 @@ impl App {
         let mut outcomes = Vec::new();
         for programme in self.programmes.all() {
             // After a revocation the case before the latest one is open as well.
-            let mut open = self
-                .store
-                .latest_cycle(&programme.key, municipality)
+            let cases = self
+                .earlier_cases(&programme.key, municipality, None)
                 .await?;
-            while let Some(stored) = open {
-                let cycle = stored.cycle;
-                if !cycle.state.is_closed() {
-                    outcomes.push(self.command(&plain, cycle.id, &withdraw, None).await?);
-                }
-                open = match cycle.edition.checked_sub(1) {
-                    Some(edition) if edition > 0 => {
-                        self.store
-                            .next_cycle(&programme.key, municipality, edition)
-                            .await?
-                    }
-                    _ => None,
-                };
+            for cycle in cases.iter().filter(|it| !it.state.is_closed()) {
+                outcomes.push(self.command(&plain, cycle.id, &withdraw, None).await?);
             }
         }
         organisation.valid_to = Some(on);

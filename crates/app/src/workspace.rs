@@ -236,20 +236,10 @@ impl App {
         &self,
         cycle: &Cycle,
     ) -> Result<Option<(Cycle, Document)>, AppError> {
-        let mut certified = None;
-        for edition in (1..cycle.edition).rev() {
-            let earlier = self
-                .store
-                .next_cycle(&cycle.programme, cycle.municipality, edition)
-                .await?;
-            certified = earlier
-                .map(|stored| stored.cycle)
-                .filter(|earlier| earlier.certificate.is_some());
-            if certified.is_some() {
-                break;
-            }
-        }
-        let Some(previous) = certified else {
+        let earlier = self
+            .earlier_cases(&cycle.programme, cycle.municipality, Some(cycle.edition))
+            .await?;
+        let Some(previous) = earlier.into_iter().find(|it| it.certificate.is_some()) else {
             return Ok(None);
         };
         let Some(submission) = previous.submission().map(|it| it.id) else {

@@ -92,7 +92,7 @@ for_each_backend! {
             "{outcome:?}"
         );
         let programme = &again.cycle.programme;
-        let found = store.next_cycle(programme, municipality(1), 1).await.unwrap();
+        let found = store.cycle_of_edition(programme, municipality(1), 1).await.unwrap();
         assert!(found.is_some());
         let found = store.latest_cycle(programme, municipality(2)).await.unwrap();
         assert!(found.is_none());
