@@ -6,8 +6,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use lustrum_domain::{
     Answering, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided,
     Digest, Entry, Event, Facts, OrganisationId, OrganisationKind, Refusal, RefusalCode, Renewal,
-    RenewalStatus, StateName, TextId, Timestamp, Verdict, available, begin, decide, may_give,
-    may_see,
+    RenewalStatus, StateName, SubmissionId, TextId, Timestamp, Verdict, available, begin, decide,
+    may_give, may_see,
     time::{add_months, local_date},
 };
 use lustrum_store::{
@@ -118,13 +118,32 @@ impl App {
         expected: Option<u64>,
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
-        let mut tries = 1;
+        let step = move || self.try_command(caller, id, command, expected);
+        self.in_turn(id, expected, step).await
+    }
+
+    /// Takes `step`, which changes a case, in its turn: again for as long as
+    /// somebody else writes at the same moment, unless the client named the version
+    /// that it saw.
+    pub(crate) async fn in_turn<T, F>(
+        &self,
+        id: CycleId,
+        expected: Option<u64>,
+        step: impl Fn() -> F,
+    ) -> Result<T, AppError>
+    where
+        F: Future<Output = Result<T, AppError>>,
+    {
         let _turn = self.turns.of(id, expected).await;
+        let mut tries = 1;
         loop {
             // On the heap: with all that can follow it is the largest of all
             // futures, and whoever awaits it would carry it on the stack.
-            match Box::pin(self.try_command(caller, id, command, expected)).await {
-                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
+            match Box::pin(step()).await {
+                // Whoever knows the version that it has now has asked for another.
+                Err(AppError::Stale { current: None, .. })
+                    if expected.is_none() && tries < TRIES =>
+                {
                     // Longer every time, so that they do not keep step.
                     tokio::time::sleep(Duration::from_millis(u64::from(tries))).await;
                     tries += 1;
@@ -219,29 +238,24 @@ impl App {
     /// Judges several criteria of a stage at once, as a reviewer hands in a
     /// whole sheet: all or none, in one commit, each judgement an event of its own.
     ///
+    /// `read` is the submission that the judge has read. What others write to the
+    /// case meanwhile does not matter, but for a newer submission: nobody judges what
+    /// they have not seen.
+    ///
     /// # Errors
     /// As [`App::command`]; the first judgement that is refused names its criterion.
+    /// [`AppError::Stale`] when another submission is judged now.
     pub async fn judge(
         &self,
         caller: &Caller,
         id: CycleId,
         stage: &str,
         verdicts: &[(CriterionId, Verdict)],
-        expected: Option<u64>,
+        read: Option<SubmissionId>,
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
-        let mut tries = 1;
-        let _turn = self.turns.of(id, expected).await;
-        loop {
-            match Box::pin(self.try_judge(caller, id, stage, verdicts, expected)).await {
-                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
-                    // Longer every time, so that they do not keep step.
-                    tokio::time::sleep(Duration::from_millis(u64::from(tries))).await;
-                    tries += 1;
-                }
-                outcome => return outcome,
-            }
-        }
+        let step = move || self.try_judge(caller, id, stage, verdicts, read);
+        self.in_turn(id, None, step).await
     }
 
     async fn try_judge(
@@ -250,14 +264,16 @@ impl App {
         id: CycleId,
         stage: &str,
         verdicts: &[(CriterionId, Verdict)],
-        expected: Option<u64>,
+        read: Option<SubmissionId>,
     ) -> Result<Outcome, AppError> {
         let stored = self.seen(caller, id).await?;
-        if expected.is_some_and(|expected| expected != stored.cycle.version) {
-            let current = Some(stored.cycle.version);
+        let judged = stored.cycle.submission().map(|it| it.id);
+        if let Some(read) = read
+            && judged != Some(read)
+        {
             return Err(AppError::Stale {
-                what: id.to_string(),
-                current,
+                what: read.to_string(),
+                current: Some(stored.cycle.version),
             });
         }
         // Judging rests on nothing outside the case but the judge's own rights,

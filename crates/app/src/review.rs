@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use lustrum_criteria::CheckResults;
 use lustrum_domain::{
-    Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, OrganisationId, PersonId,
-    RefusalCode, ReturnReason, Scope, StageStatus, Standing, StateName, Submission, SubmissionId,
+    Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, LONGEST_TEXT, OrganisationId,
+    PersonId, RefusalCode, ReturnReason, Scope, StageStatus, Standing, StateName, Submission,
     SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, decide, leads,
     may_draft_judgement, may_give, may_see_review, time::local_date,
 };
@@ -17,19 +17,11 @@ use lustrum_store::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    App, AppError, Caller, Candidate, Document, FieldError, Previous, case::Outcome, read::readable,
-};
+use crate::{App, AppError, Caller, Candidate, Document, FieldError, Previous, read::readable};
 
 /// How many cases a queue looks into at most, those due first. A lead of more
 /// than this has the list of all cases for the rest.
 const MOST_CASES: u64 = 300;
-
-/// The longest text of a judgement, characters: what a command may carry.
-const LONGEST_TEXT: usize = 20_000;
-
-/// How often judging is tried again when somebody else wrote to the case meanwhile.
-const TRIES: u32 = 16;
 
 /// A case with what waits in it for a reviewer or a lead.
 #[derive(Debug, Clone)]
@@ -520,42 +512,6 @@ impl App {
             ..WriteSet::default()
         };
         self.commit(writes, caller, &()).await
-    }
-
-    /// Judges criteria of a stage on the submission that the judge has read.
-    /// What others wrote to the case meanwhile does not matter, but for a newer
-    /// submission: nobody judges what they have not seen.
-    ///
-    /// # Errors
-    /// [`AppError::Stale`] when another submission is judged now; else as
-    /// [`App::judge`].
-    pub async fn judge_submission(
-        &self,
-        caller: &Caller,
-        id: CycleId,
-        stage: &str,
-        submission: SubmissionId,
-        verdicts: &[(CriterionId, Verdict)],
-    ) -> Result<Outcome, AppError> {
-        let mut tries = 1;
-        loop {
-            let (stored, _) = self.reviewed(caller, id, stage).await?;
-            let version = stored.cycle.version;
-            if stored
-                .cycle
-                .submission()
-                .is_none_or(|it| it.id != submission)
-            {
-                return Err(AppError::Stale {
-                    what: submission.to_string(),
-                    current: Some(version),
-                });
-            }
-            match self.judge(caller, id, stage, verdicts, Some(version)).await {
-                Err(AppError::Stale { .. }) if tries < TRIES => tries += 1,
-                outcome => return outcome,
-            }
-        }
     }
 
     /// The case and the position of one of its stages, for those who may look

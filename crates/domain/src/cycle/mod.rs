@@ -22,9 +22,9 @@ pub use choices::{Choices, choices, is_offered};
 pub use command::{Command, CommandName, Field, Focus, Verdict, Words, command_fields};
 pub use deadline::{Deadline, DeadlineKey};
 pub use decide::{
-    Available, Birth, Bodies, Body, Ctx, Decided, Facts, Frozen, KeptText, NextCase, Outline,
-    available, begin, commands_in, decide, is_for_people, leads, may_draft_judgement, may_edit,
-    may_edit_section, may_give, may_upload,
+    Available, Birth, Bodies, Body, Ctx, Decided, Facts, Frozen, KeptText, LONGEST_TEXT, NextCase,
+    Outline, available, begin, commands_in, decide, is_for_people, leads, may_draft_judgement,
+    may_edit, may_edit_section, may_give, may_upload,
 };
 pub use due::next_due;
 pub use effect::{

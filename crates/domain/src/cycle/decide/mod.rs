@@ -35,7 +35,7 @@ use crate::{
 pub use begin::{Birth, begin};
 
 /// The longest text a person may send with a command, in characters.
-const LONGEST_TEXT: usize = 20_000;
+pub const LONGEST_TEXT: usize = 20_000;
 
 /// Everything a decision may look at besides the case.
 #[derive(Debug, Clone, Copy)]

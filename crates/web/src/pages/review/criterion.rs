@@ -130,7 +130,7 @@ pub(super) async fn judge(
         _ => match sent.form.verdict() {
             Ok(verdict) => {
                 let verdicts = [(criterion.clone(), verdict)];
-                let judged = app.judge_submission(caller, id, &stage, sent.submission, &verdicts);
+                let judged = app.judge(caller, id, &stage, &verdicts, Some(sent.submission));
                 judged.await.map(|_| {
                     let to = if sent.intent == "next" {
                         next(&app, &visitor, &sheet, &criterion)
