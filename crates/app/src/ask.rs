@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    AssignmentStatus, Available, Certificate, Choices, Command, CommandName, Cycle, CycleId,
-    Deadline, Digest, Event, Facts, Locale, MailKind, NextCase, Notice, OrganisationId,
-    OrganisationKind, Person, PersonId, Refusal, RefusalCode, Role, Stage, Standing, State,
-    StateName, available, choices, is_offered, may_see,
+    Available, Certificate, Choices, Command, CommandName, Cycle, CycleId, Deadline, Digest, Event,
+    Facts, Locale, MailKind, NextCase, Notice, OrganisationId, OrganisationKind, Person, PersonId,
+    Refusal, RefusalCode, Role, Stage, Standing, State, StateName, available, choices, is_offered,
+    may_see,
     time::{add_years, local_date},
 };
 use lustrum_store::{CertificateWrite, Organisation, PersonRecord, Upload};
@@ -315,7 +315,7 @@ impl App {
         cycle: &Cycle,
         key: &str,
     ) -> Result<Vec<Candidate>, AppError> {
-        let Some(stage) = cycle.stages.iter().find(|stage| stage.key == key) else {
+        let Some(stage) = cycle.stage(key) else {
             return Ok(Vec::new());
         };
         let today = local_date(self.clock.now());
@@ -374,7 +374,7 @@ impl App {
             _ => None,
         });
         let drafted = prepared.entries.iter().filter_map(|it| match &it.event {
-            Event::NoticeDrafted { notice, .. } => cycle.notices.iter().find(|it| it.id == *notice),
+            Event::NoticeDrafted { notice, .. } => cycle.notice(*notice),
             _ => None,
         });
         let mut mails: Vec<ForeseenMail> = Vec::new();
@@ -481,11 +481,7 @@ impl Judge {
         if assigned.any(|it| it.reviewer == id && it.status.is_live()) {
             return Some(Obstacle::Assigned);
         }
-        let recused = cycle
-            .stages
-            .iter()
-            .flat_map(|stage| &stage.assignments)
-            .any(|it| it.reviewer == id && it.status == AssignmentStatus::Recused);
+        let recused = cycle.has_recused(id);
         let partial = self.person.is_partial(home, today);
         let declared = self
             .record

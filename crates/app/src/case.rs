@@ -660,7 +660,7 @@ fn conflict_of(cycle: &Cycle, entries: &[Entry]) -> Option<RegisterChange> {
         Event::Recused { assignment, .. } => Some((entry, assignment)),
         _ => None,
     })?;
-    let mut assignments = cycle.stages.iter().flat_map(|it| &it.assignments);
+    let mut assignments = cycle.assignments();
     let conflict = Conflict {
         person: assignments.find(|it| it.id == *recused)?.reviewer,
         municipality: cycle.municipality,

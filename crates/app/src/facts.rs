@@ -50,7 +50,7 @@ impl App {
                 }
             }
             Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. } => {
-                let named = cycle.notices.iter().find(|it| it.id == *notice);
+                let named = cycle.notice(*notice);
                 if let Some(body) = named.map(|it| it.body) {
                     self.gather_body(body, &mut gathered).await?;
                 }

@@ -663,7 +663,7 @@ impl Mails<'_> {
 
     /// Whether what `person` said of a criterion still counts.
     fn counts(&self, stage: &str, criterion: &MailCriterion, person: PersonId) -> bool {
-        let stage = self.cycle.stages.iter().find(|it| it.key == stage);
+        let stage = self.cycle.stage(stage);
         let finding = stage.and_then(|it| it.findings.get(&CriterionId(criterion.id.clone())));
         finding.is_some_and(|it| it.opinions.iter().any(|(judge, _)| *judge == person))
     }
@@ -737,7 +737,7 @@ impl Mails<'_> {
             Event::StageConcluded { stage, next } => next.as_ref().or(Some(stage)),
             _ => None,
         };
-        let stage = key.and_then(|key| self.cycle.stages.iter().find(|it| it.key == *key));
+        let stage = key.and_then(|key| self.cycle.stage(key));
         match stage {
             Some(stage) => Ok(Some(self.app.organisation(stage.organisation).await?.name)),
             None => self.stage_name().await,

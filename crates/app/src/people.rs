@@ -587,7 +587,7 @@ impl App {
             let Some(case) = self.store.cycle(row.cycle).await? else {
                 continue;
             };
-            let live = case.cycle.stages.iter().flat_map(|it| &it.assignments);
+            let live = case.cycle.assignments();
             let live = live.filter(|it| it.reviewer == person && it.status.is_live());
             for assignment in live {
                 let command = Command::Recuse {

@@ -8,8 +8,7 @@ use lustrum_domain::{
     Answering, AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey,
     Entry, Event, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId, OrganisationKind,
     PersonId, Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
-    is_of_the_judges, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
-    round_at, time::local_date,
+    is_of_the_judges, is_open_finding, log::Row, may_see_open_findings, round_at, time::local_date,
 };
 use lustrum_store::MailFilter;
 
@@ -255,7 +254,7 @@ impl App {
         let mut notices = self.store.notices(cycle).await?;
         notices.retain(|notice| {
             let is_told = sees_case || is_addressee(caller, notice, &answering);
-            of_draft || (was_released(notice) && is_told)
+            of_draft || (notice.state.is_released() && is_told)
         });
         if notices.is_empty() && !sees_case {
             return Err(AppError::NotFound);
@@ -282,7 +281,7 @@ impl App {
         let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
         let scope = caller.scope();
         let of_draft = scope.contains_draft(&stored.cycle);
-        if !of_draft && !was_released(&notice) {
+        if !of_draft && !notice.state.is_released() {
             return Err(AppError::NotFound);
         }
         let facts = Facts {
@@ -298,7 +297,7 @@ impl App {
                 | CommandName::AcknowledgeNotice
                 | CommandName::DecideNotice => true,
                 // A clerk finds the way to a body's decision nowhere else.
-                CommandName::RecordAdoption => it.refusal.is_none() && was_released(&notice),
+                CommandName::RecordAdoption => it.refusal.is_none() && notice.state.is_released(),
                 _ => false,
             });
         }
@@ -328,7 +327,9 @@ impl App {
         let answering = self.store.answered_by(&bodies, today).await?;
         bodies.extend(answering.keys());
         let mut notices = self.store.notices_for_bodies(&bodies).await?;
-        notices.retain(|notice| was_released(notice) && is_addressee(caller, notice, &answering));
+        notices.retain(|notice| {
+            notice.state.is_released() && is_addressee(caller, notice, &answering)
+        });
         Ok(notices)
     }
 
@@ -667,7 +668,7 @@ pub(crate) fn readable(
 /// What a recused reviewer wrote is sealed. Those who judge read all the others
 /// side by side; the municipality reads what carried, and not who was outvoted.
 fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
-    let stage = case.stages.iter().find(|stage| stage.key == row.stage);
+    let stage = case.stage(&row.stage);
     let recused = |person| {
         stage.is_some_and(|stage| {
             stage
@@ -710,10 +711,14 @@ fn leave_out_the_judges(case: &Cycle, filter: &mut MailFilter) {
         .map(|key| Reason::Deadline(key).to_string())
         .collect();
     let judges = |status| matches!(status, AssignmentStatus::Accepted | AssignmentStatus::Done);
-    let assigned = || case.stages.iter().flat_map(|stage| &stage.assignments);
-    filter.without_people = assigned()
+    filter.without_people = case
+        .assignments()
         .map(|it| it.reviewer)
-        .filter(|id| !assigned().any(|it| it.reviewer == *id && judges(it.status)))
+        .filter(|id| {
+            !case
+                .assignments()
+                .any(|it| it.reviewer == *id && judges(it.status))
+        })
         .collect();
 }
 
@@ -724,14 +729,4 @@ fn is_addressee(caller: &Caller, notice: &StoredNotice, answering: &Answering) -
         let clerk = person.clerk_for(&notice.programme, notice.body, answering);
         clerk.is_some()
     })
-}
-
-fn was_released(notice: &StoredNotice) -> bool {
-    match notice.state {
-        NoticeState::Drafted | NoticeState::Superseded | NoticeState::Cancelled => false,
-        NoticeState::Released
-        | NoticeState::Delivered
-        | NoticeState::Acknowledged
-        | NoticeState::Decided => true,
-    }
 }

@@ -435,7 +435,7 @@ impl App {
         let mut texts: Vec<TextId> = sheet.findings.iter().filter_map(|row| row.remark).collect();
         texts.extend(sheet.cycle.conditions.iter().map(|it| it.text.id));
         let mut people: Vec<PersonId> = sheet.findings.iter().filter_map(|row| row.by).collect();
-        let assigned = sheet.cycle.stages.iter().flat_map(|it| &it.assignments);
+        let assigned = sheet.cycle.assignments();
         people.extend(assigned.map(|it| it.reviewer));
         Ok((self.kept_texts(texts).await?, self.names_of(people).await?))
     }

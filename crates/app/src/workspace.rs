@@ -89,7 +89,7 @@ impl Workspace {
 
     /// The name of the organisation that judges a stage.
     pub fn stage(&self, key: &str) -> String {
-        let stage = self.cycle.stages.iter().find(|stage| stage.key == key);
+        let stage = self.cycle.stage(key);
         stage
             .and_then(|stage| self.organisations.get(&stage.organisation))
             .cloned()

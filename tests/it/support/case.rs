@@ -412,9 +412,7 @@ impl<'a> Case<'a> {
         let person = self.app.cast.person(reviewer);
         self.cycle()
             .await
-            .stages
-            .iter()
-            .flat_map(|stage| &stage.assignments)
+            .assignments()
             .find(|it| it.reviewer == person && it.status == status)
             .map(|it| it.id)
     }

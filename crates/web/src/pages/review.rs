@@ -109,7 +109,7 @@ impl<'a> Desk<'a> {
 
     /// What the organisation of the stage known by `key` is called.
     fn of_stage(&self, key: &str) -> String {
-        let stage = self.sheet.cycle.stages.iter().find(|it| it.key == key);
+        let stage = self.sheet.cycle.stage(key);
         stage.map_or_else(|| key.to_owned(), |it| self.organisation(it.organisation))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Ctx, Cycle};
 use crate::{
-    Actor, AssignmentStatus, Authority, Command, CommandName, Membership, NoticeId, OrganisationId,
+    Actor, AssignmentStatus, Authority, Command, CommandName, Membership, OrganisationId,
     OrganisationKind, Person, RefusalCode, Role, Stage, StageStatus, State,
 };
 
@@ -271,7 +271,7 @@ impl Asking<'_> {
             _ => None,
         };
         match (named, &self.cycle.state) {
-            (Some(key), _) => self.cycle.stages.iter().find(|stage| stage.key == key),
+            (Some(key), _) => self.cycle.stage(key),
             (None, State::Review { stage, .. } | State::Returned { stage, .. }) => {
                 self.cycle.stages.get(*stage)
             }
@@ -368,17 +368,10 @@ impl Asking<'_> {
 
     /// The body that the command or its notice names.
     fn body(&self) -> Option<OrganisationId> {
-        let body_of = |notice: &NoticeId| {
-            self.cycle
-                .notices
-                .iter()
-                .find(|it| it.id == *notice)
-                .map(|it| it.body)
-        };
         match self.command {
             Some(Command::RecordAdoption { body, .. }) => Some(*body),
             Some(Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. }) => {
-                body_of(notice)
+                self.cycle.notice(*notice).map(|it| it.body)
             }
             _ => None,
         }

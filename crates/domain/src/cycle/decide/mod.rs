@@ -800,10 +800,6 @@ impl<'a> Deciding<'a> {
             C::NoteRevoked { certificate } => self.note_revoked(*certificate),
         }
     }
-
-    fn refusable<T>(&self, found: Option<T>, code: RefusalCode) -> Result<T, Fault> {
-        found.ok_or_else(|| code.into())
-    }
 }
 
 #[cfg(test)]

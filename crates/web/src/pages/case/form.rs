@@ -108,12 +108,7 @@ impl Form<'_> {
 
     /// The people that the form names beside the reviewers it offers.
     pub(super) fn people(&self) -> Vec<PersonId> {
-        let assigned = self
-            .asked
-            .cycle
-            .stages
-            .iter()
-            .flat_map(|it| &it.assignments);
+        let assigned = self.asked.cycle.assignments();
         let mut ids: Vec<PersonId> = assigned
             .filter(|it| self.asked.choices.assignments.contains(&it.id))
             .map(|it| it.reviewer)
@@ -614,7 +609,7 @@ impl Form<'_> {
         };
         let found = match name {
             "stage" => {
-                let stage = cycle.stages.iter().find(|it| it.key == value);
+                let stage = cycle.stage(value);
                 stage.map(|it| (organisation(it.organisation), None))
             }
             "assignment" => cycle.stages.iter().find_map(|stage| {
