@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Available, Certificate, Choices, Command, CommandName, Cycle, CycleId, Deadline, Digest, Event,
-    Facts, Locale, MailKind, NextCase, Notice, OrganisationId, OrganisationKind, Person, PersonId,
-    Refusal, RefusalCode, Role, Stage, Standing, State, StateName, available, choices, is_offered,
-    may_see,
+    Available, Body, Certificate, Choices, Command, CommandName, Cycle, CycleId, Deadline, Digest,
+    Event, Facts, Locale, MailKind, NextCase, Notice, OrganisationId, OrganisationKind, Person,
+    PersonId, Refusal, RefusalCode, Role, Stage, Standing, State, StateName, available, choices,
+    is_offered, may_see,
     time::{add_years, local_date},
 };
 use lustrum_store::{CertificateWrite, Organisation, PersonRecord, Upload};
@@ -163,13 +163,7 @@ impl App {
         let today = local_date(self.clock.now());
         let bodies = self.store.bodies(cycle.municipality, today).await?;
         let facts = Facts {
-            bodies: bodies
-                .iter()
-                .map(|body| lustrum_domain::Body {
-                    id: body.id,
-                    kind: body.kind,
-                })
-                .collect(),
+            bodies: bodies.iter().map(Body::from).collect(),
             answering: self.answering(caller, &cycle).await?,
             ..Facts::default()
         };
@@ -184,12 +178,8 @@ impl App {
             .find(|it| it.command == command)
             // What only the clock gives stands in no list.
             .map_or(Some(RefusalCode::NotPermitted), |it| it.refusal);
-        let refusal = code.map(|code| Refusal {
-            code,
-            state: cycle.state.name().as_str().into(),
-            command: command.as_str().into(),
-            criteria: Vec::new(),
-        });
+        let state = cycle.state.name();
+        let refusal = code.map(|code| Refusal::new(code, state.as_str(), command.as_str()));
         let mut asked = Asked {
             sees_case,
             refusal,

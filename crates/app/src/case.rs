@@ -209,11 +209,8 @@ impl App {
         let decided = decide(cycle, command, &ctx)?;
         let (cycle, entries) = (decided.cycle.clone(), decided.entries.clone());
 
-        let mut writes = WriteSet {
-            guards: gathered.guards,
-            ..WriteSet::default()
-        };
-        writes.guards.extend(caller.guard());
+        let mut writes = caller.writes();
+        writes.guards.extend(gathered.guards);
         if let Some(mut row) = gathered.frozen {
             let handed_in = decided.entries.iter().find_map(|entry| match &entry.event {
                 Event::Submitted { handed_in, .. }
@@ -301,10 +298,7 @@ impl App {
         if all.entries.is_empty() {
             return Ok(outcome);
         }
-        let mut writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
-            ..WriteSet::default()
-        };
+        let mut writes = caller.writes();
         if let Some(person) = caller.actor.person() {
             // What was judged is no draft any more.
             writes.judgement_drafts.push(JudgementDraftWrite::Forget {
@@ -398,10 +392,7 @@ impl App {
         };
         let decided = begin(birth, &ctx)?;
         let outcome = Outcome::of(&decided.cycle, &decided.entries);
-        let mut writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
-            ..WriteSet::default()
-        };
+        let mut writes = caller.writes();
         self.follow(&mut writes, None, decided).await?;
         self.commit(writes, caller, &outcome).await?;
         Ok(outcome)
@@ -439,13 +430,8 @@ impl App {
         let cases = self.earlier_cases(programme, municipality, None).await?;
         // A case that was revoked may be open again below a later one.
         if let Some(running) = cases.iter().find(|it| !it.state.is_closed()) {
-            return Err(Refusal {
-                code: RefusalCode::NextCaseOpen,
-                state: running.state.name().as_str().into(),
-                command: "enrol".into(),
-                criteria: Vec::new(),
-            }
-            .into());
+            let state = running.state.name();
+            return Err(Refusal::new(RefusalCode::NextCaseOpen, state.as_str(), "enrol").into());
         }
         Ok((code, cases.into_iter().next()))
     }

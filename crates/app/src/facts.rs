@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use lustrum_domain::{
     Answering, Birth, Body, Command, CriterionOutline, Cycle, Facts, NextCase, OrganisationId,
     OrganisationKind, Outline, PersonId, Programme, Role, SubmissionKind, time::local_date,
@@ -42,10 +41,7 @@ impl App {
                         .iter()
                         .any(|known| known.id == body.id)
                     {
-                        gathered.facts.bodies.push(Body {
-                            id: body.id,
-                            kind: body.kind,
-                        });
+                        gathered.facts.bodies.push(Body::from(&body));
                     }
                 }
             }
@@ -81,7 +77,7 @@ impl App {
                 let named = self.store.organisation(*organisation).await?;
                 gathered.facts.successor = named
                     .filter(|it| it.kind == OrganisationKind::KnowledgePartner)
-                    .filter(|it| exists(it, today))
+                    .filter(|it| it.in_force(today))
                     .map(|it| it.id);
             }
             Command::OfferAssignment { reviewer, .. } | Command::Reassign { reviewer, .. } => {
@@ -139,8 +135,7 @@ impl App {
         if !facts.bodies.iter().any(|known| known.id == body)
             && let Some(named) = self.store.organisation(body).await?
         {
-            let (id, kind) = (named.id, named.kind);
-            facts.bodies.push(Body { id, kind });
+            facts.bodies.push(Body::from(&named));
         }
         Ok(())
     }
@@ -176,13 +171,7 @@ impl App {
     pub(crate) async fn bodies(&self, municipality: OrganisationId) -> Result<Vec<Body>, AppError> {
         let today = local_date(self.clock.now());
         let bodies = self.store.bodies(municipality, today).await?;
-        Ok(bodies
-            .into_iter()
-            .map(|body| Body {
-                id: body.id,
-                kind: body.kind,
-            })
-            .collect())
+        Ok(bodies.iter().map(Body::from).collect())
     }
 
     /// The knowledge partners behind a programme's stages.
@@ -210,7 +199,7 @@ impl App {
     async fn in_force(&self, mut known: Organisation) -> Result<OrganisationId, AppError> {
         let today = local_date(self.clock.now());
         let mut passed = BTreeSet::new();
-        while !exists(&known, today)
+        while !known.in_force(today)
             && passed.insert(known.id)
             && let Some(successor) = known.successor
             && let Some(next) = self.store.organisation(successor).await?
@@ -219,10 +208,6 @@ impl App {
         }
         Ok(known.id)
     }
-}
-
-pub(crate) fn exists(organisation: &Organisation, on: NaiveDate) -> bool {
-    organisation.valid_from <= on && organisation.valid_to.is_none_or(|last| last >= on)
 }
 
 /// Whether a command can cause a notice, or names a body. Judging criterion by

@@ -464,9 +464,7 @@ impl Mails<'_> {
                     return Ok((Vec::new(), Side::Partner));
                 };
                 let membership = record.memberships.iter().find(|it| {
-                    matches!(it.role, Role::Reviewer | Role::Lead)
-                        && it.from <= today
-                        && it.to.is_none_or(|to| to >= today)
+                    matches!(it.role, Role::Reviewer | Role::Lead) && it.in_force(today)
                 });
                 let (Some(address), Some(membership)) = (record.account.email, membership) else {
                     return Ok((Vec::new(), Side::Partner));

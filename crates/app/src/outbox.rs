@@ -248,13 +248,12 @@ impl App {
             return Err(AppError::Forbidden(RefusalCode::ReasonGone));
         }
         let writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
             register: Some(RegisterChange {
                 by,
                 at: self.clock.now(),
                 writes: vec![RegisterWrite::Requeue(mail, self.clock.now())],
             }),
-            ..WriteSet::default()
+            ..caller.writes()
         };
         self.commit(writes, caller, &()).await?;
         self.queued.notify_one();

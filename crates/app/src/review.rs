@@ -507,9 +507,8 @@ impl App {
             })
         };
         let writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
             judgement_drafts: vec![write],
-            ..WriteSet::default()
+            ..caller.writes()
         };
         self.commit(writes, caller, &()).await
     }

@@ -320,9 +320,8 @@ impl App {
             }]));
         }
         let writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
             removed_uploads: vec![upload],
-            ..WriteSet::default()
+            ..caller.writes()
         };
         self.commit(writes, caller, &()).await
     }

@@ -221,6 +221,23 @@ impl Authority {
         principal: None,
         on_behalf_of: None,
     };
+
+    /// A person's in what is their own: no role is needed.
+    pub fn own(person: PersonId) -> Self {
+        Self {
+            person: Some(person),
+            ..Self::CLOCK
+        }
+    }
+
+    /// What `membership` gives `person`.
+    pub(crate) fn by(person: PersonId, membership: &Membership) -> Self {
+        Self {
+            role: Some(membership.role),
+            principal: membership.principal,
+            ..Self::own(person)
+        }
+    }
 }
 
 /// Whether `actor` may give (and end) `role` at `organisation`.
@@ -256,12 +273,7 @@ pub fn may_grant(
     };
     let membership = held(Role::Secretariat, None).or(own);
     let membership = membership.ok_or(RefusalCode::NotPermitted)?;
-    Ok(Authority {
-        person: Some(person.id),
-        role: Some(membership.role),
-        principal: membership.principal,
-        on_behalf_of: None,
-    })
+    Ok(Authority::by(person.id, membership))
 }
 
 /// Whether `actor` runs the register: organisations, affiliations, erasure. They

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use lustrum_domain::{Answering, OrganisationId, OrganisationKind};
+use lustrum_domain::{Answering, Body, OrganisationId, OrganisationKind};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
 };
@@ -19,6 +19,15 @@ impl Organisation {
     /// Whether it exists on a day.
     pub fn in_force(&self, on: NaiveDate) -> bool {
         self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
+    }
+}
+
+impl From<&Organisation> for Body {
+    fn from(organisation: &Organisation) -> Self {
+        Self {
+            id: organisation.id,
+            kind: organisation.kind,
+        }
     }
 }
 

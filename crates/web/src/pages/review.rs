@@ -244,15 +244,13 @@ fn sentence(visitor: &Visitor, error: AppError) -> Result<String, AppError> {
     let locale = visitor.locale();
     match error {
         AppError::Refused(refusal) => Ok(words::refusal(locale, &refusal)),
-        AppError::Forbidden(code) => Ok(words::refusal(
-            locale,
-            &Refusal {
-                code,
-                state: "review".into(),
-                command: CommandName::DecideCriterion.as_str().into(),
-                criteria: Vec::new(),
-            },
-        )),
+        AppError::Forbidden(code) => {
+            let command = CommandName::DecideCriterion.as_str();
+            Ok(words::refusal(
+                locale,
+                &Refusal::new(code, "review", command),
+            ))
+        }
         AppError::Stale { .. } => Ok(lustrum_text::text(locale, "review-newer", &[])),
         AppError::Invalid(faults) => {
             let told = faults.iter().map(|fault| fault.message.get(locale));

@@ -2,8 +2,8 @@
 
 use super::{Ctx, Cycle};
 use crate::{
-    Actor, AssignmentStatus, Authority, Command, CommandName, Membership, OrganisationId,
-    OrganisationKind, Person, RefusalCode, Role, Stage, StageStatus, State,
+    Actor, AssignmentStatus, Authority, Command, CommandName, OrganisationId, OrganisationKind,
+    Person, RefusalCode, Role, Stage, StageStatus, State,
 };
 
 /// Whose command it is, before it is known what it carries.
@@ -141,17 +141,7 @@ fn held(
 ) -> Option<Authority> {
     person
         .holds_in(&cycle.programme, role, organisation)
-        .map(|membership| by(person, membership))
-}
-
-/// The authority that `membership` gives `person`.
-fn by(person: &Person, membership: &Membership) -> Authority {
-    Authority {
-        person: Some(person.id),
-        role: Some(membership.role),
-        principal: membership.principal,
-        on_behalf_of: None,
-    }
+        .map(|membership| Authority::by(person.id, membership))
 }
 
 /// The authority that `person` has as a lead of `stage`: of its organisation,
@@ -407,6 +397,6 @@ impl Asking<'_> {
                 .chain(facts.bodies.iter().map(|body| body.id))
                 .find_map(clerk_for),
         };
-        membership.map(|it| by(person, it))
+        membership.map(|it| Authority::by(person.id, it))
     }
 }

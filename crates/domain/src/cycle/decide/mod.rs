@@ -14,7 +14,7 @@ mod reviewing;
 mod submitting;
 mod ticking;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
@@ -353,12 +353,8 @@ pub fn may_give(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<(), R
             Err(code) => code,
         },
     };
-    Err(Refusal {
-        code,
-        state: Cow::Borrowed(cycle.state.name().as_str()),
-        command: Cow::Borrowed(name.as_str()),
-        criteria: Vec::new(),
-    })
+    let state = cycle.state.name();
+    Err(Refusal::new(code, state.as_str(), name.as_str()))
 }
 
 /// What `command` does to `cycle`. Pure and total.
@@ -367,11 +363,10 @@ pub fn may_give(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<(), R
 /// A [`Refusal`] that names command, state and reason; nothing changed.
 pub fn decide(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
     let name = command.name();
+    let state = cycle.state.name();
     let refuse = |fault: Fault| Refusal {
-        code: fault.code,
-        state: Cow::Borrowed(cycle.state.name().as_str()),
-        command: Cow::Borrowed(name.as_str()),
         criteria: fault.criteria,
+        ..Refusal::new(fault.code, state.as_str(), name.as_str())
     };
     if let Some(code) = closed(cycle, name) {
         return Err(refuse(code.into()));
