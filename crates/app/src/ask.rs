@@ -414,18 +414,9 @@ impl App {
         &self,
         foreseen: &Foreseen,
     ) -> Result<BTreeMap<PersonId, String>, AppError> {
-        let mut ids: Vec<PersonId> = foreseen
-            .mails
-            .iter()
-            .flat_map(|mail| mail.people.iter().copied())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let found = self.store.people(&ids).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|record| Some((record.account.id, record.account.name?)))
-            .collect())
+        let people = foreseen.mails.iter().flat_map(|mail| &mail.people);
+        let ids: Vec<PersonId> = people.copied().collect();
+        Ok(self.store.names(&ids).await?)
     }
 }
 

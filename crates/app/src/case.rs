@@ -533,13 +533,10 @@ impl App {
         ids: &[TextId],
     ) -> Result<std::collections::BTreeMap<TextId, String>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
-        let found = self.store.texts_of(cycle, ids).await?;
+        let mut found = self.store.texts_of(cycle, ids).await?;
         let hidden = self.hidden_remarks(caller, &case).await?;
-        Ok(found
-            .into_iter()
-            .filter(|(id, _)| !hidden.contains(id))
-            .filter_map(|(id, body)| Some((id, body?)))
-            .collect())
+        found.retain(|id, _| !hidden.contains(id));
+        Ok(found)
     }
 
     /// Lets the clock speak to every case that is due, at most `limit` of them.

@@ -87,8 +87,7 @@ impl App {
     ) -> Result<OutboxMail, AppError> {
         let address = account.email.clone().ok_or(AppError::NotFound)?;
         let organisation = self.organisation(organisation).await?;
-        let programme = self.programmes.all().next();
-        let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
+        let programme = self.programme()?;
         let link = self.url(&routes::invitation(secret));
         let mut context = MailContext::new(
             programme.title.clone(),
@@ -125,8 +124,7 @@ impl App {
     ) -> Result<Vec<OutboxMail>, AppError> {
         let today = local_date(self.clock.now());
         let leaving = self.organisation(municipality).await?;
-        let programme = self.programmes.all().next();
-        let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
+        let programme = self.programme()?;
         let mut recipients = self.secretariat(today).await?;
         recipients.extend(mailbox_of(&leaving));
         let mut mails = Vec::new();
@@ -651,7 +649,7 @@ impl Mails<'_> {
                         });
                         agreeing.map(|it| it.remark).chain([row.remark])
                     })
-                    .filter_map(|id| remarks.get(&id?).cloned().flatten())
+                    .filter_map(|id| remarks.get(&id?).cloned())
                     .collect();
                 criterion.remark = (!said.is_empty()).then(|| said.join("\n\n"));
             }
@@ -688,14 +686,7 @@ impl Mails<'_> {
         let (here, elsewhere): (Vec<TextId>, Vec<TextId>) = texts
             .map(|text| text.id)
             .partition(|id| self.texts.contains_key(id));
-        let mut found: BTreeMap<TextId, String> = self
-            .app
-            .store
-            .texts(&elsewhere)
-            .await?
-            .into_iter()
-            .filter_map(|(id, body)| Some((id, body?)))
-            .collect();
+        let mut found = self.app.store.texts(&elsewhere).await?;
         found.extend(
             here.into_iter()
                 .filter_map(|id| Some((id, self.texts.get(&id)?.clone()))),

@@ -408,11 +408,7 @@ impl App {
             .filter(|id| involved.contains(id))
             .copied()
             .collect();
-        let found = self.store.people(&ids).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|record| Some((record.account.id, record.account.name?)))
-            .collect())
+        Ok(self.store.names(&ids).await?)
     }
 
     /// Who holds a role at an organisation today: for its own people, the
@@ -584,7 +580,7 @@ impl App {
         let mut texts = self.store.texts(&ids).await?;
         Ok(held
             .into_iter()
-            .filter_map(|(case, text)| Some((case, texts.remove(&text)??)))
+            .filter_map(|(case, text)| Some((case, texts.remove(&text)?)))
             .collect())
     }
 

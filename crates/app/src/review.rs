@@ -394,8 +394,8 @@ impl App {
                 .flat_map(|finding| finding.opinions.iter().map(|(person, _)| *person)),
         );
         Ok(Material {
-            texts: self.kept_texts(texts).await?,
-            people: self.names_of(people).await?,
+            texts: self.store.texts(&texts).await?,
+            people: self.store.names(&people).await?,
             document,
             before,
             last_cycle,
@@ -437,7 +437,10 @@ impl App {
         let mut people: Vec<PersonId> = sheet.findings.iter().filter_map(|row| row.by).collect();
         let assigned = sheet.cycle.assignments();
         people.extend(assigned.map(|it| it.reviewer));
-        Ok((self.kept_texts(texts).await?, self.names_of(people).await?))
+        Ok((
+            self.store.texts(&texts).await?,
+            self.store.names(&people).await?,
+        ))
     }
 
     /// Who could be asked to judge the stage of a sheet: impartial, and not
@@ -528,29 +531,6 @@ impl App {
         }
         let index = stored.cycle.stage_index(stage).ok_or(AppError::NotFound)?;
         Ok((stored, index))
-    }
-
-    async fn kept_texts(&self, mut ids: Vec<TextId>) -> Result<BTreeMap<TextId, String>, AppError> {
-        ids.sort_unstable();
-        ids.dedup();
-        let found = self.store.texts(&ids).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|(id, body)| Some((id, body?)))
-            .collect())
-    }
-
-    async fn names_of(
-        &self,
-        mut ids: Vec<PersonId>,
-    ) -> Result<BTreeMap<PersonId, String>, AppError> {
-        ids.sort_unstable();
-        ids.dedup();
-        let found = self.store.people(&ids).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|record| Some((record.account.id, record.account.name?)))
-            .collect())
     }
 }
 

@@ -161,12 +161,11 @@ impl App {
             .filter_map(|finding| finding.remark)
             .collect();
         let texts = self.store.texts(&remarks).await?;
-        let writers: BTreeSet<PersonId> = (parts.iter().map(|part| part.by))
+        let writers: Vec<PersonId> = (parts.iter().map(|part| part.by))
             .chain(uploads.iter().map(|upload| upload.by))
             .chain(comments.iter().map(|comment| comment.by))
             .collect();
-        let writers: Vec<PersonId> = writers.into_iter().collect();
-        let people = self.store.people(&writers).await?;
+        let people = self.store.names(&writers).await?;
 
         let mut named = vec![cycle.municipality];
         named.extend(cycle.stages.iter().map(|stage| stage.organisation));
@@ -217,14 +216,8 @@ impl App {
             comments,
             findings,
             previous,
-            texts: texts
-                .into_iter()
-                .filter_map(|(id, body)| Some((id, body?)))
-                .collect(),
-            people: people
-                .into_iter()
-                .filter_map(|record| Some((record.account.id, record.account.name?)))
-                .collect(),
+            texts,
+            people,
             parts,
             cycle,
         })

@@ -365,7 +365,7 @@ for_each_backend! {
         let unknown = TextId(Uuid::from_u128(1));
         let texts = store.texts(&[text.id, unknown]).await.unwrap();
         assert_eq!(texts.len(), 1);
-        assert_eq!(texts[&text.id].as_deref(), Some(text.body.as_str()));
+        assert_eq!(texts[&text.id], text.body);
         assert_eq!(store.kept_texts(cycle).await.unwrap(), [text]);
         assert_eq!(
             store.submissions(cycle).await.unwrap(),
