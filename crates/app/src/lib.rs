@@ -52,7 +52,7 @@ pub use memory::Memory;
 pub use organisation::NewOrganisation;
 pub use outbox::Claimed;
 pub use people::{Invitation, Invited, LEAST_PASSWORD, NewMembership, SignedIn};
-pub use programme::Programmes;
+pub use programme::{Programmes, criteria_set};
 pub use public::*;
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use read::*;

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lustrum_app::{Asked, Candidate, KnownPlan, Obstacle};
-use lustrum_criteria::{CriteriaSet, find};
+use lustrum_app::{Asked, Candidate, KnownPlan, Obstacle, criteria_set};
+use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
     AdoptionOutcome, Command, CommandName, ConditionOutcome, CriterionId, Digest, Field,
     FindingStatus, Locale, NoticeId, OrganisationId, PersonId, RefusalCode, ReturnReason, State,
@@ -441,7 +441,7 @@ impl Form<'_> {
     /// The criteria that can be named, by component.
     fn criteria(&self, typed: &Typed, name: &str) -> Vec<Group> {
         let pins = self.asked.cycle.pins.as_ref();
-        let set = pins.and_then(|pins| find(&pins.criteria.to_string()));
+        let set = pins.and_then(|pins| criteria_set(&pins.criteria).ok());
         let wanted = &self.asked.choices.criteria;
         let option = |id: &CriterionId, set: Option<&CriteriaSet>| {
             let title = set.and_then(|set| title(set, id));

@@ -5,8 +5,9 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use chrono::NaiveDate;
 use lustrum_app::{
     App, AppError, Caller, CertificateRow, Comment, FindingRow, MailLine, Page, Upload,
+    criteria_set,
 };
-use lustrum_criteria::{CriteriaSet, find};
+use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
     AdoptionId, AssignmentStatus, Available, Bilingual, ConditionId, CriterionId, Cycle, Deadline,
     DeadlineKey, Entry, Event, OrganisationId, PersonId, Stage, State, StateName, TextId, TextRef,
@@ -326,7 +327,7 @@ impl Telling<'_> {
     /// The criteria set that the case is judged by.
     fn set(&self) -> Option<&'static CriteriaSet> {
         let pins = self.cycle.pins.as_ref()?;
-        find(&pins.criteria.to_string())
+        criteria_set(&pins.criteria).ok()
     }
 
     fn deadlines(&self) -> Vec<CaseDeadline> {
