@@ -667,7 +667,7 @@ on_both! {
         case.give(Who::Approver, Command::ReleaseNotice { notice }).await;
         assert_eq!(listed().await, 1);
         let seen = app.app.notice(&clerk, case.id, notice).await.expect("by its link");
-        let open = |command| seen.commands.iter().any(|it| it.command == command && it.refusal.is_none());
+        let open = |command: CommandName| seen.commands.iter().any(|it| it.command == command && it.refusal.is_none());
         assert!(open(CommandName::AcknowledgeNotice), "{:?}", seen.commands);
         let asked = app.app.ask(&clerk, case.id, CommandName::DecideNotice).await;
         assert_eq!(asked.expect("they may").choices.notices, [notice]);

@@ -23,9 +23,6 @@ const LARGEST_GAP: TimeDelta = TimeDelta::days(7);
 /// the first half of an upload.
 const SWEEP_AFTER: TimeDelta = TimeDelta::hours(24);
 
-/// How often a note on a case is tried when others write to it as well.
-const NOTE_TRIES: u32 = 8;
-
 /// Mails that a worker has claimed and is to send.
 #[derive(Debug, Clone, Default)]
 pub struct Claimed {
@@ -172,22 +169,12 @@ impl App {
             at: self.clock.now(),
         };
         if let (Some(command), Some(cycle)) = (&command, mail.mail.cycle) {
-            for _ in 0..NOTE_TRIES {
-                let mut writes = WriteSet {
-                    sent: vec![outcome.clone()],
-                    ..WriteSet::default()
-                };
-                let noted = match self.note(&mut writes, cycle, command).await {
-                    Ok(()) => self.commit(writes, &Caller::CLOCK, &()).await,
-                    Err(error) => Err(error),
-                };
-                match noted {
-                    Ok(()) => return Ok(()),
-                    Err(AppError::Stale { .. }) => {}
-                    Err(error) => {
-                        tracing::error!(mail.id = %outcome.id, cycle.id = %cycle, error = %error, "what became of a mail could not be noted on its case");
-                        break;
-                    }
+            let outcome = &outcome;
+            let step = move || self.try_report(outcome, cycle, command);
+            match self.in_turn(cycle, None, step).await {
+                Ok(()) => return Ok(()),
+                Err(error) => {
+                    tracing::error!(mail.id = %outcome.id, cycle.id = %cycle, error = ?error, "what became of a mail could not be noted on its case");
                 }
             }
         }
@@ -196,6 +183,21 @@ impl App {
             sent: vec![outcome],
             ..WriteSet::default()
         };
+        self.commit(writes, &Caller::CLOCK, &()).await
+    }
+
+    /// Records what became of a mail together with what follows for its case.
+    async fn try_report(
+        &self,
+        outcome: &MailOutcome,
+        cycle: CycleId,
+        command: &Command,
+    ) -> Result<(), AppError> {
+        let mut writes = WriteSet {
+            sent: vec![outcome.clone()],
+            ..WriteSet::default()
+        };
+        self.note(&mut writes, cycle, command).await?;
         self.commit(writes, &Caller::CLOCK, &()).await
     }
 
