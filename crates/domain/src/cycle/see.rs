@@ -124,8 +124,9 @@ fn keeps_access(status: AssignmentStatus) -> bool {
 
 /// Whether a mail about `cycle` may still go to `person`, as they stand today:
 /// somebody whose membership ended or who is recused is not written to, whatever
-/// was queued while it was right. `answering` tells who hears what was meant for
-/// bodies that have ceased.
+/// was queued while it was right.
+///
+/// `answering` tells who hears what was meant for bodies that have ceased.
 pub fn may_be_told(cycle: &Cycle, person: &Person, kind: MailKind, answering: &Answering) -> bool {
     if Scope::of(&Actor::Person(person.clone())).contains(cycle) {
         return true;
