@@ -343,6 +343,6 @@ on_both! {
 /// Where a notice stands.
 async fn state_of(case: &Case<'_>, id: lustrum_domain::NoticeId) -> NoticeState {
     let cycle = case.cycle().await;
-    let notice = cycle.notices.iter().find(|it| it.id == id);
+    let notice = cycle.notice(id);
     notice.expect("a notice is never removed").state
 }

@@ -267,7 +267,7 @@ on_both! {
     async fn a_case_that_opens_late_gets_as_many_days_more(app) {
         app.mails_do_not_matter();
         app.opened().await.to_concluded().await;
-        let next = app.app.store.next_cycle(PROGRAMME, app.cast.aeroe, 2).await;
+        let next = app.app.store.cycle_of_edition(PROGRAMME, app.cast.aeroe, 2).await;
         let next = app.case(next.expect("the database answers").expect("planned").cycle.id);
         let opens = next.cycle().await.opens_on.expect("a day");
         // The service was away for eight months.

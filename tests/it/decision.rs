@@ -2,8 +2,8 @@
 
 use lustrum_app::AppError;
 use lustrum_domain::{
-    AdoptionOutcome, Command, ConditionOutcome, ConditionStatus, DeadlineKey, Digest, Open,
-    RenewalStatus, State, StateName,
+    AdoptionOutcome, Command, ConditionOutcome, ConditionStatus, CriterionId, DeadlineKey, Digest,
+    Open, RenewalStatus, State, StateName,
 };
 use lustrum_store::{CertificateFilter, CertificateStatus};
 
@@ -115,6 +115,31 @@ on_both! {
         let next = app.edition(3).await.cycle().await;
         assert_eq!(next.state, State::Scheduled { waits: false });
         assert_eq!(next.renews.expect("it renews").status, RenewalStatus::InForce);
+    }
+
+    async fn who_judges_reads_the_plan_that_was_certified_last_whatever_came_between(app) {
+        app.mails_do_not_matter();
+        let certified = with_condition(app).await;
+        app.edition(2).await.give(Who::Approver, leave()).await;
+        enrol(app).await.expect("it may come back");
+        let again = app.edition(3).await;
+        let dates = Command::SetDates {
+            period_end: None,
+            opens_on: None,
+            self_assessment_due: day("2027-03-01"),
+            submission_due: day("2027-08-31"),
+        };
+        again.give(Who::Secretariat, dates).await;
+        again.give(Who::Secretariat, Command::Open {}).await;
+        let again = again.to_review().await;
+        let lead = app.as_role(Who::ConcitoLead).await;
+        let sheet = app.app.review_sheet(&lead, again.id, "concito").await.expect("they judge");
+        let criterion = CriterionId::from("KA-4.01");
+        let material = app.app.review_material(&lead, &sheet, &criterion).await;
+        let last = material.expect("a criterion of theirs").last_cycle.expect("there was one");
+        assert_eq!((last.cycle, last.edition), (certified.id, 1));
+        assert!(last.document.answers.contains_key(&criterion));
+        assert!(last.findings.iter().any(|it| it.criterion == criterion));
     }
 
     async fn a_decision_is_not_dated_in_the_future(app) {

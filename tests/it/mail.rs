@@ -3,11 +3,13 @@
 use std::{collections::BTreeSet, net::TcpListener, time::Duration};
 
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use lustrum_app::{MailQuery, NewMembership, NewOrganisation};
 use lustrum_domain::{
     AnswerClock, Command, DeadlineKey, Locale, MailKind, OrganisationKind, Role, State,
+    notice::NoticeState,
 };
-use lustrum_store::{MailStatus, StoredMail};
+use lustrum_store::{MailStatus, SendOutcome, StoredMail};
 use lustrum_worker::{Transport, Worker};
 
 use crate::support::*;
@@ -296,6 +298,27 @@ on_both! {
         assert_eq!((received.len(), ids.len()), (70, 70));
         assert!(app.outbox(Some(MailStatus::Queued)).await.is_empty());
         elsewhere.store.close().await.expect("a store can be closed once");
+    }
+
+    async fn what_became_of_many_mails_at_one_moment_is_noted_on_their_case(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        // The steering group is told of each hold, and of each end of one.
+        for _ in 0..8 {
+            case.give(Who::Secretariat, Command::Hold { reason: "Dom".into() }).await;
+            case.give(Who::Secretariat, Command::Resume {}).await;
+        }
+        let worker = uuid::Uuid::now_v7();
+        let claimed = app.app.claim_mails(worker, TimeDelta::minutes(5), 1000).await;
+        let mails = claimed.expect("mails are due").mails;
+        let reports = mails.iter().map(|it| app.app.report_mail(it, worker, SendOutcome::Sent));
+        for reported in join_all(reports).await {
+            reported.expect("the database answers");
+        }
+        let notices = case.cycle().await.notices;
+        let told = notices.iter().filter(|it| it.body == app.cast.steering);
+        let told: Vec<NoticeState> = told.map(|it| it.state).collect();
+        assert_eq!(told, [NoticeState::Delivered; 16]);
     }
 
     async fn a_danish_domain_is_reached_by_its_ascii_name(app) {

@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use lustrum_app::{Caller, IdempotencyKey};
-use lustrum_domain::{Command, Digest, FindingStatus, StateName};
+use lustrum_domain::{Command, CriterionId, Digest, FindingStatus, StateName};
 use lustrum_store::Backend;
 use serde_json::{Value, json};
 
@@ -330,6 +330,29 @@ on_both! {
             }
         }
         elsewhere.store.close().await.expect("a store can be closed once");
+    }
+
+    async fn a_whole_sheet_judged_at_one_moment_is_taken_on_the_submission_that_was_read(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        case.assign("concito").await;
+        let reviewer = app.as_role(Who::ConcitoReviewer).await;
+        let cycle = case.cycle().await;
+        let read = cycle.submission().expect("it was handed in").id;
+        let judge = |criterion: CriterionId, read| {
+            let reviewer = &reviewer;
+            async move {
+                let verdicts = [(criterion, approved())];
+                app.app.judge(reviewer, case.id, "concito", &verdicts, Some(read)).await
+            }
+        };
+        let another = cycle.submissions[0].id;
+        assert_eq!(failure(judge("KA-1.01".into(), another).await), "stale", "the control");
+        let pending = cycle.pending_in(0);
+        for outcome in join_all(pending.into_iter().map(|it| judge(it, read))).await {
+            outcome.expect("each in its turn");
+        }
+        assert!(case.cycle().await.pending_in(0).is_empty());
     }
 
     async fn many_people_on_one_case_are_all_answered(app) {

@@ -5,8 +5,8 @@ use lustrum_app::{
     AppError, Caller, Housekept, NewMembership, NewOrganisation, Retention, SignedIn,
 };
 use lustrum_domain::{
-    AssignmentId, AssignmentStatus, Command, CycleId, Digest, Locale, NoticeId, OrganisationId,
-    OrganisationKind, PersonId, Role, SubmissionId, UploadId,
+    Actor, AssignmentId, AssignmentStatus, Command, CommandName, CycleId, Digest, Locale, NoticeId,
+    OrganisationId, OrganisationKind, PersonId, Role, SubmissionId, UploadId,
 };
 use lustrum_store::{CaseFilter, MailFilter, MailStatus, TokenKind};
 use serde_json::Value;
@@ -87,6 +87,34 @@ on_both! {
             ..role(app.cast.odder, Role::Coordinator)
         };
         app.app.grant(&caller, stranger, within).await.expect("within their programme");
+    }
+
+    async fn who_serves_another_programme_is_neither_asked_nor_offered_a_seat_in_this_one(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        // Nobody can be limited to a programme that is not shipped.
+        let elsewhere = |mut caller: Caller| {
+            if let Actor::Person(person) = &mut caller.actor {
+                for held in &mut person.memberships {
+                    held.programme = Some("another".to_owned());
+                }
+            }
+            caller
+        };
+        let clerk = app.as_role(Who::CouncilClerk).await;
+        let ask = async |caller: Caller| app.app.ask(&caller, case.id, CommandName::RecordAdoption).await;
+        ask(clerk.clone()).await.expect("the control");
+        assert_eq!(failure(ask(elsewhere(clerk)).await), "not-found");
+
+        let lead = app.as_role(Who::ConcitoLead).await;
+        let seats = async |caller: Caller| app.app.open_seats(&caller).await.expect("a lead").len();
+        assert_ne!(seats(lead.clone()).await, 0, "the control");
+        let mut lead = elsewhere(lead);
+        let auditor = app.as_role(Who::Auditor).await;
+        if let (Actor::Person(lead), Actor::Person(auditor)) = (&mut lead.actor, auditor.actor) {
+            lead.memberships.extend(auditor.memberships);
+        }
+        assert_eq!(seats(lead).await, 0, "they see the case, and lead nothing of it");
     }
 
     async fn an_invitation_makes_a_password_and_a_password_signs_in(app) {
@@ -605,6 +633,60 @@ on_both! {
         app.advance_days(1);
         let begun = app.taken_in_of(app.cast.odder).await;
         assert_eq!(app.case(begun).cycle().await.stages[0].organisation, successor);
+    }
+
+    async fn the_clerk_of_a_council_that_takes_over_answers_what_the_one_before_was_told(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        let told = case.cycle().await.notices;
+        let told = told.into_iter().find(|it| it.body == app.cast.council);
+        let notice = told.expect("the council is told of the opening").id;
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let council = |from: &str, to: Option<&str>, successor| NewOrganisation {
+            kind: OrganisationKind::Council,
+            code: None,
+            name: "Ærø Kommunalbestyrelse".to_owned(),
+            parent: Some(app.cast.aeroe),
+            mailbox: None,
+            locale: Locale::Da,
+            valid_from: day(from),
+            valid_to: to.map(day),
+            successor,
+        };
+        let new = council("2026-11-24", None, None);
+        let new = app.app.put_organisation(&secretariat, None, new).await.expect("added");
+        let old = council("2023-04-01", Some("2026-11-23"), Some(new));
+        let ended = app.app.put_organisation(&secretariat, Some(app.cast.council), old).await;
+        ended.expect("the secretariat may");
+        app.mails().await;
+        let (person, _) = invited(app, "nina@example.dk", role(new, Role::Clerk)).await;
+        app.advance_days(1);
+        let clerk = app.app.caller(person).await.expect("a person");
+        let listed = async || app.app.own_notices(&clerk).await.expect("a list").len();
+        assert_eq!(listed().await, 0, "the control: a draft is its municipality's");
+        case.give(Who::Approver, Command::ReleaseNotice { notice }).await;
+        assert_eq!(listed().await, 1);
+        let seen = app.app.notice(&clerk, case.id, notice).await.expect("by its link");
+        let open = |command: CommandName| seen.commands.iter().any(|it| it.command == command && it.refusal.is_none());
+        assert!(open(CommandName::AcknowledgeNotice), "{:?}", seen.commands);
+        let asked = app.app.ask(&clerk, case.id, CommandName::DecideNotice).await;
+        assert_eq!(asked.expect("they may").choices.notices, [notice]);
+        let decide = Command::DecideNotice {
+            notice,
+            held_on: app.today(),
+            decision: "Taget til efterretning.".into(),
+        };
+        let stranger = app.as_role(Who::CommitteeClerk).await;
+        for command in [Command::AcknowledgeNotice { notice }, decide] {
+            let other = app.app.command(&stranger, case.id, &command, None).await;
+            assert_eq!(failure(other), "not-permitted", "the clerk of another body");
+            app.app.command(&clerk, case.id, &command, None).await.expect("in their place");
+        }
+        // The mail that tells of it is not called off on its way.
+        app.send_mails().await;
+        let sent = app.outbox(Some(MailStatus::Sent)).await;
+        let mut theirs = sent.iter().map(|it| &it.mail).filter(|it| it.cycle == Some(case.id));
+        assert!(theirs.any(|it| it.person == Some(person)));
     }
 
     async fn hidden_and_absent_look_the_same_for_every_use_case(app) {

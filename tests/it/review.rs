@@ -141,6 +141,22 @@ on_both! {
         case.decide(Who::OtherReviewer, "concito", "KA-1.01", approved()).await;
     }
 
+    async fn what_a_recused_reviewer_wrote_is_sealed_for_those_who_judge_on(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let assignment = case.assign("concito").await;
+        case.decide(Who::ConcitoReviewer, "concito", "KA-1.01", returned("Mangler.")).await;
+        let lead = app.as_role(Who::ConcitoLead).await;
+        let said = async || {
+            let sheet = app.app.review_sheet(&lead, case.id, "concito").await.expect("theirs");
+            sheet.findings.iter().flat_map(|row| &row.opinions).count()
+        };
+        assert_eq!(said().await, 1, "the control");
+        let recuse = Command::Recuse { assignment, reason: "Min bror sidder i byrådet".into() };
+        case.give(Who::ConcitoReviewer, recuse).await;
+        assert_eq!(said().await, 0);
+    }
+
     async fn a_recused_reviewer_loses_access_and_mail_at_once(app) {
         let case = app.opened().await.to_review().await;
         let id = case.assign("concito").await;

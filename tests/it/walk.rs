@@ -244,7 +244,7 @@ on_both! {
         let next = app
             .app
             .store
-            .next_cycle(PROGRAMME, app.cast.aeroe, 2)
+            .cycle_of_edition(PROGRAMME, app.cast.aeroe, 2)
             .await
             .expect("the database answers")
             .expect("the next case is planned in the same commit")
@@ -290,7 +290,7 @@ on_both! {
             ]
         );
         assert_eq!(next.cycle().await.edition, 2);
-        let third = app.app.store.next_cycle(PROGRAMME, app.cast.aeroe, 3).await;
+        let third = app.app.store.cycle_of_edition(PROGRAMME, app.cast.aeroe, 3).await;
         assert!(third.expect("the database answers").is_some());
     }
 }

@@ -6,7 +6,7 @@ use lustrum_domain::{
     Actor, Digest, Locale, OrganisationId, Person, PersonId, Role, Scope, Tie, Timestamp,
     canonical_json, time::local_date,
 };
-use lustrum_store::{Guard, IdempotencyRecord, PersonRecord};
+use lustrum_store::{Guard, IdempotencyRecord, PersonRecord, WriteSet};
 use serde::Serialize;
 
 use crate::{App, AppError};
@@ -79,6 +79,14 @@ impl Caller {
         }
     }
 
+    /// Writes that commit only then.
+    pub(crate) fn writes(&self) -> WriteSet {
+        WriteSet {
+            guards: self.guard().into_iter().collect(),
+            ..WriteSet::default()
+        }
+    }
+
     /// The record by which a repeat of this request gets the same answer.
     pub(crate) fn record<T: Serialize>(
         &self,
@@ -148,8 +156,7 @@ impl App {
                 municipality,
                 until: membership.to,
             }));
-            let in_force = membership.from <= today && membership.to.is_none_or(|to| to >= today);
-            if !in_force {
+            if !membership.in_force(today) {
                 continue;
             }
             if membership.role == Role::Advisor {

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    AssignmentStatus, Available, Certificate, Choices, Command, CommandName, Cycle, CycleId,
-    Deadline, Digest, Event, Facts, Locale, MailKind, NextCase, Notice, OrganisationId,
-    OrganisationKind, Person, PersonId, Refusal, RefusalCode, Role, Stage, Standing, State,
-    StateName, available, choices, is_offered, may_see,
+    Available, Body, Certificate, Choices, Command, CommandName, Cycle, CycleId, Deadline, Digest,
+    Event, Facts, Locale, MailKind, NextCase, Notice, OrganisationId, OrganisationKind, Person,
+    PersonId, Refusal, RefusalCode, Role, Stage, Standing, State, StateName, available, choices,
+    is_offered, may_see,
     time::{add_years, local_date},
 };
 use lustrum_store::{CertificateWrite, Organisation, PersonRecord, Upload};
 
-use crate::{App, AppError, Caller, CaseView};
+use crate::{App, AppError, Caller, CaseView, case::is_clerk_here};
 
 /// What giving a command takes, for one caller and one case.
 #[derive(Debug, Clone)]
@@ -163,17 +163,13 @@ impl App {
         let today = local_date(self.clock.now());
         let bodies = self.store.bodies(cycle.municipality, today).await?;
         let facts = Facts {
-            bodies: bodies
-                .iter()
-                .map(|body| lustrum_domain::Body {
-                    id: body.id,
-                    kind: body.kind,
-                })
-                .collect(),
+            bodies: bodies.iter().map(Body::from).collect(),
+            answering: self.answering(caller, &cycle).await?,
             ..Facts::default()
         };
         let sees_case = may_see(&cycle, &caller.actor);
-        if !sees_case && !is_clerk_here(&cycle, &facts, caller, command) {
+        let known = facts.bodies.iter().map(|body| body.id);
+        if !sees_case && !is_clerk_here(&cycle, caller, command, known, &facts.answering) {
             return Err(AppError::NotFound);
         }
         let ctx = self.ctx(caller, &cycle, &facts)?;
@@ -182,12 +178,8 @@ impl App {
             .find(|it| it.command == command)
             // What only the clock gives stands in no list.
             .map_or(Some(RefusalCode::NotPermitted), |it| it.refusal);
-        let refusal = code.map(|code| Refusal {
-            code,
-            state: cycle.state.name().as_str().into(),
-            command: command.as_str().into(),
-            criteria: Vec::new(),
-        });
+        let state = cycle.state.name();
+        let refusal = code.map(|code| Refusal::new(code, state.as_str(), command.as_str()));
         let mut asked = Asked {
             sees_case,
             refusal,
@@ -313,7 +305,7 @@ impl App {
         cycle: &Cycle,
         key: &str,
     ) -> Result<Vec<Candidate>, AppError> {
-        let Some(stage) = cycle.stages.iter().find(|stage| stage.key == key) else {
+        let Some(stage) = cycle.stage(key) else {
             return Ok(Vec::new());
         };
         let today = local_date(self.clock.now());
@@ -372,7 +364,7 @@ impl App {
             _ => None,
         });
         let drafted = prepared.entries.iter().filter_map(|it| match &it.event {
-            Event::NoticeDrafted { notice, .. } => cycle.notices.iter().find(|it| it.id == *notice),
+            Event::NoticeDrafted { notice, .. } => cycle.notice(*notice),
             _ => None,
         });
         let mut mails: Vec<ForeseenMail> = Vec::new();
@@ -422,18 +414,9 @@ impl App {
         &self,
         foreseen: &Foreseen,
     ) -> Result<BTreeMap<PersonId, String>, AppError> {
-        let mut ids: Vec<PersonId> = foreseen
-            .mails
-            .iter()
-            .flat_map(|mail| mail.people.iter().copied())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let found = self.store.people(&ids).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|record| Some((record.account.id, record.account.name?)))
-            .collect())
+        let people = foreseen.mails.iter().flat_map(|mail| &mail.people);
+        let ids: Vec<PersonId> = people.copied().collect();
+        Ok(self.store.names(&ids).await?)
     }
 }
 
@@ -479,11 +462,7 @@ impl Judge {
         if assigned.any(|it| it.reviewer == id && it.status.is_live()) {
             return Some(Obstacle::Assigned);
         }
-        let recused = cycle
-            .stages
-            .iter()
-            .flat_map(|stage| &stage.assignments)
-            .any(|it| it.reviewer == id && it.status == AssignmentStatus::Recused);
+        let recused = cycle.has_recused(id);
         let partial = self.person.is_partial(home, today);
         let declared = self
             .record
@@ -511,23 +490,6 @@ impl Judge {
             },
         })
     }
-}
-
-/// Whether the caller is clerk of a body that `command` could be about.
-fn is_clerk_here(cycle: &Cycle, facts: &Facts, caller: &Caller, command: CommandName) -> bool {
-    let of_bodies = matches!(
-        command,
-        CommandName::RecordAdoption | CommandName::AcknowledgeNotice | CommandName::DecideNotice
-    );
-    of_bodies
-        && caller.actor.person().is_some_and(|person| {
-            cycle
-                .notices
-                .iter()
-                .map(|notice| notice.body)
-                .chain(facts.bodies.iter().map(|body| body.id))
-                .any(|body| person.holds(Role::Clerk, body).is_some())
-        })
 }
 
 /// The plan documents that a case knows, the latest first, each once.

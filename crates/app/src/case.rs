@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lustrum_domain::{
-    Actor, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided, Digest,
-    Entry, Event, OrganisationId, OrganisationKind, Person, Refusal, RefusalCode, Renewal,
-    RenewalStatus, Role, StateName, TextId, Timestamp, Verdict, available, begin, decide, may_give,
-    may_see,
+    Answering, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided,
+    Digest, Entry, Event, Facts, OrganisationId, OrganisationKind, Refusal, RefusalCode, Renewal,
+    RenewalStatus, StateName, SubmissionId, TextId, Timestamp, Verdict, available, begin, decide,
+    may_give, may_see,
     time::{add_months, local_date},
 };
 use lustrum_store::{
@@ -118,13 +118,32 @@ impl App {
         expected: Option<u64>,
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
-        let mut tries = 1;
+        let step = move || self.try_command(caller, id, command, expected);
+        self.in_turn(id, expected, step).await
+    }
+
+    /// Takes `step`, which changes a case, in its turn: again for as long as
+    /// somebody else writes at the same moment, unless the client named the version
+    /// that it saw.
+    pub(crate) async fn in_turn<T, F>(
+        &self,
+        id: CycleId,
+        expected: Option<u64>,
+        step: impl Fn() -> F,
+    ) -> Result<T, AppError>
+    where
+        F: Future<Output = Result<T, AppError>>,
+    {
         let _turn = self.turns.of(id, expected).await;
+        let mut tries = 1;
         loop {
             // On the heap: with all that can follow it is the largest of all
             // futures, and whoever awaits it would carry it on the stack.
-            match Box::pin(self.try_command(caller, id, command, expected)).await {
-                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
+            match Box::pin(step()).await {
+                // Whoever knows the version that it has now has asked for another.
+                Err(AppError::Stale { current: None, .. })
+                    if expected.is_none() && tries < TRIES =>
+                {
                     // Longer every time, so that they do not keep step.
                     tokio::time::sleep(Duration::from_millis(u64::from(tries))).await;
                     tries += 1;
@@ -158,7 +177,14 @@ impl App {
     ) -> Result<Prepared, AppError> {
         let stored = self.store.cycle(id).await?.ok_or(AppError::NotFound)?;
         let cycle = &stored.cycle;
-        if !may_command(cycle, &caller.actor, command) {
+        let answering = self.answering(caller, cycle).await?;
+        let named = match command {
+            Command::RecordAdoption { body, .. } => Some(*body),
+            _ => None,
+        };
+        if !may_see(cycle, &caller.actor)
+            && !is_clerk_here(cycle, caller, command.name(), named, &answering)
+        {
             return Err(AppError::NotFound);
         }
         if expected.is_some_and(|expected| expected != cycle.version) {
@@ -172,19 +198,20 @@ impl App {
         // The cheap questions first: nobody's plan is judged for a command that
         // its state or the caller's role refuses anyway. Whether a body is the
         // municipality's own takes facts, so that one is asked again below.
-        let nothing = lustrum_domain::Facts::default();
-        may_give(cycle, command, &self.ctx(caller, cycle, &nothing)?)?;
+        let cheap = Facts {
+            answering,
+            ..Facts::default()
+        };
+        may_give(cycle, command, &self.ctx(caller, cycle, &cheap)?)?;
         storable(command)?;
-        let gathered = self.gather(cycle, programme, command).await?;
+        let mut gathered = self.gather(cycle, programme, command).await?;
+        gathered.facts.answering = cheap.answering;
         let ctx = self.ctx(caller, cycle, &gathered.facts)?;
         let decided = decide(cycle, command, &ctx)?;
         let (cycle, entries) = (decided.cycle.clone(), decided.entries.clone());
 
-        let mut writes = WriteSet {
-            guards: gathered.guards,
-            ..WriteSet::default()
-        };
-        writes.guards.extend(caller.guard());
+        let mut writes = caller.writes();
+        writes.guards.extend(gathered.guards);
         if let Some(mut row) = gathered.frozen {
             let handed_in = decided.entries.iter().find_map(|entry| match &entry.event {
                 Event::Submitted { handed_in, .. }
@@ -209,29 +236,24 @@ impl App {
     /// Judges several criteria of a stage at once, as a reviewer hands in a
     /// whole sheet: all or none, in one commit, each judgement an event of its own.
     ///
+    /// `read` is the submission that the judge has read. What others write to the
+    /// case meanwhile does not matter, but for a newer submission: nobody judges what
+    /// they have not seen.
+    ///
     /// # Errors
     /// As [`App::command`]; the first judgement that is refused names its criterion.
+    /// [`AppError::Stale`] when another submission is judged now.
     pub async fn judge(
         &self,
         caller: &Caller,
         id: CycleId,
         stage: &str,
         verdicts: &[(CriterionId, Verdict)],
-        expected: Option<u64>,
+        read: Option<SubmissionId>,
     ) -> Result<Outcome, AppError> {
         self.answered_before(caller).await?;
-        let mut tries = 1;
-        let _turn = self.turns.of(id, expected).await;
-        loop {
-            match Box::pin(self.try_judge(caller, id, stage, verdicts, expected)).await {
-                Err(AppError::Stale { .. }) if expected.is_none() && tries < TRIES => {
-                    // Longer every time, so that they do not keep step.
-                    tokio::time::sleep(Duration::from_millis(u64::from(tries))).await;
-                    tries += 1;
-                }
-                outcome => return outcome,
-            }
-        }
+        let step = move || self.try_judge(caller, id, stage, verdicts, read);
+        self.in_turn(id, None, step).await
     }
 
     async fn try_judge(
@@ -240,20 +262,22 @@ impl App {
         id: CycleId,
         stage: &str,
         verdicts: &[(CriterionId, Verdict)],
-        expected: Option<u64>,
+        read: Option<SubmissionId>,
     ) -> Result<Outcome, AppError> {
         let stored = self.seen(caller, id).await?;
-        if expected.is_some_and(|expected| expected != stored.cycle.version) {
-            let current = Some(stored.cycle.version);
+        let judged = stored.cycle.submission().map(|it| it.id);
+        if let Some(read) = read
+            && judged != Some(read)
+        {
             return Err(AppError::Stale {
-                what: id.to_string(),
-                current,
+                what: read.to_string(),
+                current: Some(stored.cycle.version),
             });
         }
         // Judging rests on nothing outside the case but the judge's own rights,
         // and nothing follows from it outside the case: so the decisions of all
         // verdicts are one decision.
-        let facts = lustrum_domain::Facts::default();
+        let facts = Facts::default();
         let mut all = Decided {
             cycle: stored.cycle.clone(),
             entries: Vec::new(),
@@ -276,10 +300,7 @@ impl App {
         if all.entries.is_empty() {
             return Ok(outcome);
         }
-        let mut writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
-            ..WriteSet::default()
-        };
+        let mut writes = caller.writes();
         if let Some(person) = caller.actor.person() {
             // What was judged is no draft any more.
             writes.judgement_drafts.push(JudgementDraftWrite::Forget {
@@ -373,10 +394,7 @@ impl App {
         };
         let decided = begin(birth, &ctx)?;
         let outcome = Outcome::of(&decided.cycle, &decided.entries);
-        let mut writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
-            ..WriteSet::default()
-        };
+        let mut writes = caller.writes();
         self.follow(&mut writes, None, decided).await?;
         self.commit(writes, caller, &outcome).await?;
         Ok(outcome)
@@ -411,32 +429,28 @@ impl App {
                 "field-municipality-unknown",
             )
         })?;
-        let latest = self.store.latest_cycle(programme, municipality).await?;
-        let latest = latest.map(|stored| stored.cycle);
+        let cases = self.earlier_cases(programme, municipality, None).await?;
         // A case that was revoked may be open again below a later one.
-        let mut running = latest.clone().filter(|it| !it.state.is_closed());
-        for edition in 1..latest.as_ref().map_or(1, |latest| latest.edition) {
-            if running.is_some() {
-                break;
-            }
-            let earlier = self
-                .store
-                .next_cycle(programme, municipality, edition)
-                .await?;
-            running = earlier
-                .map(|stored| stored.cycle)
-                .filter(|it| !it.state.is_closed());
+        if let Some(running) = cases.iter().find(|it| !it.state.is_closed()) {
+            let state = running.state.name();
+            return Err(Refusal::new(RefusalCode::NextCaseOpen, state.as_str(), "enrol").into());
         }
-        match running {
-            None => Ok((code, latest)),
-            Some(running) => Err(Refusal {
-                code: RefusalCode::NextCaseOpen,
-                state: running.state.name().as_str().into(),
-                command: "enrol".into(),
-                criteria: Vec::new(),
-            }
-            .into()),
-        }
+        Ok((code, cases.into_iter().next()))
+    }
+
+    /// The cases of a municipality before this edition, or all of them, the latest
+    /// first.
+    pub(crate) async fn earlier_cases(
+        &self,
+        programme: &str,
+        municipality: OrganisationId,
+        before: Option<u32>,
+    ) -> Result<Vec<Cycle>, AppError> {
+        let found = self
+            .store
+            .earlier_cycles(programme, municipality, before)
+            .await?;
+        Ok(found.into_iter().map(|stored| stored.cycle).collect())
     }
 
     /// The case after `cycle`, if there is one. Where the next one was withdrawn
@@ -447,7 +461,7 @@ impl App {
         let edition = cycle.edition + 1;
         let next = self
             .store
-            .next_cycle(programme, municipality, edition)
+            .cycle_of_edition(programme, municipality, edition)
             .await?;
         let Some(next) = next else { return Ok(None) };
         let issued = cycle.certificate.as_ref().map(|it| it.id);
@@ -470,7 +484,7 @@ impl App {
     pub async fn view(&self, caller: &Caller, id: CycleId) -> Result<CaseView, AppError> {
         let mut stored = self.seen(caller, id).await?;
         let opened = Command::NoteOpened {};
-        let facts = lustrum_domain::Facts::default();
+        let facts = Facts::default();
         let ctx = self.ctx(caller, &stored.cycle, &facts)?;
         if decide(&stored.cycle, &opened, &ctx).is_ok() {
             let plain = Caller {
@@ -482,9 +496,9 @@ impl App {
                 Err(error) => return Err(error),
             }
         }
-        let facts = lustrum_domain::Facts {
+        let facts = Facts {
             bodies: self.bodies(stored.cycle.municipality).await?,
-            ..lustrum_domain::Facts::default()
+            ..Facts::default()
         };
         let ctx = self.ctx(caller, &stored.cycle, &facts)?;
         let commands = available(&stored.cycle, &ctx);
@@ -521,13 +535,10 @@ impl App {
         ids: &[TextId],
     ) -> Result<std::collections::BTreeMap<TextId, String>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
-        let found = self.store.texts_of(cycle, ids).await?;
+        let mut found = self.store.texts_of(cycle, ids).await?;
         let hidden = self.hidden_remarks(caller, &case).await?;
-        Ok(found
-            .into_iter()
-            .filter(|(id, _)| !hidden.contains(id))
-            .filter_map(|(id, body)| Some((id, body?)))
-            .collect())
+        found.retain(|id, _| !hidden.contains(id));
+        Ok(found)
     }
 
     /// Lets the clock speak to every case that is due, at most `limit` of them.
@@ -587,24 +598,28 @@ impl App {
     }
 }
 
-/// Whether `actor` may address `command` to `cycle` at all; if not, the case
-/// looks absent. Clerks act on notices of cases that they do not see.
-fn may_command(cycle: &Cycle, actor: &Actor, command: &Command) -> bool {
-    let is_clerk = |person: &Person, body| {
-        let held = person.holds_in(&cycle.programme, Role::Clerk, body);
-        held.is_some()
-    };
-    let as_clerk = matches!(
-        command.name(),
+/// Whether the caller is clerk of a body told of `cycle`, or of one of `others`, and
+/// `command` is given by clerks: they act in cases that they do not see.
+pub(crate) fn is_clerk_here(
+    cycle: &Cycle,
+    caller: &Caller,
+    command: CommandName,
+    others: impl IntoIterator<Item = OrganisationId>,
+    answering: &Answering,
+) -> bool {
+    let of_clerks = matches!(
+        command,
         CommandName::RecordAdoption | CommandName::AcknowledgeNotice | CommandName::DecideNotice
-    ) && actor.person().is_some_and(|person| {
-        cycle
-            .notices
-            .iter()
-            .any(|notice| is_clerk(person, notice.body))
-            || matches!(command, Command::RecordAdoption { body, .. } if is_clerk(person, *body))
-    });
-    as_clerk || may_see(cycle, actor)
+    );
+    of_clerks
+        && caller.actor.person().is_some_and(|person| {
+            let told = cycle.notices.iter().map(|notice| notice.body);
+            told.chain(others).any(|body| {
+                person
+                    .clerk_for(&cycle.programme, body, answering)
+                    .is_some()
+            })
+        })
 }
 
 /// Refuses a text that no database stores, with its place: by the reader that
@@ -640,7 +655,7 @@ fn conflict_of(cycle: &Cycle, entries: &[Entry]) -> Option<RegisterChange> {
         Event::Recused { assignment, .. } => Some((entry, assignment)),
         _ => None,
     })?;
-    let mut assignments = cycle.stages.iter().flat_map(|it| &it.assignments);
+    let mut assignments = cycle.assignments();
     let conflict = Conflict {
         person: assignments.find(|it| it.id == *recused)?.reviewer,
         municipality: cycle.municipality,

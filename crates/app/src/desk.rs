@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use lustrum_domain::{
     Cycle, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId, Role, StageStatus,
-    StateName, Vacancy, propose, time::local_date,
+    StateName, Vacancy, leads, propose, time::local_date,
 };
 use lustrum_store::{CaseFilter, SavedView, ViewWrite, WriteSet};
 use lustrum_text::{
@@ -235,11 +235,9 @@ impl App {
         for stored in self.store.cycles(&ids).await? {
             let cycle = &stored.cycle;
             for stage in &cycle.stages {
-                let leads = std::iter::once(&stage.organisation)
-                    .chain(&stage.recorded_by)
-                    .any(|it| person.holds(Role::Lead, *it).is_some());
+                let led = leads(cycle, person, stage).is_some();
                 let pool = pools.get(&stage.organisation);
-                let (true, StageStatus::Open, Some(pool)) = (leads, stage.status, pool) else {
+                let (true, StageStatus::Open, Some(pool)) = (led, stage.status, pool) else {
                     continue;
                 };
                 let live = stage.assignments.iter().filter(|it| it.status.is_live());

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use lustrum_domain::{
-    Birth, Body, Command, CriterionOutline, Cycle, Facts, NextCase, OrganisationId,
-    OrganisationKind, Outline, PersonId, Programme, SubmissionKind, time::local_date,
+    Answering, Birth, Body, Command, CriterionOutline, Cycle, Facts, NextCase, OrganisationId,
+    OrganisationKind, Outline, PersonId, Programme, Role, SubmissionKind, time::local_date,
 };
 use lustrum_store::{FrozenSubmission, Guard, Organisation};
 
-use crate::{App, AppError, freeze::certification, programme::newest_set};
+use crate::{App, AppError, Caller, freeze::certification, programme::newest_set};
 
 /// The facts for one command, with what must still hold when it commits.
 #[derive(Debug, Default)]
@@ -42,15 +41,12 @@ impl App {
                         .iter()
                         .any(|known| known.id == body.id)
                     {
-                        gathered.facts.bodies.push(Body {
-                            id: body.id,
-                            kind: body.kind,
-                        });
+                        gathered.facts.bodies.push(Body::from(&body));
                     }
                 }
             }
             Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. } => {
-                let named = cycle.notices.iter().find(|it| it.id == *notice);
+                let named = cycle.notice(*notice);
                 if let Some(body) = named.map(|it| it.body) {
                     self.gather_body(body, &mut gathered).await?;
                 }
@@ -81,7 +77,7 @@ impl App {
                 let named = self.store.organisation(*organisation).await?;
                 gathered.facts.successor = named
                     .filter(|it| it.kind == OrganisationKind::KnowledgePartner)
-                    .filter(|it| exists(it, today))
+                    .filter(|it| it.in_force(today))
                     .map(|it| it.id);
             }
             Command::OfferAssignment { reviewer, .. } | Command::Reassign { reviewer, .. } => {
@@ -172,17 +168,29 @@ impl App {
         body: OrganisationId,
         gathered: &mut Gathered,
     ) -> Result<(), AppError> {
-        let today = local_date(self.clock.now());
         let facts = &mut gathered.facts;
         if !facts.bodies.iter().any(|known| known.id == body)
             && let Some(named) = self.store.organisation(body).await?
         {
-            let (id, kind) = (named.id, named.kind);
-            facts.bodies.push(Body { id, kind });
+            facts.bodies.push(Body::from(&named));
         }
-        let answers = self.store.body_in_force(body, today).await?;
-        facts.answers_for = answers.map(|it| it.id).filter(|it| *it != body);
         Ok(())
+    }
+
+    /// Who answers today for those of the bodies told of `cycle` that have ceased: it
+    /// matters to clerks, and is asked for no one else.
+    pub(crate) async fn answering(
+        &self,
+        caller: &Caller,
+        cycle: &Cycle,
+    ) -> Result<Answering, AppError> {
+        let person = caller.actor.person();
+        if person.is_none_or(|it| it.holds_anywhere(Role::Clerk).is_none()) {
+            return Ok(Answering::new());
+        }
+        let told: Vec<OrganisationId> = cycle.notices.iter().map(|it| it.body).collect();
+        let today = local_date(self.clock.now());
+        Ok(self.store.answering(&told, today).await?)
     }
 
     async fn gather_person(&self, id: PersonId, gathered: &mut Gathered) -> Result<(), AppError> {
@@ -200,13 +208,7 @@ impl App {
     pub(crate) async fn bodies(&self, municipality: OrganisationId) -> Result<Vec<Body>, AppError> {
         let today = local_date(self.clock.now());
         let bodies = self.store.bodies(municipality, today).await?;
-        Ok(bodies
-            .into_iter()
-            .map(|body| Body {
-                id: body.id,
-                kind: body.kind,
-            })
-            .collect())
+        Ok(bodies.iter().map(Body::from).collect())
     }
 
     /// The knowledge partners behind a programme's stages.
@@ -234,7 +236,7 @@ impl App {
     async fn in_force(&self, mut known: Organisation) -> Result<OrganisationId, AppError> {
         let today = local_date(self.clock.now());
         let mut passed = BTreeSet::new();
-        while !exists(&known, today)
+        while !known.in_force(today)
             && passed.insert(known.id)
             && let Some(successor) = known.successor
             && let Some(next) = self.store.organisation(successor).await?
@@ -243,10 +245,6 @@ impl App {
         }
         Ok(known.id)
     }
-}
-
-pub(crate) fn exists(organisation: &Organisation, on: NaiveDate) -> bool {
-    organisation.valid_from <= on && organisation.valid_to.is_none_or(|last| last >= on)
 }
 
 /// Whether a command can cause a notice, or names a body. Judging criterion by

@@ -87,8 +87,7 @@ impl App {
     ) -> Result<OutboxMail, AppError> {
         let address = account.email.clone().ok_or(AppError::NotFound)?;
         let organisation = self.organisation(organisation).await?;
-        let programme = self.programmes.all().next();
-        let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
+        let programme = self.programme()?;
         let link = self.url(&routes::invitation(secret));
         let mut context = MailContext::new(
             programme.title.clone(),
@@ -125,8 +124,7 @@ impl App {
     ) -> Result<Vec<OutboxMail>, AppError> {
         let today = local_date(self.clock.now());
         let leaving = self.organisation(municipality).await?;
-        let programme = self.programmes.all().next();
-        let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
+        let programme = self.programme()?;
         let mut recipients = self.secretariat(today).await?;
         recipients.extend(mailbox_of(&leaving));
         let mut mails = Vec::new();
@@ -464,9 +462,7 @@ impl Mails<'_> {
                     return Ok((Vec::new(), Side::Partner));
                 };
                 let membership = record.memberships.iter().find(|it| {
-                    matches!(it.role, Role::Reviewer | Role::Lead)
-                        && it.from <= today
-                        && it.to.is_none_or(|to| to >= today)
+                    matches!(it.role, Role::Reviewer | Role::Lead) && it.in_force(today)
                 });
                 let (Some(address), Some(membership)) = (record.account.email, membership) else {
                     return Ok((Vec::new(), Side::Partner));
@@ -653,7 +649,7 @@ impl Mails<'_> {
                         });
                         agreeing.map(|it| it.remark).chain([row.remark])
                     })
-                    .filter_map(|id| remarks.get(&id?).cloned().flatten())
+                    .filter_map(|id| remarks.get(&id?).cloned())
                     .collect();
                 criterion.remark = (!said.is_empty()).then(|| said.join("\n\n"));
             }
@@ -663,7 +659,7 @@ impl Mails<'_> {
 
     /// Whether what `person` said of a criterion still counts.
     fn counts(&self, stage: &str, criterion: &MailCriterion, person: PersonId) -> bool {
-        let stage = self.cycle.stages.iter().find(|it| it.key == stage);
+        let stage = self.cycle.stage(stage);
         let finding = stage.and_then(|it| it.findings.get(&CriterionId(criterion.id.clone())));
         finding.is_some_and(|it| it.opinions.iter().any(|(judge, _)| *judge == person))
     }
@@ -690,14 +686,7 @@ impl Mails<'_> {
         let (here, elsewhere): (Vec<TextId>, Vec<TextId>) = texts
             .map(|text| text.id)
             .partition(|id| self.texts.contains_key(id));
-        let mut found: BTreeMap<TextId, String> = self
-            .app
-            .store
-            .texts(&elsewhere)
-            .await?
-            .into_iter()
-            .filter_map(|(id, body)| Some((id, body?)))
-            .collect();
+        let mut found = self.app.store.texts(&elsewhere).await?;
         found.extend(
             here.into_iter()
                 .filter_map(|id| Some((id, self.texts.get(&id)?.clone()))),
@@ -737,7 +726,7 @@ impl Mails<'_> {
             Event::StageConcluded { stage, next } => next.as_ref().or(Some(stage)),
             _ => None,
         };
-        let stage = key.and_then(|key| self.cycle.stages.iter().find(|it| it.key == *key));
+        let stage = key.and_then(|key| self.cycle.stage(key));
         match stage {
             Some(stage) => Ok(Some(self.app.organisation(stage.organisation).await?.name)),
             None => self.stage_name().await,

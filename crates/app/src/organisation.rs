@@ -8,7 +8,7 @@ use lustrum_domain::{
 use lustrum_store::{Affiliation, Organisation, RegisterChange, RegisterWrite, WriteSet};
 use serde::{Deserialize, Serialize};
 
-use crate::{App, AppError, Caller, Outcome, facts::exists};
+use crate::{App, AppError, Caller, Outcome};
 
 /// An organisation or political body to be added, or a newer version of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,23 +167,11 @@ impl App {
         let mut outcomes = Vec::new();
         for programme in self.programmes.all() {
             // After a revocation the case before the latest one is open as well.
-            let mut open = self
-                .store
-                .latest_cycle(&programme.key, municipality)
+            let cases = self
+                .earlier_cases(&programme.key, municipality, None)
                 .await?;
-            while let Some(stored) = open {
-                let cycle = stored.cycle;
-                if !cycle.state.is_closed() {
-                    outcomes.push(self.command(&plain, cycle.id, &withdraw, None).await?);
-                }
-                open = match cycle.edition.checked_sub(1) {
-                    Some(edition) if edition > 0 => {
-                        self.store
-                            .next_cycle(&programme.key, municipality, edition)
-                            .await?
-                    }
-                    _ => None,
-                };
+            for cycle in cases.iter().filter(|it| !it.state.is_closed()) {
+                outcomes.push(self.command(&plain, cycle.id, &withdraw, None).await?);
             }
         }
         organisation.valid_to = Some(on);
@@ -215,7 +203,7 @@ impl App {
             .filter(|it| it.kind == kind)
             .ok_or(AppError::NotFound)?;
         let known = self.store.organisation(successor).await?;
-        let takes_over = known.is_some_and(|it| it.kind == kind && exists(&it, today));
+        let takes_over = known.is_some_and(|it| it.kind == kind && it.in_force(today));
         if !takes_over || successor == partner {
             let found = successor.to_string();
             return Err(AppError::field(
@@ -268,13 +256,12 @@ impl App {
         answer: &T,
     ) -> Result<(), AppError> {
         let writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
             register: Some(RegisterChange {
                 by,
                 at: self.clock.now(),
                 writes,
             }),
-            ..WriteSet::default()
+            ..caller.writes()
         };
         self.commit(writes, caller, answer).await
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use lustrum_domain::{
-    Actor, Command, Cycle, CycleId, MailId, Person, PersonId, Reason, RefusalCode, Timestamp,
-    UploadId, decide, may_administer, may_be_told,
+    Actor, Answering, Command, Cycle, CycleId, MailId, OrganisationId, Person, PersonId, Reason,
+    RefusalCode, Role, Timestamp, UploadId, decide, may_administer, may_be_told, time::local_date,
 };
 use lustrum_store::{
     MailOutcome, RegisterChange, RegisterWrite, SendOutcome, StoredMail, WriteSet,
@@ -22,9 +22,6 @@ const LARGEST_GAP: TimeDelta = TimeDelta::days(7);
 /// A file that no row refers to is swept after this long: until then it may be
 /// the first half of an upload.
 const SWEEP_AFTER: TimeDelta = TimeDelta::hours(24);
-
-/// How often a note on a case is tried when others write to it as well.
-const NOTE_TRIES: u32 = 8;
 
 /// Mails that a worker has claimed and is to send.
 #[derive(Debug, Clone, Default)]
@@ -103,6 +100,17 @@ impl App {
                 known.insert(record.account.id, self.person_today(&record).await?);
             }
         }
+        let mut answering = Answering::new();
+        if known
+            .values()
+            .any(|it| it.holds_anywhere(Role::Clerk).is_some())
+        {
+            let notices = cases.values().flat_map(|it| &it.notices);
+            let told: BTreeSet<OrganisationId> = notices.map(|it| it.body).collect();
+            let told: Vec<OrganisationId> = told.into_iter().collect();
+            let today = local_date(self.clock.now());
+            answering = self.store.answering(&told, today).await?;
+        }
         let wanted = mails.iter().map(|it| &it.mail).filter(|mail| {
             let case = mail.cycle.map(|id| cases.get(&id));
             let stands = match (&mail.reason, case) {
@@ -113,7 +121,9 @@ impl App {
             let may_hear = mail.person.is_none_or(|id| match (known.get(&id), case) {
                 // An invitation is how somebody comes to hold a role at all.
                 (known, _) if mail.kind.lets_in() => known.is_some(),
-                (Some(person), Some(Some(cycle))) => may_be_told(cycle, person, mail.kind),
+                (Some(person), Some(Some(cycle))) => {
+                    may_be_told(cycle, person, mail.kind, &answering)
+                }
                 (Some(person), None) => !person.memberships.is_empty(),
                 (Some(_), Some(None)) | (None, _) => false,
             });
@@ -159,22 +169,12 @@ impl App {
             at: self.clock.now(),
         };
         if let (Some(command), Some(cycle)) = (&command, mail.mail.cycle) {
-            for _ in 0..NOTE_TRIES {
-                let mut writes = WriteSet {
-                    sent: vec![outcome.clone()],
-                    ..WriteSet::default()
-                };
-                let noted = match self.note(&mut writes, cycle, command).await {
-                    Ok(()) => self.commit(writes, &Caller::CLOCK, &()).await,
-                    Err(error) => Err(error),
-                };
-                match noted {
-                    Ok(()) => return Ok(()),
-                    Err(AppError::Stale { .. }) => {}
-                    Err(error) => {
-                        tracing::error!(mail.id = %outcome.id, cycle.id = %cycle, error = %error, "what became of a mail could not be noted on its case");
-                        break;
-                    }
+            let outcome = &outcome;
+            let step = move || self.try_report(outcome, cycle, command);
+            match self.in_turn(cycle, None, step).await {
+                Ok(()) => return Ok(()),
+                Err(error) => {
+                    tracing::error!(mail.id = %outcome.id, cycle.id = %cycle, error = ?error, "what became of a mail could not be noted on its case");
                 }
             }
         }
@@ -183,6 +183,21 @@ impl App {
             sent: vec![outcome],
             ..WriteSet::default()
         };
+        self.commit(writes, &Caller::CLOCK, &()).await
+    }
+
+    /// Records what became of a mail together with what follows for its case.
+    async fn try_report(
+        &self,
+        outcome: &MailOutcome,
+        cycle: CycleId,
+        command: &Command,
+    ) -> Result<(), AppError> {
+        let mut writes = WriteSet {
+            sent: vec![outcome.clone()],
+            ..WriteSet::default()
+        };
+        self.note(&mut writes, cycle, command).await?;
         self.commit(writes, &Caller::CLOCK, &()).await
     }
 
@@ -235,13 +250,12 @@ impl App {
             return Err(AppError::Forbidden(RefusalCode::ReasonGone));
         }
         let writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
             register: Some(RegisterChange {
                 by,
                 at: self.clock.now(),
                 writes: vec![RegisterWrite::Requeue(mail, self.clock.now())],
             }),
-            ..WriteSet::default()
+            ..caller.writes()
         };
         self.commit(writes, caller, &()).await?;
         self.queued.notify_one();

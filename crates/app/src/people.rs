@@ -143,10 +143,7 @@ impl App {
             membership: row.id,
         };
         register.push(RegisterWrite::Membership(row));
-        let mut writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
-            ..WriteSet::default()
-        };
+        let mut writes = caller.writes();
         if account.activated_at.is_none() {
             let (token, secret) =
                 self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
@@ -196,14 +193,13 @@ impl App {
             .invitation_mail(&record.account, organisation, &secret)
             .await?;
         let writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
             outbox: vec![mail],
             register: Some(RegisterChange {
                 by,
                 at: self.clock.now(),
                 writes: vec![RegisterWrite::Token(token)],
             }),
-            ..WriteSet::default()
+            ..caller.writes()
         };
         self.commit(writes, caller, &()).await
     }
@@ -441,10 +437,8 @@ impl App {
             .person()
             .filter(|me| me.id == person)
             .map(|me| Authority {
-                person: Some(me.id),
                 role: Some(membership.role),
-                principal: None,
-                on_behalf_of: None,
+                ..Authority::own(me.id)
             });
         let by = match own {
             Some(by) => by,
@@ -464,10 +458,7 @@ impl App {
                 "field-dates-out-of-order",
             ));
         }
-        let mut writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
-            ..WriteSet::default()
-        };
+        let mut writes = caller.writes();
         if membership.role == Role::Approver {
             let (last, guards) = self.last_day_with_approver(&membership, on).await?;
             writes.guards.extend(guards);
@@ -516,9 +507,8 @@ impl App {
             .collect();
         let mut last = on;
         while let Some(day) = last.succ_opt() {
-            let covers = |it: &&&Membership| it.from <= day && it.to.is_none_or(|to| to >= day);
-            let ends: Vec<Option<NaiveDate>> =
-                others.iter().filter(covers).map(|it| it.to).collect();
+            let there = others.iter().filter(|it| it.in_force(day));
+            let ends: Vec<Option<NaiveDate>> = there.map(|it| it.to).collect();
             match ends.iter().min() {
                 None => return Ok((Some(last), guards)),
                 Some(None) => return Ok((None, guards)),
@@ -542,12 +532,7 @@ impl App {
         let me = caller.actor.person().map(|me| me.id);
         let me = me.ok_or(AppError::Forbidden(RefusalCode::NotPermitted))?;
         let by = if me == person {
-            Authority {
-                person: Some(person),
-                role: None,
-                principal: None,
-                on_behalf_of: None,
-            }
+            Authority::own(person)
         } else {
             may_administer(&caller.actor).map_err(AppError::Forbidden)?
         };
@@ -587,7 +572,7 @@ impl App {
             let Some(case) = self.store.cycle(row.cycle).await? else {
                 continue;
             };
-            let live = case.cycle.stages.iter().flat_map(|it| &it.assignments);
+            let live = case.cycle.assignments();
             let live = live.filter(|it| it.reviewer == person && it.status.is_live());
             for assignment in live {
                 let command = Command::Recuse {
@@ -806,12 +791,8 @@ impl App {
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
         let record = self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let today = local_date(self.clock.now());
-        let in_force = record
-            .memberships
-            .iter()
-            .any(|it| it.from <= today && it.to.is_none_or(|to| to >= today));
         // Somebody who still holds a role would vanish from work in progress.
-        if in_force {
+        if record.memberships.iter().any(|it| it.in_force(today)) {
             return Err(AppError::Forbidden(RefusalCode::HoldsRoles));
         }
         let now = self.clock.now();
@@ -861,12 +842,7 @@ impl App {
         person: PersonId,
         writes: Vec<RegisterWrite>,
     ) -> Result<(), AppError> {
-        let by = Authority {
-            person: Some(person),
-            role: None,
-            principal: None,
-            on_behalf_of: None,
-        };
+        let by = Authority::own(person);
         self.register(&Caller::PUBLIC, by, writes, &()).await
     }
 }

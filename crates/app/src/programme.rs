@@ -101,7 +101,7 @@ fn missing(cycle: CycleId, programme: &str) -> AppError {
 /// # Errors
 /// An internal error when it is not shipped, or was changed since: a running
 /// case is never judged by another content than it pinned.
-pub(crate) fn criteria_set(pin: &SetPin) -> Result<&'static CriteriaSet, AppError> {
+pub fn criteria_set(pin: &SetPin) -> Result<&'static CriteriaSet, AppError> {
     let set = newest_set(&pin.to_string())?;
     if set.pin().digest == pin.digest {
         Ok(set)

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey, Entry,
-    Event, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId, OrganisationKind, PersonId,
-    Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
-    is_of_the_judges, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
-    round_at, time::local_date,
+    Answering, AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey,
+    Entry, Event, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId, OrganisationKind,
+    PersonId, Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
+    is_of_the_judges, is_open_finding, log::Row, may_see_open_findings, round_at, time::local_date,
 };
 use lustrum_store::MailFilter;
 
@@ -251,13 +250,12 @@ impl App {
         let scope = caller.scope();
         let of_draft = scope.contains_draft(&stored.cycle);
         let sees_case = scope.contains(&stored.cycle);
-        let mut notices = Vec::new();
-        for notice in self.store.notices(cycle).await? {
-            let is_sent = was_released(&notice);
-            if of_draft || (is_sent && (sees_case || self.is_addressee(caller, &notice).await?)) {
-                notices.push(notice);
-            }
-        }
+        let answering = self.answering(caller, &stored.cycle).await?;
+        let mut notices = self.store.notices(cycle).await?;
+        notices.retain(|notice| {
+            let is_told = sees_case || is_addressee(caller, notice, &answering);
+            of_draft || (notice.state.is_released() && is_told)
+        });
         if notices.is_empty() && !sees_case {
             return Err(AppError::NotFound);
         }
@@ -283,12 +281,15 @@ impl App {
         let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
         let scope = caller.scope();
         let of_draft = scope.contains_draft(&stored.cycle);
-        if !of_draft && !was_released(&notice) {
+        if !of_draft && !notice.state.is_released() {
             return Err(AppError::NotFound);
         }
+        let facts = Facts {
+            answering: self.answering(caller, &stored.cycle).await?,
+            ..Facts::default()
+        };
         let mut commands = Vec::new();
-        if of_draft || self.is_addressee(caller, &notice).await? {
-            let facts = Facts::default();
+        if of_draft || is_addressee(caller, &notice, &facts.answering) {
             commands = available(&stored.cycle, &self.ctx(caller, &stored.cycle, &facts)?);
             commands.retain(|it| match it.command {
                 CommandName::ReleaseNotice
@@ -296,7 +297,7 @@ impl App {
                 | CommandName::AcknowledgeNotice
                 | CommandName::DecideNotice => true,
                 // A clerk finds the way to a body's decision nowhere else.
-                CommandName::RecordAdoption => it.refusal.is_none() && was_released(&notice),
+                CommandName::RecordAdoption => it.refusal.is_none() && notice.state.is_released(),
                 _ => false,
             });
         }
@@ -309,41 +310,25 @@ impl App {
         })
     }
 
-    /// Whether the caller receives notices for the body that this one is addressed
-    /// to, or for the one that answers for it since it has ceased.
-    async fn is_addressee(&self, caller: &Caller, notice: &StoredNotice) -> Result<bool, AppError> {
-        let Some(person) = caller.actor.person() else {
-            return Ok(false);
-        };
-        let holds = |body| {
-            person
-                .holds_in(&notice.programme, Role::Clerk, body)
-                .is_some()
-        };
-        if holds(notice.body) || person.holds_anywhere(Role::Clerk).is_none() {
-            return Ok(holds(notice.body));
-        }
-        let today = local_date(self.clock.now());
-        let answers = self.store.body_in_force(notice.body, today).await?;
-        Ok(answers.is_some_and(|it| holds(it.id)))
-    }
-
-    /// What reached the political bodies that the caller is clerk of.
+    /// What reached the political bodies that the caller is clerk of, and those that
+    /// these answer for since they have ceased.
     ///
     /// # Errors
     /// [`AppError::Unauthenticated`] where nobody is signed in.
     pub async fn own_notices(&self, caller: &Caller) -> Result<Vec<StoredNotice>, AppError> {
         let person = caller.person()?;
-        let bodies: Vec<OrganisationId> = person
+        let mut bodies: Vec<OrganisationId> = person
             .memberships
             .iter()
             .filter(|held| held.role == Role::Clerk)
             .map(|held| held.organisation)
             .collect();
+        let today = local_date(self.clock.now());
+        let answering = self.store.answered_by(&bodies, today).await?;
+        bodies.extend(answering.keys());
         let mut notices = self.store.notices_for_bodies(&bodies).await?;
         notices.retain(|notice| {
-            let held = person.holds_in(&notice.programme, Role::Clerk, notice.body);
-            was_released(notice) && held.is_some()
+            notice.state.is_released() && is_addressee(caller, notice, &answering)
         });
         Ok(notices)
     }
@@ -423,11 +408,7 @@ impl App {
             .filter(|id| involved.contains(id))
             .copied()
             .collect();
-        let found = self.store.people(&ids).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|record| Some((record.account.id, record.account.name?)))
-            .collect())
+        Ok(self.store.names(&ids).await?)
     }
 
     /// Who holds a role at an organisation today: for its own people, the
@@ -599,7 +580,7 @@ impl App {
         let mut texts = self.store.texts(&ids).await?;
         Ok(held
             .into_iter()
-            .filter_map(|(case, text)| Some((case, texts.remove(&text)??)))
+            .filter_map(|(case, text)| Some((case, texts.remove(&text)?)))
             .collect())
     }
 
@@ -680,7 +661,7 @@ pub(crate) fn readable(
 /// What a recused reviewer wrote is sealed. Those who judge read all the others
 /// side by side; the municipality reads what carried, and not who was outvoted.
 fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
-    let stage = case.stages.iter().find(|stage| stage.key == row.stage);
+    let stage = case.stage(&row.stage);
     let recused = |person| {
         stage.is_some_and(|stage| {
             stage
@@ -722,19 +703,22 @@ fn leave_out_the_judges(case: &Cycle, filter: &mut MailFilter) {
         .map(|key| Reason::Deadline(key).to_string())
         .collect();
     let judges = |status| matches!(status, AssignmentStatus::Accepted | AssignmentStatus::Done);
-    let assigned = || case.stages.iter().flat_map(|stage| &stage.assignments);
-    filter.without_people = assigned()
+    filter.without_people = case
+        .assignments()
         .map(|it| it.reviewer)
-        .filter(|id| !assigned().any(|it| it.reviewer == *id && judges(it.status)))
+        .filter(|id| {
+            !case
+                .assignments()
+                .any(|it| it.reviewer == *id && judges(it.status))
+        })
         .collect();
 }
 
-fn was_released(notice: &StoredNotice) -> bool {
-    match notice.state {
-        NoticeState::Drafted | NoticeState::Superseded | NoticeState::Cancelled => false,
-        NoticeState::Released
-        | NoticeState::Delivered
-        | NoticeState::Acknowledged
-        | NoticeState::Decided => true,
-    }
+/// Whether the caller is clerk of the body that `notice` went to, or of the one that
+/// answers for it since it has ceased.
+fn is_addressee(caller: &Caller, notice: &StoredNotice, answering: &Answering) -> bool {
+    caller.actor.person().is_some_and(|person| {
+        let clerk = person.clerk_for(&notice.programme, notice.body, answering);
+        clerk.is_some()
+    })
 }

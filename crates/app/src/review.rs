@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use lustrum_criteria::CheckResults;
 use lustrum_domain::{
-    Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, OrganisationId, PersonId,
-    RefusalCode, ReturnReason, Scope, SetPin, StageStatus, Standing, StateName, Submission,
-    SubmissionId, SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, decide,
-    leads, may_draft_judgement, may_give, may_see_review, time::local_date,
+    Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, LONGEST_TEXT, OrganisationId,
+    PersonId, RefusalCode, ReturnReason, Scope, StageStatus, Standing, StateName, Submission,
+    SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, decide, leads,
+    may_draft_judgement, may_give, may_see_review, time::local_date,
 };
 use lustrum_store::{
     CaseFilter, CaseSort, FindingRow, FrozenSubmission, JudgementDraft, JudgementDraftWrite,
@@ -17,17 +17,11 @@ use lustrum_store::{
 use lustrum_text::read_day;
 use serde::{Deserialize, Serialize};
 
-use crate::{App, AppError, Caller, Candidate, Document, FieldError, case::Outcome, draft::Answer};
+use crate::{App, AppError, Caller, Candidate, Document, FieldError, Previous, read::readable};
 
 /// How many cases a queue looks into at most, those due first. A lead of more
 /// than this has the list of all cases for the rest.
 const MOST_CASES: u64 = 300;
-
-/// The longest text of a judgement, characters: what a command may carry.
-const LONGEST_TEXT: usize = 20_000;
-
-/// How often judging is tried again when somebody else wrote to the case meanwhile.
-const TRIES: u32 = 16;
 
 /// A case with what waits in it for a reviewer or a lead.
 #[derive(Debug, Clone)]
@@ -118,25 +112,12 @@ pub struct Material {
     pub document: Document,
     /// What it is compared with.
     pub before: Option<(Submission, Document)>,
-    /// The municipality's previous case.
-    pub last_cycle: Option<LastCycle>,
+    /// The municipality's last certified case.
+    pub last_cycle: Option<Previous>,
     /// The remarks behind findings and conditions of the criterion.
     pub texts: BTreeMap<TextId, String>,
     /// The names of those who judged.
     pub people: BTreeMap<PersonId, String>,
-}
-
-/// What the municipality's previous case said of the same criterion.
-#[derive(Debug, Clone)]
-pub struct LastCycle {
-    /// The how-many-eth case.
-    pub edition: u32,
-    /// What it was judged by.
-    pub criteria: Option<SetPin>,
-    /// The answer.
-    pub answer: Option<Answer>,
-    /// How it was judged, oldest first.
-    pub findings: Vec<FindingRow>,
 }
 
 /// A judgement as a form brings it: what was typed, usable or not.
@@ -291,7 +272,7 @@ impl App {
         let frozen = self.store.submission(submission.id).await?;
         let frozen = frozen.ok_or_else(|| AppError::internal("a submission without its row"))?;
         let results = serde_json::from_str(&frozen.results).map_err(AppError::internal)?;
-        let findings = self.store.findings(id).await?;
+        let findings = readable(&cycle, caller, self.store.findings(id).await?);
         let facts = Facts::default();
         let ctx = self.ctx(caller, &cycle, &facts)?;
         let command = Command::DecideCriterion {
@@ -362,6 +343,7 @@ impl App {
     /// [`AppError::NotFound`] when the stage does not judge the criterion.
     pub async fn review_material(
         &self,
+        caller: &Caller,
         sheet: &Sheet,
         criterion: &CriterionId,
     ) -> Result<Material, AppError> {
@@ -379,7 +361,7 @@ impl App {
                 Some((submission.clone(), self::document(&frozen)?))
             }
         };
-        let last_cycle = self.last_cycle(cycle, criterion).await?;
+        let last_cycle = self.previous(caller, cycle).await?;
         let rows = sheet
             .findings
             .iter()
@@ -404,8 +386,8 @@ impl App {
                 .flat_map(|finding| finding.opinions.iter().map(|(person, _)| *person)),
         );
         Ok(Material {
-            texts: self.kept_texts(texts).await?,
-            people: self.names_of(people).await?,
+            texts: self.store.texts(&texts).await?,
+            people: self.store.names(&people).await?,
             document,
             before,
             last_cycle,
@@ -445,9 +427,12 @@ impl App {
         let mut texts: Vec<TextId> = sheet.findings.iter().filter_map(|row| row.remark).collect();
         texts.extend(sheet.cycle.conditions.iter().map(|it| it.text.id));
         let mut people: Vec<PersonId> = sheet.findings.iter().filter_map(|row| row.by).collect();
-        let assigned = sheet.cycle.stages.iter().flat_map(|it| &it.assignments);
+        let assigned = sheet.cycle.assignments();
         people.extend(assigned.map(|it| it.reviewer));
-        Ok((self.kept_texts(texts).await?, self.names_of(people).await?))
+        Ok((
+            self.store.texts(&texts).await?,
+            self.store.names(&people).await?,
+        ))
     }
 
     /// Who could be asked to judge the stage of a sheet: impartial, and not
@@ -517,47 +502,10 @@ impl App {
             })
         };
         let writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
             judgement_drafts: vec![write],
-            ..WriteSet::default()
+            ..caller.writes()
         };
         self.commit(writes, caller, &()).await
-    }
-
-    /// Judges criteria of a stage on the submission that the judge has read.
-    /// What others wrote to the case meanwhile does not matter, but for a newer
-    /// submission: nobody judges what they have not seen.
-    ///
-    /// # Errors
-    /// [`AppError::Stale`] when another submission is judged now; else as
-    /// [`App::judge`].
-    pub async fn judge_submission(
-        &self,
-        caller: &Caller,
-        id: CycleId,
-        stage: &str,
-        submission: SubmissionId,
-        verdicts: &[(CriterionId, Verdict)],
-    ) -> Result<Outcome, AppError> {
-        let mut tries = 1;
-        loop {
-            let (stored, _) = self.reviewed(caller, id, stage).await?;
-            let version = stored.cycle.version;
-            if stored
-                .cycle
-                .submission()
-                .is_none_or(|it| it.id != submission)
-            {
-                return Err(AppError::Stale {
-                    what: submission.to_string(),
-                    current: Some(version),
-                });
-            }
-            match self.judge(caller, id, stage, verdicts, Some(version)).await {
-                Err(AppError::Stale { .. }) if tries < TRIES => tries += 1,
-                outcome => return outcome,
-            }
-        }
     }
 
     /// The case and the position of one of its stages, for those who may look
@@ -575,63 +523,6 @@ impl App {
         }
         let index = stored.cycle.stage_index(stage).ok_or(AppError::NotFound)?;
         Ok((stored, index))
-    }
-
-    /// The municipality's previous case, as far as judges of this one need it:
-    /// the answer that was certified and how it was judged.
-    async fn last_cycle(
-        &self,
-        cycle: &Cycle,
-        criterion: &CriterionId,
-    ) -> Result<Option<LastCycle>, AppError> {
-        let Some(edition) = cycle.edition.checked_sub(1).filter(|edition| *edition > 0) else {
-            return Ok(None);
-        };
-        let last = self
-            .store
-            .next_cycle(&cycle.programme, cycle.municipality, edition)
-            .await?;
-        let Some(last) = last.map(|stored| stored.cycle) else {
-            return Ok(None);
-        };
-        let mut answer = None;
-        if let Some(submission) = last.submission() {
-            let frozen = self.store.submission(submission.id).await?;
-            if let Some(frozen) = frozen {
-                answer = document(&frozen)?.answers.remove(criterion);
-            }
-        }
-        let mut findings = self.store.findings(last.id).await?;
-        findings.retain(|row| row.criterion == *criterion);
-        Ok(Some(LastCycle {
-            edition,
-            criteria: last.pins.map(|pins| pins.criteria),
-            answer,
-            findings,
-        }))
-    }
-
-    async fn kept_texts(&self, mut ids: Vec<TextId>) -> Result<BTreeMap<TextId, String>, AppError> {
-        ids.sort_unstable();
-        ids.dedup();
-        let found = self.store.texts(&ids).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|(id, body)| Some((id, body?)))
-            .collect())
-    }
-
-    async fn names_of(
-        &self,
-        mut ids: Vec<PersonId>,
-    ) -> Result<BTreeMap<PersonId, String>, AppError> {
-        ids.sort_unstable();
-        ids.dedup();
-        let found = self.store.people(&ids).await?;
-        Ok(found
-            .into_iter()
-            .filter_map(|record| Some((record.account.id, record.account.name?)))
-            .collect())
     }
 }
 

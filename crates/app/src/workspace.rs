@@ -48,7 +48,7 @@ pub struct Workspace {
     pub results: CheckResults,
     /// What is still to be done before anything can be handed in.
     pub gaps: Gaps,
-    /// The case that this one renews, where it was carried here.
+    /// The last case that led to a certificate.
     pub previous: Option<Previous>,
     /// The words of findings, of this case and of the last one.
     pub texts: BTreeMap<TextId, String>,
@@ -68,16 +68,16 @@ pub struct Workspace {
     pub submit: Option<Available>,
 }
 
-/// The last case of the same municipality, as it was handed in last.
+/// The last case of the same municipality that led to a certificate.
 #[derive(Debug, Clone)]
 pub struct Previous {
     /// Which.
     pub cycle: CycleId,
     /// The how-many-eth it was.
     pub edition: u32,
-    /// Its answers.
-    pub answers: BTreeMap<CriterionId, Answer>,
-    /// What was judged.
+    /// What it handed in last.
+    pub document: Document,
+    /// What was judged, as far as the reader may see it.
     pub findings: Vec<FindingRow>,
 }
 
@@ -89,7 +89,7 @@ impl Workspace {
 
     /// The name of the organisation that judges a stage.
     pub fn stage(&self, key: &str) -> String {
-        let stage = self.cycle.stages.iter().find(|stage| stage.key == key);
+        let stage = self.cycle.stage(key);
         stage
             .and_then(|stage| self.organisations.get(&stage.organisation))
             .cloned()
@@ -154,40 +154,27 @@ impl App {
         let uploads = self.store.uploads(id).await?;
         let comments = self.store.comments(id).await?;
         let findings = readable(&cycle, caller, self.store.findings(id).await?);
-        let last = self.last_case(&cycle).await?;
-        let previous_data = last.as_ref().map(|(_, document)| document.data.clone());
-        let previous = match last {
-            Some((last, document)) => {
-                let findings = readable(&last, caller, self.store.findings(last.id).await?);
-                Some(Previous {
-                    cycle: last.id,
-                    edition: last.edition,
-                    answers: document.answers,
-                    findings,
-                })
-            }
-            None => None,
-        };
+        let previous = self.previous(caller, &cycle).await?;
         let remarks: Vec<TextId> = findings
             .iter()
             .chain(previous.iter().flat_map(|previous| &previous.findings))
             .filter_map(|finding| finding.remark)
             .collect();
         let texts = self.store.texts(&remarks).await?;
-        let writers: BTreeSet<PersonId> = (parts.iter().map(|part| part.by))
+        let writers: Vec<PersonId> = (parts.iter().map(|part| part.by))
             .chain(uploads.iter().map(|upload| upload.by))
             .chain(comments.iter().map(|comment| comment.by))
             .collect();
-        let writers: Vec<PersonId> = writers.into_iter().collect();
-        let people = self.store.people(&writers).await?;
+        let people = self.store.names(&writers).await?;
 
         let mut named = vec![cycle.municipality];
         named.extend(cycle.stages.iter().map(|stage| stage.organisation));
         let organisations = self.organisation_names(&named).await?;
 
         let draft = Draft::assemble(&parts, &uploads)?;
+        let last_plan = previous.as_ref().map(|it| it.document.data.clone());
         let results = self
-            .evaluate_against(&cycle, &draft.data, previous_data)
+            .evaluate_against(&cycle, &draft.data, last_plan)
             .await?;
         let gaps = Gaps::of(&cycle, &draft, &results);
         let facts = Facts::default();
@@ -229,14 +216,8 @@ impl App {
             comments,
             findings,
             previous,
-            texts: texts
-                .into_iter()
-                .filter_map(|(id, body)| Some((id, body?)))
-                .collect(),
-            people: people
-                .into_iter()
-                .filter_map(|record| Some((record.account.id, record.account.name?)))
-                .collect(),
+            texts,
+            people,
             parts,
             cycle,
         })
@@ -248,20 +229,10 @@ impl App {
         &self,
         cycle: &Cycle,
     ) -> Result<Option<(Cycle, Document)>, AppError> {
-        let mut certified = None;
-        for edition in (1..cycle.edition).rev() {
-            let earlier = self
-                .store
-                .next_cycle(&cycle.programme, cycle.municipality, edition)
-                .await?;
-            certified = earlier
-                .map(|stored| stored.cycle)
-                .filter(|earlier| earlier.certificate.is_some());
-            if certified.is_some() {
-                break;
-            }
-        }
-        let Some(previous) = certified else {
+        let earlier = self
+            .earlier_cases(&cycle.programme, cycle.municipality, Some(cycle.edition))
+            .await?;
+        let Some(previous) = earlier.into_iter().find(|it| it.certificate.is_some()) else {
             return Ok(None);
         };
         let Some(submission) = previous.submission().map(|it| it.id) else {
@@ -272,6 +243,23 @@ impl App {
         };
         let document = serde_json::from_str(&frozen.document).map_err(AppError::internal)?;
         Ok(Some((previous, document)))
+    }
+
+    /// The same for somebody who reads `cycle`.
+    pub(crate) async fn previous(
+        &self,
+        caller: &Caller,
+        cycle: &Cycle,
+    ) -> Result<Option<Previous>, AppError> {
+        let Some((last, document)) = self.last_case(cycle).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Previous {
+            cycle: last.id,
+            edition: last.edition,
+            document,
+            findings: readable(&last, caller, self.store.findings(last.id).await?),
+        }))
     }
 
     /// Takes a file out of a draft. What was handed in keeps it.
@@ -325,9 +313,8 @@ impl App {
             }]));
         }
         let writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
             removed_uploads: vec![upload],
-            ..WriteSet::default()
+            ..caller.writes()
         };
         self.commit(writes, caller, &()).await
     }

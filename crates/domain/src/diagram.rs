@@ -97,9 +97,7 @@ fn assignment() -> Diagram {
 
 fn assignments(cycle: &crate::Cycle) -> BTreeMap<crate::AssignmentId, crate::AssignmentStatus> {
     cycle
-        .stages
-        .iter()
-        .flat_map(|stage| &stage.assignments)
+        .assignments()
         .map(|assignment| (assignment.id, assignment.status))
         .collect()
 }

@@ -66,6 +66,16 @@ names! {
     }
 }
 
+impl NoticeState {
+    /// Whether it left the municipality's administration: then it is public.
+    pub fn is_released(self) -> bool {
+        match self {
+            Self::Drafted | Self::Superseded | Self::Cancelled => false,
+            Self::Released | Self::Delivered | Self::Acknowledged | Self::Decided => true,
+        }
+    }
+}
+
 names! {
     /// What can happen to a notice.
     NoticeStep {

@@ -166,3 +166,19 @@ pub struct Refusal {
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub criteria: Vec<CriterionId>,
 }
+
+impl Refusal {
+    /// A refusal in which no criterion stands in the way.
+    pub fn new(
+        code: RefusalCode,
+        state: impl Into<Cow<'static, str>>,
+        command: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            code,
+            state: state.into(),
+            command: command.into(),
+            criteria: Vec::new(),
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Who acts: roles, memberships, ties that make a person partial, and actors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -98,6 +98,9 @@ impl Membership {
     }
 }
 
+/// Bodies that have ceased, each with the one that answers for it today.
+pub type Answering = BTreeMap<OrganisationId, OrganisationId>;
+
 /// What makes a person partial towards a municipality: work there, past work
 /// there, or a declared conflict of interest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,13 +129,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// The membership that gives `role` at `organisation`, if held.
-    pub fn holds(&self, role: Role, organisation: OrganisationId) -> Option<&Membership> {
-        self.memberships
-            .iter()
-            .find(|held| held.role == role && held.organisation == organisation)
-    }
-
     /// The membership that gives `role` at `organisation` in the programme known
     /// by `key`, if held.
     pub fn holds_in(
@@ -144,6 +140,18 @@ impl Person {
         self.memberships.iter().find(|held| {
             held.role == role && held.organisation == organisation && held.counts_in(key)
         })
+    }
+
+    /// The membership by which the person is clerk of `body` in the programme known by
+    /// `key`, or of the body that answers for it since it has ceased.
+    pub fn clerk_for(
+        &self,
+        key: &str,
+        body: OrganisationId,
+        answering: &Answering,
+    ) -> Option<&Membership> {
+        let clerk_of = |body| self.holds_in(key, Role::Clerk, body);
+        clerk_of(body).or_else(|| clerk_of(*answering.get(&body)?))
     }
 
     /// Whether an advisory organisation of the person's serves `municipality`, in
@@ -214,6 +222,23 @@ impl Authority {
         principal: None,
         on_behalf_of: None,
     };
+
+    /// A person's in what is their own: no role is needed.
+    pub fn own(person: PersonId) -> Self {
+        Self {
+            person: Some(person),
+            ..Self::CLOCK
+        }
+    }
+
+    /// What `membership` gives `person`.
+    pub(crate) fn by(person: PersonId, membership: &Membership) -> Self {
+        Self {
+            role: Some(membership.role),
+            principal: membership.principal,
+            ..Self::own(person)
+        }
+    }
 }
 
 /// Whether `actor` may give (and end) `role` at `organisation`.
@@ -249,12 +274,7 @@ pub fn may_grant(
     };
     let membership = held(Role::Secretariat, None).or(own);
     let membership = membership.ok_or(RefusalCode::NotPermitted)?;
-    Ok(Authority {
-        person: Some(person.id),
-        role: Some(membership.role),
-        principal: membership.principal,
-        on_behalf_of: None,
-    })
+    Ok(Authority::by(person.id, membership))
 }
 
 /// Whether `actor` runs the register: organisations, affiliations, erasure. They

@@ -345,7 +345,7 @@ impl Story {
             }),
             next: self.next,
             successor: Some(SUCCESSOR),
-            answers_for: None,
+            answering: BTreeMap::new(),
         }
     }
 
@@ -776,11 +776,7 @@ impl Story {
                 .unwrap_or_else(|| "S-1".into())
         };
         let assignment = || {
-            let all = self
-                .cycle
-                .stages
-                .iter()
-                .flat_map(|stage| &stage.assignments);
+            let all = self.cycle.assignments();
             all.last()
                 .map_or_else(|| Uuid::nil().into(), |assignment| assignment.id)
         };

@@ -109,6 +109,13 @@ pub struct Membership {
     pub to: Option<NaiveDate>,
 }
 
+impl Membership {
+    /// Whether it is held on a day.
+    pub fn in_force(&self, on: NaiveDate) -> bool {
+        self.from <= on && self.to.is_none_or(|last| on <= last)
+    }
+}
+
 /// A declared conflict of interest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {

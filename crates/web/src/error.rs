@@ -382,13 +382,7 @@ fn forbidden(locale: Locale, code: RefusalCode) -> String {
     if lustrum_text::known(&own) {
         return text(locale, &own, &[]);
     }
-    let refusal = Refusal {
-        code,
-        state: "".into(),
-        command: "".into(),
-        criteria: Vec::new(),
-    };
-    words::refusal(locale, &refusal)
+    words::refusal(locale, &Refusal::new(code, "", ""))
 }
 
 fn refused(locale: Locale, code: RefusalCode) -> Problem {

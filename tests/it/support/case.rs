@@ -64,7 +64,9 @@ impl TestApp {
     /// Ærø's case of this number.
     pub(crate) async fn edition(&self, edition: u32) -> Case<'_> {
         let store = &self.app.store;
-        let found = store.next_cycle(PROGRAMME, self.cast.aeroe, edition).await;
+        let found = store
+            .cycle_of_edition(PROGRAMME, self.cast.aeroe, edition)
+            .await;
         let found = found.expect("the database answers");
         self.case(found.expect("it was planned").cycle.id)
     }
@@ -410,9 +412,7 @@ impl<'a> Case<'a> {
         let person = self.app.cast.person(reviewer);
         self.cycle()
             .await
-            .stages
-            .iter()
-            .flat_map(|stage| &stage.assignments)
+            .assignments()
             .find(|it| it.reviewer == person && it.status == status)
             .map(|it| it.id)
     }

@@ -46,3 +46,14 @@ fn a_broken_programme_is_refused_with_place_value_found_and_value_wanted() {
         assert!(error.contains(told), "{error}");
     }
 }
+
+#[test]
+fn a_pinned_set_is_found_by_its_content_and_not_by_its_name_alone() {
+    let pinned = newest_set("cctf-ka@0.1").unwrap().pin().clone();
+    assert_eq!(criteria_set(&pinned).unwrap().pin(), &pinned);
+    let changed = SetPin {
+        digest: Digest::of("another content"),
+        ..pinned
+    };
+    assert!(criteria_set(&changed).is_err());
+}

@@ -469,10 +469,7 @@ pub fn apply(cycle: &mut Cycle, entry: &Entry) {
         } => cycle.resumed(today, *answer_by, *releases_on),
         Event::Withdrawn { successor, .. } => {
             cycle.hold = None;
-            for deadline in &mut cycle.deadlines {
-                deadline.running = false;
-                deadline.left = None;
-            }
+            cycle.deadlines.iter_mut().for_each(Deadline::end);
             cycle.state = State::Withdrawn {
                 successor: *successor,
             };
@@ -581,11 +578,10 @@ impl Cycle {
         });
     }
 
-    /// Ends a deadline: what was due was done, or no longer is.
+    /// Ends the deadline known by `key`.
     fn stop(&mut self, key: &DeadlineKey) {
         if let Some(deadline) = self.deadline_mut(key) {
-            deadline.running = false;
-            deadline.left = None;
+            deadline.end();
         }
         // A request for more time ends with what it was about.
         self.extensions
@@ -666,8 +662,7 @@ impl Cycle {
     fn stop_reviews(&mut self) {
         for deadline in &mut self.deadlines {
             if matches!(deadline.key, DeadlineKey::Review(_)) {
-                deadline.running = false;
-                deadline.left = None;
+                deadline.end();
             }
         }
     }
@@ -675,8 +670,7 @@ impl Cycle {
     fn stop_conditions(&mut self) {
         for deadline in &mut self.deadlines {
             if matches!(deadline.key, DeadlineKey::Condition(_)) {
-                deadline.running = false;
-                deadline.left = None;
+                deadline.end();
             }
         }
     }
@@ -704,14 +698,8 @@ impl Cycle {
     /// records for others wherever the one before did. Its reviewers begin with
     /// what is not judged yet.
     fn handed_over(&mut self, key: &str, from: OrganisationId, to: OrganisationId) {
-        let live: Vec<AssignmentId> = self
-            .stages
-            .iter()
-            .filter(|stage| stage.key == key)
-            .flat_map(|stage| &stage.assignments)
-            .filter(|assignment| assignment.status.is_live())
-            .map(|assignment| assignment.id)
-            .collect();
+        let live = self.stage(key).into_iter().flat_map(|stage| stage.live());
+        let live: Vec<AssignmentId> = live.map(|assignment| assignment.id).collect();
         for assignment in live {
             self.set_assignment(assignment, AssignmentStatus::Reassigned);
             self.forget_opinions(assignment, false);
@@ -901,7 +889,7 @@ impl Cycle {
         };
         let round = self.round;
         let number = self.submission().map_or(0, |submission| submission.number);
-        let Some(stage) = self.stages.iter_mut().find(|stage| stage.key == *key) else {
+        let Some(stage) = self.stage_mut(key) else {
             return;
         };
         let alone = stage.reviewers < 2 || *settled;

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::{
     AdoptionOutcome, AssignmentStatus, Command, CommandName, ConditionOutcome, ConditionStatus,
-    Ctx, Cycle, DeadlineKey, Facts, FindingStatus, Frozen, Outline, Stage, StageStatus, State,
-    Verdict, Words, decide, may_give,
+    Ctx, Cycle, DeadlineKey, Facts, Frozen, Outline, Stage, StageStatus, State, Verdict, Words,
+    decide, may_give,
 };
 use crate::{
     AdoptionId, AssignmentId, ConditionId, CriterionId, Digest, ExtensionId, NoticeId,
@@ -295,10 +295,7 @@ impl Offer<'_> {
             wanted.extend(self.cycle.criteria_of(index).filter(|id| {
                 let finding = stage.findings.get(*id);
                 match command {
-                    CommandName::SettleFinding => finding.is_some_and(|it| {
-                        it.status == FindingStatus::Pending
-                            && it.opinions.len() >= usize::from(stage.reviewers)
-                    }),
+                    CommandName::SettleFinding => finding.is_some_and(|it| stage.disagree_on(it)),
                     CommandName::ReopenFinding => finding.is_some_and(|it| {
                         let content = self.cycle.contents.get(*id);
                         stage.status == StageStatus::Open
@@ -351,7 +348,7 @@ impl Offer<'_> {
                 reason: "".into(),
             },
         };
-        let all = self.cycle.stages.iter().flat_map(|it| &it.assignments);
+        let all = self.cycle.assignments();
         all.filter(|it| waits(it.status))
             .map(|it| it.id)
             .filter(|id| self.may(&naming(*id)))

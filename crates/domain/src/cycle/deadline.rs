@@ -136,4 +136,11 @@ impl Deadline {
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.running && today > self.due
     }
+
+    /// It no longer counts, and nothing goes on from it: what was due was done, or no
+    /// longer is.
+    pub(super) fn end(&mut self) {
+        self.running = false;
+        self.left = None;
+    }
 }

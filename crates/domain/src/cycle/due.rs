@@ -51,7 +51,7 @@ pub(super) fn all(cycle: &Cycle, programme: &Programme) -> Vec<(Timestamp, Due)>
         due.push((at_hour(day, hour), Due::Open));
     }
     if let State::Review { .. } = cycle.state {
-        for assignment in cycle.stages.iter().flat_map(|stage| &stage.assignments) {
+        for assignment in cycle.assignments() {
             if assignment.status == AssignmentStatus::Offered {
                 let at = day_after(assignment.answer_by);
                 due.push((at, Due::ExpireAssignment(assignment.id)));

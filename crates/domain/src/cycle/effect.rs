@@ -191,26 +191,13 @@ impl Reason {
         match self {
             Self::Deadline(key) => cycle.running(key).is_some(),
             Self::Assignment(id) => cycle
-                .stages
-                .iter()
-                .flat_map(|stage| &stage.assignments)
+                .assignments()
                 .any(|it| it.id == *id && it.status == AssignmentStatus::Offered),
             Self::Return(id) => matches!(
                 &cycle.state,
                 State::Returned { submission, .. } if submission == id
             ),
-            Self::Notice(id) => cycle.notices.iter().any(|notice| {
-                notice.id == *id
-                    && match notice.state {
-                        NoticeState::Drafted | NoticeState::Superseded | NoticeState::Cancelled => {
-                            false
-                        }
-                        NoticeState::Released
-                        | NoticeState::Delivered
-                        | NoticeState::Acknowledged
-                        | NoticeState::Decided => true,
-                    }
-            }),
+            Self::Notice(id) => cycle.notice(*id).is_some_and(|it| it.state.is_released()),
         }
     }
 }
@@ -293,9 +280,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
     };
     let lead_of = |key: &str| {
         after
-            .stages
-            .iter()
-            .find(|stage| stage.key == key)
+            .stage(key)
             .map(|stage| Audience::Leads(stage.organisation))
     };
     let first_lead = after
@@ -314,9 +299,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
     };
     let reviewers = || {
         after
-            .stages
-            .iter()
-            .flat_map(|stage| &stage.assignments)
+            .assignments()
             .filter(|it| it.status.is_live())
             .map(|it| Audience::Person(it.reviewer))
     };
@@ -664,7 +647,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
             }
         }
         Event::NoticeReleased { notice } => {
-            if let Some(found) = after.notices.iter().find(|it| it.id == *notice) {
+            if let Some(found) = after.notice(*notice) {
                 all.mail_for(
                     MailKind::Notice,
                     Audience::Body(found.body),

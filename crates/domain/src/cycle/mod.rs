@@ -22,9 +22,9 @@ pub use choices::{Choices, choices, is_offered};
 pub use command::{Command, CommandName, Field, Focus, Verdict, Words, command_fields};
 pub use deadline::{Deadline, DeadlineKey};
 pub use decide::{
-    Available, Birth, Bodies, Body, Ctx, Decided, Facts, Frozen, KeptText, NextCase, Outline,
-    available, begin, commands_in, decide, is_for_people, leads, may_draft_judgement, may_edit,
-    may_edit_section, may_give, may_upload,
+    Available, Birth, Bodies, Body, Ctx, Decided, Facts, Frozen, KeptText, LONGEST_TEXT, NextCase,
+    Outline, available, begin, commands_in, decide, is_for_people, leads, may_draft_judgement,
+    may_edit, may_edit_section, may_give, may_upload,
 };
 pub use due::next_due;
 pub use effect::{
@@ -583,9 +583,31 @@ impl Stage {
 }
 
 impl Cycle {
+    /// The stage known by `key`.
+    pub fn stage(&self, key: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.key == key)
+    }
+
     /// The position of the stage known by `key` on this case's route.
     pub fn stage_index(&self, key: &str) -> Option<usize> {
         self.stages.iter().position(|stage| stage.key == key)
+    }
+
+    /// Who was ever asked to judge, at whatever stage.
+    pub fn assignments(&self) -> impl Iterator<Item = &Assignment> {
+        self.stages.iter().flat_map(|stage| &stage.assignments)
+    }
+
+    /// Whether `person` declared a conflict of interest in this case: whoever did
+    /// sees nothing more of it, not as a lead either.
+    pub fn has_recused(&self, person: PersonId) -> bool {
+        self.assignments()
+            .any(|it| it.reviewer == person && it.status == AssignmentStatus::Recused)
+    }
+
+    /// The notice known by `id`.
+    pub fn notice(&self, id: NoticeId) -> Option<&Notice> {
+        self.notices.iter().find(|notice| notice.id == id)
     }
 
     /// The latest submission that stands.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{AssignmentStatus, Cycle, MailKind, StageStatus, Standing, StateName, SubmissionKind};
-use crate::{Actor, OrganisationId, Person, PersonId, RefusalCode, Role, Timestamp};
+use crate::{Actor, Answering, OrganisationId, Person, PersonId, RefusalCode, Role, Timestamp};
 
 /// The cases that somebody may see, in whatever programme; and what comes to that
 /// in one programme only.
@@ -94,7 +94,7 @@ impl Scope {
             || (has_been_handed_in(cycle)
                 && !self
                     .reviewer
-                    .is_some_and(|person| is_recused(cycle, person))
+                    .is_some_and(|person| cycle.has_recused(person))
                 && cycle.stages.iter().any(|stage| {
                     self.led.contains(&stage.organisation)
                         || stage
@@ -104,9 +104,7 @@ impl Scope {
                 }))
             || self.reviewer.is_some_and(|person| {
                 cycle
-                    .stages
-                    .iter()
-                    .flat_map(|stage| &stage.assignments)
+                    .assignments()
                     .any(|it| it.reviewer == person && keeps_access(it.status))
             })
     }
@@ -124,24 +122,16 @@ fn keeps_access(status: AssignmentStatus) -> bool {
     }
 }
 
-/// Whether `person` declared a conflict of interest in this case: whoever did
-/// sees nothing more of it, not as a lead either.
-fn is_recused(cycle: &Cycle, person: PersonId) -> bool {
-    cycle
-        .stages
-        .iter()
-        .flat_map(|stage| &stage.assignments)
-        .any(|it| it.reviewer == person && it.status == AssignmentStatus::Recused)
-}
-
 /// Whether a mail about `cycle` may still go to `person`, as they stand today:
 /// somebody whose membership ended or who is recused is not written to, whatever
 /// was queued while it was right.
-pub fn may_be_told(cycle: &Cycle, person: &Person, kind: MailKind) -> bool {
+///
+/// `answering` tells who hears what was meant for bodies that have ceased.
+pub fn may_be_told(cycle: &Cycle, person: &Person, kind: MailKind, answering: &Answering) -> bool {
     if Scope::of(&Actor::Person(person.clone())).contains(cycle) {
         return true;
     }
-    if is_recused(cycle, person.id) {
+    if cycle.has_recused(person.id) {
         return false;
     }
     let mut counting = person
@@ -159,10 +149,10 @@ pub fn may_be_told(cycle: &Cycle, person: &Person, kind: MailKind) -> bool {
                 })
         }
         // Clerks see notices and nothing else of the case.
-        Role::Clerk => cycle
-            .notices
-            .iter()
-            .any(|notice| notice.body == held.organisation),
+        Role::Clerk => cycle.notices.iter().any(|notice| {
+            let clerk = person.clerk_for(&cycle.programme, notice.body, answering);
+            clerk.is_some()
+        }),
         Role::Coordinator
         | Role::Approver
         | Role::Reviewer

@@ -217,9 +217,7 @@ impl Cycle {
         }
         for condition in &self.conditions {
             let led = self
-                .stages
-                .iter()
-                .find(|stage| stage.key == condition.stage)
+                .stage(&condition.stage)
                 .and_then(|stage| leads(self, person, stage));
             if condition.status == ConditionStatus::Answered && led.is_some() {
                 tasks.push(Task::Condition {

@@ -610,7 +610,7 @@ impl Teller<'_> {
     ) -> Telling<'a, lustrum_domain::AssignmentId> {
         Box::pin(async move {
             let cycle = self.driver.cycle(id).await?;
-            let mut assignments = cycle.stages.iter().flat_map(|stage| &stage.assignments);
+            let mut assignments = cycle.assignments();
             assignments
                 .find(|it| it.reviewer == reviewer && it.status.is_live())
                 .map(|it| it.id)

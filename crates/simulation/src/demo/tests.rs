@@ -197,9 +197,7 @@ async fn judges_no_more(app: &App, stored: &StoredMail, person: PersonId) -> boo
     };
     let case = app.store.cycle(id).await.unwrap().unwrap().cycle;
     let mut asked = case
-        .stages
-        .iter()
-        .flat_map(|stage| &stage.assignments)
+        .assignments()
         .filter(|it| it.reviewer == person)
         .peekable();
     asked.peek().is_some()

@@ -78,7 +78,7 @@ impl Agent {
         // The next case waits while its predecessor is taken up again.
         if (stored.cycle.state == State::Scheduled { waits: true }) {
             let edition = stored.cycle.edition - 1;
-            let previous = store.next_cycle(PROGRAMME, home.id, edition).await?;
+            let previous = store.cycle_of_edition(PROGRAMME, home.id, edition).await?;
             stored = previous.unwrap_or(stored);
         }
         let cycle = &stored.cycle;
@@ -275,7 +275,7 @@ impl Agent {
             let previous = world
                 .app
                 .store
-                .next_cycle(PROGRAMME, home.id, next.edition - 1)
+                .cycle_of_edition(PROGRAMME, home.id, next.edition - 1)
                 .await?;
             let Some(previous) = previous.map(|it| it.cycle) else {
                 return Ok(None);
@@ -420,7 +420,7 @@ impl Agent {
             }
             let (store, home) = (&world.app.store, self.home(world));
             let previous = store
-                .next_cycle(PROGRAMME, home.id, cycle.edition - 1)
+                .cycle_of_edition(PROGRAMME, home.id, cycle.edition - 1)
                 .await?;
             let Some(previous) = previous.map(|it| it.cycle) else {
                 return Ok(false);

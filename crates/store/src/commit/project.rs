@@ -284,7 +284,7 @@ fn assignments(cycle: &Cycle) -> Vec<assignment::Model> {
 }
 
 fn notice_row(cycle: &Cycle, id: NoticeId, drafted_at: Timestamp) -> Option<notice::Model> {
-    let notice = cycle.notices.iter().find(|notice| notice.id == id)?;
+    let notice = cycle.notice(id)?;
     Some(notice::Model {
         id: id.0,
         cycle: cycle.id.0,
@@ -314,7 +314,7 @@ fn judged(cycle: &Cycle, entry: &Entry) -> Option<finding::Model> {
     else {
         return None;
     };
-    let stage = cycle.stages.iter().find(|it| it.key == *stage)?;
+    let stage = cycle.stage(stage)?;
     let found = stage.findings.get(criterion)?;
     let remark = remark.as_ref().map(|remark| remark.id);
     Some(finding_row(cycle, entry, stage, criterion, found, remark))

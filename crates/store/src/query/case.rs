@@ -168,7 +168,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails, or the row is not understood.
-    pub async fn next_cycle(
+    pub async fn cycle_of_edition(
         &self,
         programme: &str,
         municipality: OrganisationId,
@@ -177,6 +177,26 @@ impl Store {
         let query = of_municipality(programme, municipality)
             .filter(cycle::Column::Edition.eq(i32::try_from(edition).unwrap_or(i32::MAX)));
         row::value(self.db().one::<cycle::Model>(query).await?)
+    }
+
+    /// The cases of a municipality in a programme before this edition, or all of
+    /// them where none is named, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn earlier_cycles(
+        &self,
+        programme: &str,
+        municipality: OrganisationId,
+        before: Option<u32>,
+    ) -> Result<Vec<StoredCycle>, StoreError> {
+        let mut query =
+            of_municipality(programme, municipality).order_by_desc(cycle::Column::Edition);
+        if let Some(before) = before {
+            let before = i32::try_from(before).unwrap_or(i32::MAX);
+            query = query.filter(cycle::Column::Edition.lt(before));
+        }
+        row::values(self.db().all::<cycle::Model>(query).await?)
     }
 
     /// The latest case of a municipality in a programme.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use lustrum_domain::{CycleId, KeptText, PersonId, StateName, TextId, Timestamp, log};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Query};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Query,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -193,25 +195,15 @@ impl Store {
         Ok(rows.into_iter().next().map(|row| row.at))
     }
 
-    /// Texts by id. One that was erased is `None`, one that never was is absent.
+    /// Texts by id. One that was erased is absent, like one that never was.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn texts(
-        &self,
-        ids: &[TextId],
-    ) -> Result<BTreeMap<TextId, Option<String>>, StoreError> {
-        let mut texts = BTreeMap::new();
-        for ids in ids.chunks(AT_ONCE) {
-            let query = erasable_text::Entity::find()
-                .filter(erasable_text::Column::Id.is_in(ids.iter().map(|id| id.0)));
-            let rows: Vec<erasable_text::Model> = self.db().all(query).await?;
-            texts.extend(rows.into_iter().map(|row| (row.id.into(), row.body)));
-        }
-        Ok(texts)
+    pub async fn texts(&self, ids: &[TextId]) -> Result<BTreeMap<TextId, String>, StoreError> {
+        self.texts_among(erasable_text::Entity::find(), ids).await
     }
 
-    /// Texts of a case by id. One of another case is absent, like one that never was.
+    /// Texts of a case by id. One of another case is absent as well.
     ///
     /// # Errors
     /// When the database fails.
@@ -219,14 +211,24 @@ impl Store {
         &self,
         cycle: CycleId,
         ids: &[TextId],
-    ) -> Result<BTreeMap<TextId, Option<String>>, StoreError> {
+    ) -> Result<BTreeMap<TextId, String>, StoreError> {
+        let of_case =
+            erasable_text::Entity::find().filter(erasable_text::Column::Cycle.eq(cycle.0));
+        self.texts_among(of_case, ids).await
+    }
+
+    async fn texts_among(
+        &self,
+        all: Select<erasable_text::Entity>,
+        ids: &[TextId],
+    ) -> Result<BTreeMap<TextId, String>, StoreError> {
         let mut texts = BTreeMap::new();
         for ids in ids.chunks(AT_ONCE) {
-            let query = erasable_text::Entity::find()
-                .filter(erasable_text::Column::Cycle.eq(cycle.0))
-                .filter(erasable_text::Column::Id.is_in(ids.iter().map(|id| id.0)));
+            let ids = ids.iter().map(|id| id.0);
+            let query = all.clone().filter(erasable_text::Column::Id.is_in(ids));
             let rows: Vec<erasable_text::Model> = self.db().all(query).await?;
-            texts.extend(rows.into_iter().map(|row| (row.id.into(), row.body)));
+            let kept = rows.into_iter();
+            texts.extend(kept.filter_map(|row| Some((row.id.into(), row.body?))));
         }
         Ok(texts)
     }

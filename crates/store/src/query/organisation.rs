@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use lustrum_domain::{OrganisationId, OrganisationKind};
+use lustrum_domain::{Answering, Body, OrganisationId, OrganisationKind};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
 };
@@ -19,6 +19,15 @@ impl Organisation {
     /// Whether it exists on a day.
     pub fn in_force(&self, on: NaiveDate) -> bool {
         self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
+    }
+}
+
+impl From<&Organisation> for Body {
+    fn from(organisation: &Organisation) -> Self {
+        Self {
+            id: organisation.id,
+            kind: organisation.kind,
+        }
     }
 }
 
@@ -217,18 +226,89 @@ impl Store {
         let Some(found) = self.organisation(body).await? else {
             return Ok(None);
         };
-        let successors = self.successors(std::slice::from_ref(&found)).await?;
-        if let Some(body) = follow(&found, &successors, on) {
-            return Ok(Some(body));
+        if found.in_force(on) {
+            return Ok(Some(found));
         }
-        let Some(parent) = found.parent else {
-            return Ok(None);
-        };
+        let mut instead = self.instead_of(&[found], on).await?;
+        Ok(instead.remove(&body))
+    }
+
+    /// Those of `bodies` that do not exist on a day, each with the one that
+    /// answers for it; see [`Store::body_in_force`].
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn answering(
+        &self,
+        bodies: &[OrganisationId],
+        on: NaiveDate,
+    ) -> Result<Answering, StoreError> {
+        let mut gone = self.organisations_by_id(bodies).await?;
+        gone.retain(|body| !body.in_force(on));
+        let instead = self.instead_of(&gone, on).await?;
+        Ok(instead.into_iter().map(|(id, it)| (id, it.id)).collect())
+    }
+
+    /// The political bodies that have ceased and for which one of `bodies`
+    /// answers on a day: the same question from the other side.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn answered_by(
+        &self,
+        bodies: &[OrganisationId],
+        on: NaiveDate,
+    ) -> Result<Answering, StoreError> {
+        if bodies.is_empty() {
+            return Ok(Answering::new());
+        }
+        let political = OrganisationKind::ALL
+            .iter()
+            .filter(|kind| kind.is_political_body())
+            .map(|kind| kind.as_str());
         let query = organisation::Entity::find()
-            .filter(organisation::Column::Parent.eq(parent.0))
+            .filter(organisation::Column::Kind.is_in(political))
+            .filter(organisation::Column::ValidTo.lt(on));
+        let gone = row::values(self.db().all::<organisation::Model>(query).await?)?;
+        let instead = self.instead_of(&gone, on).await?;
+        Ok(instead
+            .into_iter()
+            .map(|(id, it)| (id, it.id))
+            .filter(|(_, it)| bodies.contains(it))
+            .collect())
+    }
+
+    /// The body that stands on a day in the place of each of `gone`, none of which
+    /// exists on it.
+    async fn instead_of(
+        &self,
+        gone: &[Organisation],
+        on: NaiveDate,
+    ) -> Result<BTreeMap<OrganisationId, Organisation>, StoreError> {
+        if gone.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let successors = self.successors(gone).await?;
+        let parents: BTreeSet<Uuid> = gone
+            .iter()
+            .filter_map(|it| it.parent)
+            .map(|it| it.0)
+            .collect();
+        let query = organisation::Entity::find()
+            .filter(organisation::Column::Parent.is_in(parents))
             .filter(organisation::Column::Kind.eq(OrganisationKind::Council.as_str()));
         let councils = row::values(self.db().all::<organisation::Model>(query).await?)?;
-        Ok(councils.into_iter().find(|council| council.in_force(on)))
+        let council_of = |body: &Organisation| {
+            let mut councils = councils.iter().filter(|it| it.parent == body.parent);
+            councils.find(|it| it.in_force(on)).cloned()
+        };
+        Ok(gone
+            .iter()
+            .filter_map(|body| {
+                let instead = follow(body, &successors, on).or_else(|| council_of(body))?;
+                Some((body.id, instead))
+            })
+            .collect())
     }
 
     /// All organisations that follow one of `from`, directly or through others:

@@ -45,6 +45,23 @@ impl Store {
         self.records(accounts, ids).await
     }
 
+    /// The names of people. One that was erased is absent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn names(&self, ids: &[PersonId]) -> Result<BTreeMap<PersonId, String>, StoreError> {
+        let ids: BTreeSet<Uuid> = ids.iter().map(|id| id.0).collect();
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let query = person::Entity::find().filter(person::Column::Id.is_in(ids));
+        let accounts: Vec<person::Model> = self.db().all(query).await?;
+        Ok(accounts
+            .into_iter()
+            .filter_map(|account| Some((account.id.into(), account.name?)))
+            .collect())
+    }
+
     /// Everybody who has to do with a case: who acted in it, was asked to judge,
     /// wrote in its draft or was written to, and whom those stood in for.
     ///

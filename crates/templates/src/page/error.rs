@@ -112,12 +112,8 @@ impl Page for ErrorPage {
     const TEMPLATE: &'static str = "pages/error.html";
 
     fn samples() -> Vec<Self> {
-        let refusal = Refusal {
-            code: RefusalCode::WrongState,
-            state: "review".into(),
-            command: CommandName::Submit.as_str().into(),
-            criteria: Vec::new(),
-        };
+        let command = CommandName::Submit.as_str();
+        let refusal = Refusal::new(RefusalCode::WrongState, "review", command);
         let mut samples = ErrorKind::ALL.map(Self::new).to_vec();
         samples.push(Self {
             back: Some("/cases/cyc_1".to_owned()),

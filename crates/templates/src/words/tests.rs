@@ -242,10 +242,8 @@ fn every_notice_has_the_texts_that_its_item_is_made_of() {
 fn a_refusal_is_a_whole_sentence_for_every_code_state_and_command() {
     let refused =
         |code, state: &'static str, command: &'static str, criteria: Vec<CriterionId>| Refusal {
-            code,
-            state: state.into(),
-            command: command.into(),
             criteria,
+            ..Refusal::new(code, state, command)
         };
     for code in RefusalCode::ALL {
         for locale in Locale::ALL {

@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use axum::{body::to_bytes, http::HeaderMap};
 use serde_json::Value;
 
@@ -25,10 +23,8 @@ fn told(error: ApiError, language: &'static str) -> (StatusCode, HeaderMap, Valu
 
 fn refusal(code: RefusalCode) -> ApiError {
     AppError::from(Refusal {
-        code,
-        state: Cow::Borrowed("review"),
-        command: Cow::Borrowed("conclude_stage"),
         criteria: vec!["KA-1.01".into()],
+        ..Refusal::new(code, "review", "conclude_stage")
     })
     .into()
 }

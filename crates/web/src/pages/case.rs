@@ -177,11 +177,6 @@ pub(super) fn refused(
     command: CommandName,
     state: StateName,
 ) -> String {
-    let refusal = Refusal {
-        code,
-        state: state.as_str().into(),
-        command: command.as_str().into(),
-        criteria: Vec::new(),
-    };
+    let refusal = Refusal::new(code, state.as_str(), command.as_str());
     words::refusal(locale, &refusal)
 }

@@ -452,12 +452,7 @@ fn told(error: AppError, visitor: &Visitor) -> Result<BTreeMap<String, String>, 
         // Somebody who holds roles cannot be erased, and a mail without a reason is not
         // sent: that is told where it was tried.
         AppError::Forbidden(code @ (RefusalCode::HoldsRoles | RefusalCode::ReasonGone)) => {
-            let refusal = Refusal {
-                code,
-                state: "absent".into(),
-                command: "".into(),
-                criteria: Vec::new(),
-            };
+            let refusal = Refusal::new(code, "absent", "");
             let message = words::refusal(visitor.locale(), &refusal);
             Ok(BTreeMap::from([(String::new(), message)]))
         }

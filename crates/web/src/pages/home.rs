@@ -299,7 +299,7 @@ impl<'a> Lines<'a> {
                 row.state.as_str()
             });
         }
-        let serves = |role| self.reader.holds(role, row.municipality).is_some();
+        let serves = |role| self.holds(row, role, row.municipality);
         let conditional = matches!(row.deadline, Some(DeadlineKey::Condition(_)));
         if conditional && !row.on_hold && (serves(Role::Coordinator) || serves(Role::Approver)) {
             todo.push("condition");
@@ -317,11 +317,17 @@ impl<'a> Lines<'a> {
         todo
     }
 
+    /// Whether the reader holds `role` at `organisation` in the programme of the case.
+    fn holds(&self, row: &CaseSummary, role: Role, organisation: OrganisationId) -> bool {
+        let held = self.reader.holds_in(&row.programme, role, organisation);
+        held.is_some()
+    }
+
     /// Whether the reader is among those who have the ball.
     fn has_ball(&self, ball: Ball, row: &CaseSummary, turn: Option<&StageRule>) -> bool {
         let of_municipality = |roles: &[Role]| {
             let mut roles = roles.iter();
-            roles.any(|role| self.reader.holds(*role, row.municipality).is_some())
+            roles.any(|role| self.holds(row, *role, row.municipality))
         };
         match ball {
             Ball::Municipality => of_municipality(&[Role::Coordinator, Role::Approver]),
@@ -336,13 +342,12 @@ impl<'a> Lines<'a> {
     /// Whether the reader judges the case now, or leads for the partner who must
     /// act, or for one who may act on its behalf.
     fn judges(&self, row: &CaseSummary, stage: &StageRule) -> bool {
-        let holds = |key: &String, role| {
+        let leads = |key: &String| {
             let partner = self.partners.get(key);
-            partner.is_some_and(|(id, _)| self.reader.holds(role, *id).is_some())
+            partner.is_some_and(|(id, _)| self.holds(row, Role::Lead, *id))
         };
         let asked = (row.cycle, stage.key.clone());
         let reviews = row.state == StateName::Review && self.assigned.contains(&asked);
-        let leads = |key| holds(key, Role::Lead);
         reviews || leads(&stage.key) || stage.recorded_by.iter().any(leads)
     }
 }

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::routing::{get, post};
 use chrono::NaiveDate;
-use lustrum_app::{App, AppError, FindingRow, Sheet};
-use lustrum_criteria::{CriteriaSet, find};
+use lustrum_app::{App, AppError, FindingRow, Sheet, criteria_set};
+use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
     CommandName, CriterionId, DeadlineKey, FindingStatus, OrganisationId, PersonId, Refusal, Stage,
     TextId, time::local_date,
@@ -77,12 +77,11 @@ impl<'a> Desk<'a> {
     /// The same without the names of organisations, which cost a query.
     fn bare(app: &App, visitor: &'a Visitor, sheet: &'a Sheet) -> Result<Self, AppError> {
         let pins = sheet.cycle.pins.as_ref();
-        let set = pins.and_then(|pins| find(&pins.criteria.to_string()));
-        let set = set.ok_or_else(|| AppError::internal("a case whose criteria are not shipped"))?;
+        let pins = pins.ok_or_else(|| AppError::internal("a case without pins has no criteria"))?;
         Ok(Self {
             sheet,
             visitor,
-            set,
+            set: criteria_set(&pins.criteria)?,
             today: local_date(app.clock.now()),
             organisations: BTreeMap::new(),
         })
@@ -109,7 +108,7 @@ impl<'a> Desk<'a> {
 
     /// What the organisation of the stage known by `key` is called.
     fn of_stage(&self, key: &str) -> String {
-        let stage = self.sheet.cycle.stages.iter().find(|it| it.key == key);
+        let stage = self.sheet.cycle.stage(key);
         stage.map_or_else(|| key.to_owned(), |it| self.organisation(it.organisation))
     }
 
@@ -232,15 +231,13 @@ fn sentence(visitor: &Visitor, error: AppError) -> Result<String, AppError> {
     let locale = visitor.locale();
     match error {
         AppError::Refused(refusal) => Ok(words::refusal(locale, &refusal)),
-        AppError::Forbidden(code) => Ok(words::refusal(
-            locale,
-            &Refusal {
-                code,
-                state: "review".into(),
-                command: CommandName::DecideCriterion.as_str().into(),
-                criteria: Vec::new(),
-            },
-        )),
+        AppError::Forbidden(code) => {
+            let command = CommandName::DecideCriterion.as_str();
+            Ok(words::refusal(
+                locale,
+                &Refusal::new(code, "review", command),
+            ))
+        }
         AppError::Stale { .. } => Ok(lustrum_text::text(locale, "review-newer", &[])),
         AppError::Invalid(faults) => {
             let told = faults.iter().map(|fault| fault.message.get(locale));

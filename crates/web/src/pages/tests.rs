@@ -743,12 +743,7 @@ async fn a_fault_of_ours_says_its_number_and_nothing_else() {
 /// An error of each kind, with the status of its page.
 fn faults() -> Vec<(fault::PageError, u16, ErrorKind)> {
     use lustrum_app::AppError as App;
-    let refused = Refusal {
-        code: RefusalCode::WrongState,
-        state: "review".into(),
-        command: "submit".into(),
-        criteria: Vec::new(),
-    };
+    let refused = Refusal::new(RefusalCode::WrongState, "review", "submit");
     let stale = App::Stale {
         what: "a secret cause".to_owned(),
         current: Some(7),

@@ -169,8 +169,7 @@ impl Visitor {
 
     /// What surrounds a page for this visitor.
     pub(super) fn frame(&self, app: &App, user: Option<User>) -> Result<Frame, AppError> {
-        let programme = app.programmes.all().next();
-        let programme = programme.ok_or_else(|| AppError::internal("no programme is shipped"))?;
+        let programme = app.programme()?;
         Ok(Frame {
             programme: programme.title.clone(),
             trial: programme.trial,

@@ -2,8 +2,8 @@
 
 use super::{Ctx, Cycle};
 use crate::{
-    Actor, AssignmentStatus, Authority, Command, CommandName, NoticeId, OrganisationId,
-    OrganisationKind, Person, RefusalCode, Role, Stage, StageStatus, State,
+    Actor, AssignmentStatus, Authority, Command, CommandName, OrganisationId, OrganisationKind,
+    Person, RefusalCode, Role, Stage, StageStatus, State,
 };
 
 /// Whose command it is, before it is known what it carries.
@@ -139,13 +139,9 @@ fn held(
     role: Role,
     organisation: OrganisationId,
 ) -> Option<Authority> {
-    let membership = person.holds_in(&cycle.programme, role, organisation)?;
-    Some(Authority {
-        person: Some(person.id),
-        role: Some(role),
-        principal: membership.principal,
-        on_behalf_of: None,
-    })
+    person
+        .holds_in(&cycle.programme, role, organisation)
+        .map(|membership| Authority::by(person.id, membership))
 }
 
 /// The authority that `person` has as a lead of `stage`: of its organisation,
@@ -265,7 +261,7 @@ impl Asking<'_> {
             _ => None,
         };
         match (named, &self.cycle.state) {
-            (Some(key), _) => self.cycle.stages.iter().find(|stage| stage.key == key),
+            (Some(key), _) => self.cycle.stage(key),
             (None, State::Review { stage, .. } | State::Returned { stage, .. }) => {
                 self.cycle.stages.get(*stage)
             }
@@ -362,17 +358,10 @@ impl Asking<'_> {
 
     /// The body that the command or its notice names.
     fn body(&self) -> Option<OrganisationId> {
-        let body_of = |notice: &NoticeId| {
-            self.cycle
-                .notices
-                .iter()
-                .find(|it| it.id == *notice)
-                .map(|it| it.body)
-        };
         match self.command {
             Some(Command::RecordAdoption { body, .. }) => Some(*body),
             Some(Command::AcknowledgeNotice { notice } | Command::DecideNotice { notice, .. }) => {
-                body_of(notice)
+                self.cycle.notice(*notice).map(|it| it.body)
             }
             _ => None,
         }
@@ -396,18 +385,18 @@ impl Asking<'_> {
     /// The clerk of the body that the command or its notice names, or of the one
     /// that answers for it since it has ceased.
     fn clerk(&self, person: &Person) -> Option<Authority> {
-        match self.body() {
-            Some(body) => held(self.cycle, person, Role::Clerk, body).or_else(|| {
-                let instead = self.ctx.facts.answers_for?;
-                held(self.cycle, person, Role::Clerk, instead)
-            }),
+        let facts = self.ctx.facts;
+        let clerk_for = |body| person.clerk_for(&self.cycle.programme, body, &facts.answering);
+        let membership = match self.body() {
+            Some(body) => clerk_for(body),
             None => self
                 .cycle
                 .notices
                 .iter()
                 .map(|notice| notice.body)
-                .chain(self.ctx.facts.bodies.iter().map(|body| body.id))
-                .find_map(|body| held(self.cycle, person, Role::Clerk, body)),
-        }
+                .chain(facts.bodies.iter().map(|body| body.id))
+                .find_map(clerk_for),
+        };
+        membership.map(|it| Authority::by(person.id, it))
     }
 }

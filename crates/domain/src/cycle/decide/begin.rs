@@ -1,7 +1,5 @@
 //! The ways a case begins: by enrolment, or planned as the next one.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
 use super::{Ctx, Decided, Deciding, Entry, Event};
@@ -58,19 +56,12 @@ impl Birth {
 /// A [`Refusal`]: only the secretariat enrols and takes in at go-live, only the
 /// clock plans the case that follows a concluded one.
 pub fn begin(birth: &Birth, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
-    let refuse = |code| Refusal {
-        code,
-        state: Cow::Borrowed("absent"),
-        command: Cow::Borrowed(birth.name()),
-        criteria: Vec::new(),
-    };
+    let refuse = |code| Refusal::new(code, "absent", birth.name());
     let by = match (ctx.actor, birth) {
         (Actor::Clock, Birth::Schedule { .. }) => Authority::CLOCK,
         (Actor::Person(person), _) if runs(person, &ctx.programme.key) => Authority {
-            person: Some(person.id),
             role: Some(Role::Secretariat),
-            principal: None,
-            on_behalf_of: None,
+            ..Authority::own(person.id)
         },
         (Actor::Clock | Actor::Public | Actor::Person(_), _) => {
             return Err(refuse(RefusalCode::NotPermitted));

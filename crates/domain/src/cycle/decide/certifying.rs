@@ -78,7 +78,10 @@ impl Deciding<'_> {
         criteria: &[CriterionId],
         reason: &Words,
     ) -> Outcome {
-        let index = self.refusable(self.cycle.stage_index(stage), RefusalCode::UnknownStage)?;
+        let index = self
+            .cycle
+            .stage_index(stage)
+            .ok_or(RefusalCode::UnknownStage)?;
         self.named(criteria)?;
         let judged_here = criteria
             .iter()
@@ -120,7 +123,7 @@ impl Deciding<'_> {
             return Err(RefusalCode::WrongState.into());
         };
         let known = self.ctx.facts.bodies.iter().find(|it| it.id == *body);
-        let body_kind = self.refusable(known, RefusalCode::UnknownBody)?.kind;
+        let body_kind = known.ok_or(RefusalCode::UnknownBody)?.kind;
         self.not_in_future(*held_on)?;
         let long = |text: &Option<String>| {
             text.as_ref()
@@ -385,6 +388,6 @@ impl Deciding<'_> {
             .conditions
             .iter()
             .find(|condition| condition.id == id);
-        Ok(self.refusable(found, RefusalCode::UnknownCondition)?.status)
+        Ok(found.ok_or(RefusalCode::UnknownCondition)?.status)
     }
 }

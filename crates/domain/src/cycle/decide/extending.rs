@@ -21,7 +21,7 @@ impl Deciding<'_> {
             DeadlineKey::SelfAssessment | DeadlineKey::Submission | DeadlineKey::Answer
         );
         let deadline = self.cycle.running(key).filter(|_| own);
-        let deadline = self.refusable(deadline, RefusalCode::UnknownDeadline)?;
+        let deadline = deadline.ok_or(RefusalCode::UnknownDeadline)?;
         if until <= deadline.due || until <= self.today() {
             return Err(RefusalCode::DatesOutOfOrder.into());
         }
@@ -59,7 +59,7 @@ impl Deciding<'_> {
             .iter()
             .find(|extension| extension.id == id && extension.granted.is_none())
             .cloned();
-        let extension = self.refusable(found, RefusalCode::UnknownExtension)?;
+        let extension = found.ok_or(RefusalCode::UnknownExtension)?;
         if granted && extension.until <= self.today() {
             return Err(RefusalCode::DateInPast.into());
         }

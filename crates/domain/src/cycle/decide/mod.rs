@@ -14,7 +14,7 @@ mod reviewing;
 mod submitting;
 mod ticking;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
@@ -25,8 +25,9 @@ use super::{
     StageStatus, State, StateName, TextRef, Verdict, Words, apply::apply,
 };
 use crate::{
-    Actor, Authority, CriterionId, CycleId, Digest, Id, OrganisationId, OrganisationKind, Person,
-    PersonId, Programme, Refusal, RefusalCode, Role, SetPin, TextId, Timestamp,
+    Actor, Answering, Authority, CriterionId, CycleId, Digest, Id, OrganisationId,
+    OrganisationKind, Person, PersonId, Programme, Refusal, RefusalCode, Role, SetPin, TextId,
+    Timestamp,
     calendar::{Count, add_working_days, working_days_between},
     time::local_date,
 };
@@ -34,7 +35,7 @@ use crate::{
 pub use begin::{Birth, begin};
 
 /// The longest text a person may send with a command, in characters.
-const LONGEST_TEXT: usize = 20_000;
+pub const LONGEST_TEXT: usize = 20_000;
 
 /// Everything a decision may look at besides the case.
 #[derive(Debug, Clone, Copy)]
@@ -88,8 +89,8 @@ pub struct Facts {
     /// The political bodies to be told about this municipality, in force today,
     /// and the one that the command names.
     pub bodies: Bodies,
-    /// Who answers today for the body that the command names, where it has ceased.
-    pub answers_for: Option<OrganisationId>,
+    /// Who answers today for those of the bodies told of this case that have ceased.
+    pub answering: Answering,
     /// The criteria set to pin, for `open`.
     pub outline: Option<Outline>,
     /// What would be frozen, for `submit_self_assessment` and `submit`.
@@ -352,12 +353,8 @@ pub fn may_give(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<(), R
             Err(code) => code,
         },
     };
-    Err(Refusal {
-        code,
-        state: Cow::Borrowed(cycle.state.name().as_str()),
-        command: Cow::Borrowed(name.as_str()),
-        criteria: Vec::new(),
-    })
+    let state = cycle.state.name();
+    Err(Refusal::new(code, state.as_str(), name.as_str()))
 }
 
 /// What `command` does to `cycle`. Pure and total.
@@ -366,11 +363,10 @@ pub fn may_give(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<(), R
 /// A [`Refusal`] that names command, state and reason; nothing changed.
 pub fn decide(cycle: &Cycle, command: &Command, ctx: &Ctx<'_>) -> Result<Decided, Refusal> {
     let name = command.name();
+    let state = cycle.state.name();
     let refuse = |fault: Fault| Refusal {
-        code: fault.code,
-        state: Cow::Borrowed(cycle.state.name().as_str()),
-        command: Cow::Borrowed(name.as_str()),
         criteria: fault.criteria,
+        ..Refusal::new(fault.code, state.as_str(), name.as_str())
     };
     if let Some(code) = closed(cycle, name) {
         return Err(refuse(code.into()));
@@ -798,10 +794,6 @@ impl<'a> Deciding<'a> {
             C::Reschedule { period_end, renews } => self.reschedule(*period_end, renews),
             C::NoteRevoked { certificate } => self.note_revoked(*certificate),
         }
-    }
-
-    fn refusable<T>(&self, found: Option<T>, code: RefusalCode) -> Result<T, Fault> {
-        found.ok_or_else(|| code.into())
     }
 }
 

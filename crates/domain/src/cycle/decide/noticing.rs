@@ -128,8 +128,7 @@ impl Deciding<'_> {
     }
 
     fn notice(&self, id: NoticeId, step: NoticeStep) -> Result<&Notice, super::Fault> {
-        let notice = self.cycle.notices.iter().find(|notice| notice.id == id);
-        let notice = self.refusable(notice, RefusalCode::UnknownNotice)?;
+        let notice = self.cycle.notice(id).ok_or(RefusalCode::UnknownNotice)?;
         if notice.state.after(step).is_none() {
             return Err(RefusalCode::NoticeState.into());
         }

@@ -10,8 +10,7 @@ use crate::{
 
 impl Deciding<'_> {
     fn stage(&self, key: &str) -> Result<&Stage, Fault> {
-        let stage = self.cycle.stages.iter().find(|stage| stage.key == key);
-        self.refusable(stage, RefusalCode::UnknownStage)
+        Ok(self.cycle.stage(key).ok_or(RefusalCode::UnknownStage)?)
     }
 
     fn open_stage(&self, key: &str) -> Result<&Stage, Fault> {
@@ -28,7 +27,7 @@ impl Deciding<'_> {
             let assignment = stage.assignments.iter().find(|it| it.id == id)?;
             Some((stage, assignment))
         });
-        self.refusable(found, RefusalCode::UnknownAssignment)
+        Ok(found.ok_or(RefusalCode::UnknownAssignment)?)
     }
 
     pub(super) fn offer(&mut self, key: &str, reviewer: PersonId) -> Outcome {
@@ -48,7 +47,7 @@ impl Deciding<'_> {
     /// Whether `reviewer` may judge at `stage`: of its organisation, and impartial.
     fn eligible(&self, stage: &Stage, reviewer: PersonId) -> Outcome {
         let person = self.ctx.facts.people.get(&reviewer);
-        let person = self.refusable(person, RefusalCode::NotAReviewer)?;
+        let person = person.ok_or(RefusalCode::NotAReviewer)?;
         let programme = &self.cycle.programme;
         let belongs = [Role::Reviewer, Role::Lead].into_iter().any(|role| {
             person
@@ -58,12 +57,7 @@ impl Deciding<'_> {
         if !belongs {
             return Err(RefusalCode::NotAReviewer.into());
         }
-        let recused = self
-            .cycle
-            .stages
-            .iter()
-            .flat_map(|it| &it.assignments)
-            .any(|it| it.reviewer == reviewer && it.status == AssignmentStatus::Recused);
+        let recused = self.cycle.has_recused(reviewer);
         if recused || person.is_partial(self.cycle.municipality, self.today()) {
             return Err(RefusalCode::ConflictOfInterest.into());
         }
@@ -330,7 +324,10 @@ impl Deciding<'_> {
 
     pub(super) fn conclude_stage(&mut self, key: &str) -> Outcome {
         self.open_stage(key)?;
-        let index = self.refusable(self.cycle.stage_index(key), RefusalCode::UnknownStage)?;
+        let index = self
+            .cycle
+            .stage_index(key)
+            .ok_or(RefusalCode::UnknownStage)?;
         let earlier_open = self.cycle.stages[..index]
             .iter()
             .any(|stage| stage.status == StageStatus::Open);
@@ -454,7 +451,7 @@ impl Deciding<'_> {
             .readings
             .iter()
             .find(|it| it.id == id && it.upheld.is_none());
-        let reading = self.refusable(reading.cloned(), RefusalCode::UnknownReading)?;
+        let reading = reading.cloned().ok_or(RefusalCode::UnknownReading)?;
         let reader = self.by.person;
         match (&reading.criterion, &self.cycle.state) {
             (Some(criterion), State::Returned { stage, .. }) => {

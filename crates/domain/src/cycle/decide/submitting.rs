@@ -74,7 +74,7 @@ impl Deciding<'_> {
             ));
         }
         let stage = self.cycle.stages.get(target).map(|stage| stage.key.clone());
-        let stage = self.refusable(stage, RefusalCode::UnknownStage)?;
+        let stage = stage.ok_or(RefusalCode::UnknownStage)?;
         let in_time = self.is_in_time();
         let id = self.mint();
         self.emit(Event::Submitted {
@@ -111,7 +111,7 @@ impl Deciding<'_> {
     /// What would be frozen, if it is complete enough to be handed in at all.
     fn complete(&self) -> Result<Frozen, Fault> {
         let frozen = self.ctx.facts.frozen.clone();
-        let frozen = self.refusable(frozen, RefusalCode::AnswersMissing)?;
+        let frozen = frozen.ok_or(RefusalCode::AnswersMissing)?;
         if !frozen.unanswered.is_empty() {
             return Err(Fault::with(RefusalCode::AnswersMissing, frozen.unanswered));
         }
@@ -170,7 +170,7 @@ impl Deciding<'_> {
             .cycle
             .submission()
             .map(|submission| local_date(submission.at));
-        let handed_in = self.refusable(handed_in, RefusalCode::WrongState)?;
+        let handed_in = handed_in.ok_or(RefusalCode::WrongState)?;
         let passed = self.working_days_run(handed_in);
         if passed > self.ctx.programme.working_days.send_back {
             return Err(RefusalCode::TooLate.into());

@@ -300,7 +300,7 @@ fn a_recused_reviewer_sees_nothing_more_and_hears_nothing_more_not_as_a_lead_eit
         let actor = Actor::Person(person.clone());
         (
             crate::may_see(&story.cycle, &actor),
-            crate::cycle::may_be_told(&story.cycle, &person, kind),
+            crate::cycle::may_be_told(&story.cycle, &person, kind, &Default::default()),
         )
     };
     assert_eq!(told(&story), (true, true), "the control");

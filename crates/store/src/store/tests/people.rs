@@ -313,6 +313,15 @@ for_each_backend! {
         assert_eq!(receives(305, "2031-12-01").await.as_deref(), Some("Byråd 2030"));
         assert_eq!(receives(302, "2031-12-01").await.as_deref(), Some("Byråd 2030"));
         assert_eq!(receives(999, "2031-12-01").await, None);
+        // The same, asked for many at once and from the other side.
+        let all = [301, 302, 303, 304, 305, 999].map(id);
+        let at = day("2031-12-01");
+        let wanted = [(302, 301), (304, 303), (305, 301)].map(|(gone, it)| (id(gone), id(it)));
+        let answering = store.answering(&all, at).await.unwrap();
+        assert_eq!(answering.into_iter().collect::<Vec<_>>(), wanted);
+        let answered = store.answered_by(&[id(301)], at).await.unwrap();
+        assert_eq!(answered.into_iter().collect::<Vec<_>>(), [wanted[0], wanted[2]]);
+        assert!(store.answered_by(&[id(308)], at).await.unwrap().is_empty(), "the control");
     }
 
     async fn certificates_change_and_have_unique_numbers(database) {

@@ -672,12 +672,7 @@ impl Telling {
             code,
             text: words::refusal(
                 self.locale,
-                &Refusal {
-                    code,
-                    state: state.as_str().into(),
-                    command: command.as_str().into(),
-                    criteria: Vec::new(),
-                },
+                &Refusal::new(code, state.as_str(), command.as_str()),
             ),
         };
         let commands = view.commands.iter().map(|available| CommandView {

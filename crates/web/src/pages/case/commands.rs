@@ -1,7 +1,7 @@
 //! What the reader may do with a case now, and why the rest not.
 
 use lustrum_domain::{
-    Assignment, AssignmentStatus, Available, CommandName, RefusalCode, Role, Stage, StageStatus,
+    Assignment, AssignmentStatus, Available, CommandName, RefusalCode, Stage, StageStatus, leads,
 };
 use lustrum_templates::{
     page::case::{CaseCommand, Hidden},
@@ -134,9 +134,8 @@ impl Telling<'_> {
     }
 
     fn leads(&self, stage: &Stage) -> bool {
-        let mut places = std::iter::once(&stage.organisation).chain(&stage.recorded_by);
         let person = self.caller.actor.person();
-        person.is_some_and(|person| places.any(|it| person.holds(Role::Lead, *it).is_some()))
+        person.is_some_and(|person| leads(self.cycle, person, stage).is_some())
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use lustrum_app::{Asked, Candidate, KnownPlan, Obstacle};
-use lustrum_criteria::{CriteriaSet, find};
+use lustrum_app::{Asked, Candidate, KnownPlan, Obstacle, criteria_set};
+use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
     AdoptionOutcome, Command, CommandName, ConditionOutcome, CriterionId, Digest, Field,
     FindingStatus, Locale, NoticeId, OrganisationId, PersonId, RefusalCode, ReturnReason, State,
@@ -107,12 +107,7 @@ impl Form<'_> {
 
     /// The people that the form names beside the reviewers it offers.
     pub(super) fn people(&self) -> Vec<PersonId> {
-        let assigned = self
-            .asked
-            .cycle
-            .stages
-            .iter()
-            .flat_map(|it| &it.assignments);
+        let assigned = self.asked.cycle.assignments();
         let mut ids: Vec<PersonId> = assigned
             .filter(|it| self.asked.choices.assignments.contains(&it.id))
             .map(|it| it.reviewer)
@@ -445,7 +440,7 @@ impl Form<'_> {
     /// The criteria that can be named, by component.
     fn criteria(&self, typed: &Typed, name: &str) -> Vec<Group> {
         let pins = self.asked.cycle.pins.as_ref();
-        let set = pins.and_then(|pins| find(&pins.criteria.to_string()));
+        let set = pins.and_then(|pins| criteria_set(&pins.criteria).ok());
         let wanted = &self.asked.choices.criteria;
         let option = |id: &CriterionId, set: Option<&CriteriaSet>| {
             let title = set.and_then(|set| title(set, id));
@@ -613,7 +608,7 @@ impl Form<'_> {
         };
         let found = match name {
             "stage" => {
-                let stage = cycle.stages.iter().find(|it| it.key == value);
+                let stage = cycle.stage(value);
                 stage.map(|it| (organisation(it.organisation), None))
             }
             "assignment" => cycle.stages.iter().find_map(|stage| {

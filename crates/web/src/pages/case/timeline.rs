@@ -212,7 +212,7 @@ impl Telling<'_> {
     }
 
     fn noticed(&self, id: NoticeId) -> (Option<String>, Option<String>) {
-        let Some(notice) = self.cycle.notices.iter().find(|it| it.id == id) else {
+        let Some(notice) = self.cycle.notice(id) else {
             return (None, None);
         };
         let kind = words::label(self.caller.locale, "notice-kind", notice.kind.as_str());

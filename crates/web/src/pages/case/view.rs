@@ -5,12 +5,13 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use chrono::NaiveDate;
 use lustrum_app::{
     App, AppError, Caller, CertificateRow, Comment, FindingRow, MailLine, Page, Upload,
+    criteria_set,
 };
-use lustrum_criteria::{CriteriaSet, find};
+use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
     AdoptionId, AssignmentStatus, Available, Bilingual, ConditionId, CriterionId, Cycle, Deadline,
     DeadlineKey, Entry, Event, OrganisationId, PersonId, Stage, State, StateName, TextId, TextRef,
-    UploadId, is_open_finding, may_see_open_findings, notice::NoticeState, time::local_date,
+    UploadId, is_open_finding, may_see_open_findings, time::local_date,
 };
 use lustrum_templates::page::{
     Ball,
@@ -113,7 +114,7 @@ impl Telling<'_> {
         places.extend(cycle.stages.iter().map(|it| it.organisation));
         places.extend(cycle.adoptions.iter().map(|it| it.body));
         places.extend(cycle.notices.iter().map(|it| it.body));
-        let assigned = cycle.stages.iter().flat_map(|stage| &stage.assignments);
+        let assigned = cycle.assignments();
         named.people.extend(assigned.map(|it| it.reviewer));
         named.people.extend(self.comments.iter().map(|it| it.by));
         named
@@ -326,7 +327,7 @@ impl Telling<'_> {
     /// The criteria set that the case is judged by.
     fn set(&self) -> Option<&'static CriteriaSet> {
         let pins = self.cycle.pins.as_ref()?;
-        find(&pins.criteria.to_string())
+        criteria_set(&pins.criteria).ok()
     }
 
     fn deadlines(&self) -> Vec<CaseDeadline> {
@@ -359,7 +360,7 @@ impl Telling<'_> {
 
     /// What the organisation of a stage is called.
     pub(super) fn stage_name(&self, key: &str) -> String {
-        let stage = self.cycle.stages.iter().find(|stage| stage.key == key);
+        let stage = self.cycle.stage(key);
         stage.map_or_else(|| key.to_owned(), |it| self.organisation(it.organisation))
     }
 
@@ -452,7 +453,7 @@ impl Telling<'_> {
     fn conditions(&self) -> Vec<CaseCondition> {
         // A condition belongs to a judgement, and is told when that is told.
         let told = |key: &str, criterion: &CriterionId| {
-            let stage = self.cycle.stages.iter().find(|stage| stage.key == key);
+            let stage = self.cycle.stage(key);
             let finding = stage.and_then(|stage| stage.findings.get(criterion));
             let round = finding.map_or(0, |finding| finding.round);
             !self.waits_for_conclusions() || !is_open_finding(self.cycle, key, round)
@@ -518,18 +519,11 @@ impl Telling<'_> {
     /// municipality's.
     fn notices(&self) -> Vec<CaseNotice> {
         let of_draft = self.caller.scope().contains_draft(self.cycle);
-        let released = |state| match state {
-            NoticeState::Drafted | NoticeState::Superseded | NoticeState::Cancelled => false,
-            NoticeState::Released
-            | NoticeState::Delivered
-            | NoticeState::Acknowledged
-            | NoticeState::Decided => true,
-        };
         self.cycle
             .notices
             .iter()
             .rev()
-            .filter(|it| of_draft || released(it.state))
+            .filter(|it| of_draft || it.state.is_released())
             .map(|it| CaseNotice {
                 id: it.id.to_string(),
                 kind: it.kind,

@@ -253,10 +253,7 @@ async fn read_one(
         }
     });
     let held: Vec<Held> = held.collect();
-    let working = record
-        .memberships
-        .iter()
-        .any(|it| it.from <= today && it.to.is_none_or(|to| to >= today));
+    let working = record.memberships.iter().any(|it| it.in_force(today));
     let links = record.memberships.iter().any(|held| {
         let programme = held.programme.as_deref();
         let (role, at) = (held.role, held.organisation);

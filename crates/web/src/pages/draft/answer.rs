@@ -386,6 +386,7 @@ fn last(workspace: &Workspace, previous: &Previous, id: &CriterionId) -> LastCyc
         case: previous.cycle.to_string(),
         edition: previous.edition,
         text: previous
+            .document
             .answers
             .get(id)
             .map(|answer| answer.text.clone())

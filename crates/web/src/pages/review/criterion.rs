@@ -57,7 +57,9 @@ async fn read(
 ) -> Result<ReviewCriterion, AppError> {
     let desk = Desk::at(app, visitor, sheet).await?;
     let known = desk.set.criterion(criterion).ok_or(AppError::NotFound)?;
-    let material = app.review_material(sheet, criterion).await?;
+    let material = app
+        .review_material(visitor.caller(), sheet, criterion)
+        .await?;
     let focus = app.focus(visitor.caller(), &sheet.cycle, criterion).await?;
     let view = View {
         desk: &desk,
@@ -128,7 +130,7 @@ pub(super) async fn judge(
         _ => match sent.form.verdict() {
             Ok(verdict) => {
                 let verdicts = [(criterion.clone(), verdict)];
-                let judged = app.judge_submission(caller, id, &stage, sent.submission, &verdicts);
+                let judged = app.judge(caller, id, &stage, &verdicts, Some(sent.submission));
                 judged.await.map(|_| {
                     let to = if sent.intent == "next" {
                         next(&app, &visitor, &sheet, &criterion)
@@ -489,15 +491,16 @@ impl View<'_> {
         let Material { texts, people, .. } = self.material;
         let mut at_last: BTreeMap<&str, FindingLine> = BTreeMap::new();
         for row in &last.findings {
-            if row.status != FindingStatus::Pending {
+            if row.criterion == self.known.id && row.status != FindingStatus::Pending {
                 let line = self.desk.finding(row, texts, people, true);
                 at_last.insert(&row.stage, line);
             }
         }
+        let answer = last.document.answers.get(&self.known.id);
         Some(LastCycleView {
             edition: last.edition,
-            criteria: last.criteria.as_ref().map(ToString::to_string),
-            answer: last.answer.as_ref().map(|answer| answer.text.clone()),
+            criteria: Some(last.document.criteria.to_string()),
+            answer: answer.map(|answer| answer.text.clone()),
             findings: at_last.into_values().collect(),
         })
     }

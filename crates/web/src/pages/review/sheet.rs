@@ -275,7 +275,7 @@ pub(super) async fn hand_in(
         .collect();
     let caller = visitor.caller();
     let judged = app
-        .judge_submission(caller, id, &stage, sent.submission, &verdicts)
+        .judge(caller, id, &stage, &verdicts, Some(sent.submission))
         .await;
     match judged {
         Ok(_) => {
