@@ -6,7 +6,7 @@ use lustrum_app::{
 };
 use lustrum_domain::{
     AssignmentId, AssignmentStatus, Command, CycleId, Digest, Locale, NoticeId, OrganisationId,
-    OrganisationKind, PersonId, Role, SubmissionId, UploadId,
+    OrganisationKind, PersonId, Role, SubmissionId, UploadId, log::REGISTER,
 };
 use lustrum_store::{CaseFilter, MailFilter, MailStatus, TokenKind};
 use serde_json::Value;
@@ -152,6 +152,34 @@ on_both! {
         app.app.revoke_all(&secretariat, person).await.expect("the secretariat may");
         let revoked = app.app.authenticate(&token.secret, TokenKind::Api).await;
         assert_eq!(failure(revoked), "unauthenticated");
+    }
+
+    async fn the_log_names_the_secretariat_that_ends_somebodys_sessions(app) {
+        let person = app.cast.person(Who::Approver);
+        let before = app.as_role(Who::Secretariat).await;
+        let by = app.cast.person(Who::Secretariat);
+        app.app
+            .grant(&before, by, role(app.cast.alliance, Role::Auditor))
+            .await
+            .expect("the secretariat may");
+        // What they may was read before it changed.
+        assert_eq!(failure(app.app.revoke_all(&before, person).await), "stale");
+        let secretariat = app.as_role(Who::Secretariat).await;
+        app.app.revoke_all(&secretariat, person).await.expect("the secretariat may");
+        let own = app.as_role(Who::Approver).await;
+        app.app.revoke_all(&own, person).await.expect("one's own");
+        let rows = app.app.store.events(REGISTER, 1, 1000).await.expect("the log");
+        let ended: Vec<(Value, Value)> = rows
+            .iter()
+            .map(|row| serde_json::from_str::<Value>(&row.body).expect("JSON"))
+            .filter(|entry| entry["kind"] == "tokens_revoked")
+            .map(|entry| (entry["by"]["person"].clone(), entry["by"]["role"].clone()))
+            .collect();
+        let wanted = [
+            (Value::from(by.to_string()), Value::from("secretariat")),
+            (Value::from(person.to_string()), Value::Null),
+        ];
+        assert_eq!(ended, wanted);
     }
 
     async fn a_deputy_acts_while_it_lasts_and_the_log_names_the_principal(app) {

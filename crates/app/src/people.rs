@@ -542,12 +542,7 @@ impl App {
         let me = caller.actor.person().map(|me| me.id);
         let me = me.ok_or(AppError::Forbidden(RefusalCode::NotPermitted))?;
         let by = if me == person {
-            Authority {
-                person: Some(person),
-                role: None,
-                principal: None,
-                on_behalf_of: None,
-            }
+            oneself(person)
         } else {
             may_administer(&caller.actor).map_err(AppError::Forbidden)?
         };
@@ -775,12 +770,14 @@ impl App {
     /// # Errors
     /// [`AppError::Forbidden`] unless it is the person, or the secretariat.
     pub async fn revoke_all(&self, caller: &Caller, person: PersonId) -> Result<(), AppError> {
-        if caller.person()?.id != person {
-            may_administer(&caller.actor).map_err(AppError::Forbidden)?;
-        }
-        let now = self.clock.now();
-        self.register_own(person, vec![RegisterWrite::RevokeAll(person, now)])
-            .await
+        self.answered_before(caller).await?;
+        let by = if caller.person()?.id == person {
+            oneself(person)
+        } else {
+            may_administer(&caller.actor).map_err(AppError::Forbidden)?
+        };
+        let writes = vec![RegisterWrite::RevokeAll(person, self.clock.now())];
+        self.register(caller, by, writes, &()).await
     }
 
     /// The caller behind the secret of a session or token.
@@ -861,13 +858,18 @@ impl App {
         person: PersonId,
         writes: Vec<RegisterWrite>,
     ) -> Result<(), AppError> {
-        let by = Authority {
-            person: Some(person),
-            role: None,
-            principal: None,
-            on_behalf_of: None,
-        };
-        self.register(&Caller::PUBLIC, by, writes, &()).await
+        self.register(&Caller::PUBLIC, oneself(person), writes, &())
+            .await
+    }
+}
+
+/// The authority that everybody has over what is their own.
+fn oneself(person: PersonId) -> Authority {
+    Authority {
+        person: Some(person),
+        role: None,
+        principal: None,
+        on_behalf_of: None,
     }
 }
 
