@@ -221,6 +221,41 @@ on_both! {
         assert_eq!(asked["by"]["principal"], app.cast.person(Who::Approver).to_string());
     }
 
+    async fn a_deputy_stands_in_for_a_time_for_somebody_who_holds_the_role_all_the_while(app) {
+        app.mails_do_not_matter();
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let person = app.cast.person(Who::Auditor);
+        let approver = app.cast.person(Who::Approver);
+        let deputy = |principal: PersonId, to: Option<&str>| NewMembership {
+            principal: Some(principal),
+            to: to.map(day),
+            ..role(app.cast.aeroe, Role::Approver)
+        };
+        let give = async |new| app.app.grant(&secretariat, person, new).await;
+        for nobody in [
+            PersonId(uuid::Uuid::from_u128(1)),
+            person,
+            app.cast.person(Who::Coordinator),
+            app.cast.person(Who::Stranger),
+        ] {
+            let fields = match give(deputy(nobody, Some("2026-12-31"))).await {
+                Err(AppError::Invalid(fields)) => fields,
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(fields.len(), 1);
+            let told = (fields[0].pointer.as_str(), fields[0].found.as_str());
+            assert_eq!(told, ("/principal", nobody.to_string().as_str()));
+        }
+        assert_eq!(failure(give(deputy(approver, None)).await), "invalid /to");
+        app.app
+            .end_membership(&secretariat, approver, app.cast.membership(Who::Approver), day("2026-12-30"))
+            .await
+            .expect("the secretariat may");
+        let longer = give(deputy(approver, Some("2026-12-31"))).await;
+        assert_eq!(failure(longer), "invalid /principal", "the principal leaves before");
+        give(deputy(approver, Some("2026-12-30"))).await.expect("as long as the principal");
+    }
+
     async fn nobody_is_coordinator_here_and_reviewer_there_at_once(app) {
         app.mails_do_not_matter();
         let secretariat = app.as_role(Who::Secretariat).await;

@@ -9,14 +9,14 @@ use lustrum_domain::{
     RefusalCode, Role, TokenId, Words, may_administer, may_grant, time::local_date,
 };
 use lustrum_store::{
-    Account, CaseFilter, Conflict, Guard, Membership, Organisation, RegisterChange, RegisterWrite,
-    Token, TokenKind, WriteSet,
+    Account, CaseFilter, Conflict, Guard, Membership, Organisation, PersonRecord, RegisterChange,
+    RegisterWrite, Token, TokenKind, WriteSet,
 };
 use lustrum_text::text;
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
-use crate::{App, AppError, Caller, draft::short, memory::Tried};
+use crate::{App, AppError, Caller, FieldError, draft::short, memory::Tried};
 
 /// How long an invitation is good for, days.
 const INVITATION_DAYS: i64 = 14;
@@ -131,20 +131,14 @@ impl App {
             }
         };
         let person = account.id;
-        let row = self
-            .membership(
-                person,
-                &membership,
-                known.as_ref().map(|it| &it.memberships),
-            )
-            .await?;
+        let (row, guards) = self.membership(person, &membership, known.as_ref()).await?;
         let answer = Invited {
             person,
             membership: row.id,
         };
         register.push(RegisterWrite::Membership(row));
         let mut writes = WriteSet {
-            guards: caller.guard().into_iter().collect(),
+            guards: caller.guard().into_iter().chain(guards).collect(),
             ..WriteSet::default()
         };
         if account.activated_at.is_none() {
@@ -336,24 +330,31 @@ impl App {
         self.answered_before(caller).await?;
         let by = may_give(caller, &membership)?;
         let known = self.store.person(person).await?.ok_or(AppError::NotFound)?;
-        let row = self
-            .membership(person, &membership, Some(&known.memberships))
-            .await?;
+        let (row, guards) = self.membership(person, &membership, Some(&known)).await?;
         let id = row.id;
-        self.register(caller, by, vec![RegisterWrite::Membership(row)], &id)
-            .await?;
+        let writes = WriteSet {
+            guards: caller.guard().into_iter().chain(guards).collect(),
+            register: Some(RegisterChange {
+                by,
+                at: self.clock.now(),
+                writes: vec![RegisterWrite::Membership(row)],
+            }),
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, &id).await?;
         Ok(id)
     }
 
     /// The row for a role, after the rules that no role may break: it fits its
-    /// organisation, nobody is coordinator here and reviewer there at once, and
-    /// nobody holds it twice.
+    /// organisation, nobody is coordinator here and reviewer there at once, nobody
+    /// holds it twice, and a deputy stands in for somebody who holds it. With what
+    /// that rests on.
     async fn membership(
         &self,
         person: PersonId,
         new: &NewMembership,
-        held: Option<&Vec<Membership>>,
-    ) -> Result<Membership, AppError> {
+        known: Option<&PersonRecord>,
+    ) -> Result<(Membership, Vec<Guard>), AppError> {
         let organisation = self.store.organisation(new.organisation).await?;
         let kind = organisation.map(|it| it.kind).ok_or_else(|| {
             let found = new.organisation.to_string();
@@ -380,12 +381,17 @@ impl App {
         if new.to.is_some_and(|to| to < from) {
             return Err(AppError::field("/to", "", "field-dates-out-of-order"));
         }
+        let mut guards: Vec<Guard> = known.map(unchanged).into_iter().collect();
+        if let Some(principal) = new.principal {
+            guards.push(self.stood_in_for(principal, person, new, from).await?);
+        }
         let judges = |role| matches!(role, Role::Reviewer | Role::Lead);
         let submits = |role| matches!(role, Role::Coordinator | Role::Approver);
         let at_once = |other: &&Membership| {
             other.to.is_none_or(|to| to >= from) && new.to.is_none_or(|to| to >= other.from)
         };
-        let mut beside = held.into_iter().flatten().filter(at_once);
+        let held = known.into_iter().flat_map(|it| &it.memberships);
+        let mut beside = held.filter(at_once);
         let again = beside.clone().any(|other| {
             other.organisation == new.organisation
                 && other.role == new.role
@@ -408,7 +414,7 @@ impl App {
                 "field-role-clash",
             ));
         }
-        Ok(Membership {
+        let row = Membership {
             id: self.random.id(now),
             person,
             organisation: new.organisation,
@@ -417,7 +423,45 @@ impl App {
             programme: new.programme.clone(),
             from,
             to: new.to,
-        })
+        };
+        Ok((row, guards))
+    }
+
+    /// Whoever is stood in for holds the role themselves all the while, for the log
+    /// names them; and a deputy who never leaves is none.
+    async fn stood_in_for(
+        &self,
+        principal: PersonId,
+        deputy: PersonId,
+        new: &NewMembership,
+        from: NaiveDate,
+    ) -> Result<Guard, AppError> {
+        let last = new.to.unwrap_or(from);
+        let covers = |it: &Membership| {
+            it.organisation == new.organisation
+                && it.role == new.role
+                && (it.programme.is_none() || it.programme == new.programme)
+                && it.from <= from
+                && it.to.is_none_or(|to| to >= last)
+        };
+        let record = self.store.person(principal).await?;
+        let holds = record.filter(|it| principal != deputy && it.memberships.iter().any(covers));
+        let mut errors = Vec::new();
+        if holds.is_none() {
+            let found = principal.to_string();
+            errors.push(FieldError::new(
+                "/principal",
+                found,
+                "field-principal-wanted",
+            ));
+        }
+        if new.to.is_none() {
+            errors.push(FieldError::new("/to", "", "field-deputy-end-wanted"));
+        }
+        match holds {
+            Some(record) if errors.is_empty() => Ok(unchanged(&record)),
+            _ => Err(AppError::Invalid(errors)),
+        }
     }
 
     /// Ends a role. A person may always lay down their own. When a municipality
@@ -510,10 +554,7 @@ impl App {
         let people: BTreeSet<PersonId> = others.iter().map(|it| it.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
         let records = self.store.people(&people).await?;
-        let guards = records
-            .iter()
-            .map(|it| Guard::Person(it.account.id, it.account.version))
-            .collect();
+        let guards = records.iter().map(unchanged).collect();
         let mut last = on;
         while let Some(day) = last.succ_opt() {
             let covers = |it: &&&Membership| it.from <= day && it.to.is_none_or(|to| to >= day);
@@ -871,6 +912,11 @@ fn oneself(person: PersonId) -> Authority {
         principal: None,
         on_behalf_of: None,
     }
+}
+
+/// What somebody holds must still be as it was read when a write commits.
+fn unchanged(record: &PersonRecord) -> Guard {
+    Guard::Person(record.account.id, record.account.version)
 }
 
 fn may_give(caller: &Caller, new: &NewMembership) -> Result<Authority, AppError> {

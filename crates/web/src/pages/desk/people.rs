@@ -168,10 +168,18 @@ fn day(field: &str, typed: &str) -> Result<Option<NaiveDate>, AppError> {
 
 fn membership(at: OrganisationId, form: &Invite) -> Result<NewMembership, AppError> {
     let role = form.role.parse();
+    let principal = match form.principal.as_str() {
+        "" => None,
+        typed => Some(
+            typed
+                .parse()
+                .map_err(|_| AppError::field("/principal", typed, "field-principal-wanted"))?,
+        ),
+    };
     Ok(NewMembership {
         organisation: at,
         role: role.map_err(|_| AppError::field("/role", form.role.clone(), "form-role-missing"))?,
-        principal: form.principal.parse().ok(),
+        principal,
         programme: None,
         from: day("from", &form.from)?,
         to: day("to", &form.to)?,
