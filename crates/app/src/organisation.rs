@@ -145,10 +145,7 @@ impl App {
             .organisation(municipality)
             .await?
             .ok_or(AppError::NotFound)?;
-        let known = self.store.organisation(successor).await?;
-        if known.is_none_or(|it| it.kind != OrganisationKind::Municipality)
-            || successor == municipality
-        {
+        if self.carries_on(municipality, successor).await?.is_none() {
             let found = successor.to_string();
             return Err(AppError::field(
                 "/successor",
