@@ -8,7 +8,7 @@ use lustrum_domain::{
     AssignmentId, AssignmentStatus, Command, CycleId, Digest, Locale, NoticeId, OrganisationId,
     OrganisationKind, PersonId, Role, SubmissionId, UploadId, log::REGISTER,
 };
-use lustrum_store::{CaseFilter, MailFilter, MailStatus, TokenKind};
+use lustrum_store::{Affiliation, CaseFilter, MailFilter, MailStatus, TokenKind};
 use serde_json::Value;
 
 use crate::support::*;
@@ -45,6 +45,17 @@ async fn invited(app: &TestApp, email: &str, membership: NewMembership) -> (Pers
         "the key must not carry the secret"
     );
     (invited.person, secret)
+}
+
+/// The places of a request that cannot be used, each with what was found there.
+fn found<T: std::fmt::Debug>(result: Result<T, AppError>) -> Vec<(String, String)> {
+    match result {
+        Err(AppError::Invalid(fields)) => {
+            let fields = fields.into_iter();
+            fields.map(|field| (field.pointer, field.found)).collect()
+        }
+        other => panic!("no field was refused: {other:?}"),
+    }
 }
 
 async fn session(app: &TestApp, signed_in: &SignedIn) -> Result<Caller, AppError> {
@@ -238,13 +249,8 @@ on_both! {
             app.cast.person(Who::Coordinator),
             app.cast.person(Who::Stranger),
         ] {
-            let fields = match give(deputy(nobody, Some("2026-12-31"))).await {
-                Err(AppError::Invalid(fields)) => fields,
-                other => panic!("{other:?}"),
-            };
-            assert_eq!(fields.len(), 1);
-            let told = (fields[0].pointer.as_str(), fields[0].found.as_str());
-            assert_eq!(told, ("/principal", nobody.to_string().as_str()));
+            let refused = give(deputy(nobody, Some("2026-12-31"))).await;
+            assert_eq!(found(refused), [("/principal".to_owned(), nobody.to_string())]);
         }
         assert_eq!(failure(give(deputy(approver, None)).await), "invalid /to");
         app.app
@@ -729,6 +735,48 @@ on_both! {
             };
             assert_eq!(seen.len(), wanted, "{who:?}");
         }
+    }
+
+    async fn an_organisation_that_nobody_knows_is_told_at_its_place(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let nobody = OrganisationId(uuid::Uuid::from_u128(1));
+        let at = |place: &str, id: OrganisationId| [(place.to_owned(), id.to_string())];
+        let new = |parent, successor| NewOrganisation {
+            kind: OrganisationKind::Committee,
+            code: None,
+            name: "Udvalget".to_owned(),
+            parent,
+            mailbox: None,
+            locale: Locale::Da,
+            valid_from: day("2026-01-01"),
+            valid_to: None,
+            successor,
+        };
+        let put = async |new| app.app.put_organisation(&secretariat, None, new).await;
+        assert_eq!(found(put(new(Some(nobody), None)).await), at("/parent", nobody));
+        let parent = Some(app.cast.aeroe);
+        assert_eq!(found(put(new(parent, Some(nobody))).await), at("/successor", nobody));
+        put(new(parent, Some(app.cast.committee))).await.expect("the control");
+
+        let affiliate = async |municipality, organisation| {
+            let from = day("2026-01-01");
+            let affiliation = Affiliation { municipality, organisation, from, to: None };
+            app.app.affiliate(&secretariat, affiliation).await
+        };
+        for wrong in [nobody, app.cast.kkr] {
+            let refused = affiliate(wrong, app.cast.kkr).await;
+            assert_eq!(found(refused), at("/municipality", wrong));
+        }
+        let refused = affiliate(app.cast.odder, nobody).await;
+        assert_eq!(found(refused), at("/organisation", nobody));
+        affiliate(app.cast.odder, app.cast.kkr).await.expect("the control");
+
+        let person = app.cast.person(Who::C40Lead);
+        let refused = app.app.declare_conflict(&secretariat, person, nobody).await;
+        assert_eq!(found(refused), at("/municipality", nobody));
+        let absent = PersonId(uuid::Uuid::from_u128(1));
+        let refused = app.app.declare_conflict(&secretariat, absent, app.cast.odder).await;
+        assert_eq!(failure(refused), "not-found");
     }
 
     async fn only_the_secretariat_runs_the_register(app) {

@@ -50,6 +50,11 @@ impl App {
         self.answered_before(caller).await?;
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
         check(&new)?;
+        for (pointer, id) in [("/parent", new.parent), ("/successor", new.successor)] {
+            if let Some(id) = id {
+                self.named(pointer, id).await?;
+            }
+        }
         let now = self.clock.now();
         let id = match id {
             Some(id) => {
@@ -116,6 +121,10 @@ impl App {
         if affiliation.to.is_some_and(|to| to < affiliation.from) {
             return Err(AppError::field("/to", "", "field-dates-out-of-order"));
         }
+        self.named_municipality("/municipality", affiliation.municipality)
+            .await?;
+        self.named("/organisation", affiliation.organisation)
+            .await?;
         self.register(
             caller,
             by,
@@ -254,6 +263,28 @@ impl App {
         let writes = vec![RegisterWrite::Organisation(organisation)];
         self.register(caller, by, writes, &outcomes).await?;
         Ok(outcomes)
+    }
+
+    /// The organisation that a request names at `pointer`.
+    pub(crate) async fn named(
+        &self,
+        pointer: &str,
+        id: OrganisationId,
+    ) -> Result<Organisation, AppError> {
+        let known = self.store.organisation(id).await?;
+        known.ok_or_else(|| AppError::field(pointer, id.to_string(), "field-organisation-unknown"))
+    }
+
+    /// The municipality that a request names at `pointer`.
+    pub(crate) async fn named_municipality(
+        &self,
+        pointer: &str,
+        id: OrganisationId,
+    ) -> Result<Organisation, AppError> {
+        let known = self.store.organisation(id).await?;
+        known
+            .filter(|it| it.kind == OrganisationKind::Municipality)
+            .ok_or_else(|| AppError::field(pointer, id.to_string(), "field-municipality-unknown"))
     }
 
     /// Commits changes of the register by one actor.

@@ -355,11 +355,7 @@ impl App {
         new: &NewMembership,
         known: Option<&PersonRecord>,
     ) -> Result<(Membership, Vec<Guard>), AppError> {
-        let organisation = self.store.organisation(new.organisation).await?;
-        let kind = organisation.map(|it| it.kind).ok_or_else(|| {
-            let found = new.organisation.to_string();
-            AppError::field("/organisation", found, "field-organisation-unknown")
-        })?;
+        let kind = self.named("/organisation", new.organisation).await?.kind;
         if !fits(new.role, kind) {
             return Err(AppError::field(
                 "/role",
@@ -572,7 +568,8 @@ impl App {
     /// Declares that a person is partial towards a municipality (inhabil).
     ///
     /// # Errors
-    /// [`AppError::Forbidden`] unless it is the person, or the secretariat.
+    /// [`AppError::Forbidden`] unless it is the person, or the secretariat;
+    /// [`AppError::NotFound`]; [`AppError::Invalid`] for what is no municipality.
     pub async fn declare_conflict(
         &self,
         caller: &Caller,
@@ -587,6 +584,9 @@ impl App {
         } else {
             may_administer(&caller.actor).map_err(AppError::Forbidden)?
         };
+        self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        self.named_municipality("/municipality", municipality)
+            .await?;
         let from = local_date(self.clock.now());
         let conflict = Conflict {
             person,
