@@ -550,6 +550,26 @@ on_both! {
         assert!(report.faults.is_empty(), "{:?}", report.faults);
     }
 
+    async fn somebody_whose_role_begins_later_is_not_erased_before_it_is_over(app) {
+        app.mails_do_not_matter();
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let person = app.cast.person(Who::Auditor);
+        app.app
+            .end_membership(&secretariat, person, app.cast.membership(Who::Auditor), app.today())
+            .await
+            .expect("the secretariat may");
+        app.advance_days(1);
+        let later = NewMembership {
+            from: Some(day("2027-01-01")),
+            to: Some(day("2027-01-31")),
+            ..role(app.cast.alliance, Role::Auditor)
+        };
+        app.app.grant(&secretariat, person, later).await.expect("from New Year on");
+        assert_eq!(failure(app.app.erase(&secretariat, person).await), "holds-roles");
+        app.set_day(day("2027-02-01"));
+        app.app.erase(&secretariat, person).await.expect("over");
+    }
+
     async fn texts_and_names_are_handed_out_for_the_case_they_belong_to_only(app) {
         app.mails_do_not_matter();
         let case = app.opened().await;

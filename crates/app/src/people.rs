@@ -844,20 +844,26 @@ impl App {
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
         let record = self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let today = local_date(self.clock.now());
-        let in_force = record
-            .memberships
-            .iter()
-            .any(|it| it.from <= today && it.to.is_none_or(|to| to >= today));
-        // Somebody who still holds a role would vanish from work in progress.
-        if in_force {
+        let mut memberships = record.memberships.iter();
+        // Somebody who holds a role, or will, would vanish from work in progress.
+        if memberships.any(|it| it.to.is_none_or(|to| to >= today)) {
             return Err(AppError::Forbidden(RefusalCode::HoldsRoles));
         }
         let now = self.clock.now();
-        let writes = vec![
-            RegisterWrite::RevokeAll(person, now),
-            RegisterWrite::Erase(person, now),
-        ];
-        self.register(caller, by, writes, &()).await
+        let guards = caller.guard().into_iter().chain([unchanged(&record)]);
+        let writes = WriteSet {
+            guards: guards.collect(),
+            register: Some(RegisterChange {
+                by,
+                at: now,
+                writes: vec![
+                    RegisterWrite::RevokeAll(person, now),
+                    RegisterWrite::Erase(person, now),
+                ],
+            }),
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, &()).await
     }
 
     async fn live_token(&self, secret: &str, kind: TokenKind) -> Result<Option<Token>, AppError> {

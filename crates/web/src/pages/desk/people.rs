@@ -276,7 +276,7 @@ async fn read_one(
     let working = record
         .memberships
         .iter()
-        .any(|it| it.from <= today && it.to.is_none_or(|to| to >= today));
+        .any(|it| it.to.is_none_or(|to| to >= today));
     let links = record.memberships.iter().any(|held| {
         let programme = held.programme.as_deref();
         let (role, at) = (held.role, held.organisation);
