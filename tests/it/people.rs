@@ -649,6 +649,39 @@ on_both! {
         assert!(report.faults.is_empty(), "{:?}", report.faults);
     }
 
+    async fn comments_go_with_the_texts_of_their_case_and_with_whoever_wrote_them(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        for (who, said) in [(Who::Coordinator, "Nævn bilag 3"), (Who::Advisor, "Det er med")] {
+            let caller = app.as_role(who).await;
+            let written = app.app.comment(&caller, case.id, "answer/KA-1.01", said).await;
+            written.expect("may comment");
+        }
+        let left = async || {
+            let comments = app.app.store.comments(case.id).await.expect("rows");
+            comments.into_iter().map(|it| it.body).collect::<Vec<_>>()
+        };
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let gone = app.cast.person(Who::Coordinator);
+        app.app
+            .end_membership(&secretariat, gone, app.cast.membership(Who::Coordinator), app.today())
+            .await
+            .expect("the secretariat may");
+        app.advance_days(31);
+        assert_eq!(left().await.len(), 2, "the control");
+        app.app.erase(&secretariat, gone).await.expect("holds nothing any more");
+        assert_eq!(left().await, ["Det er med"]);
+        let retention = Retention { mails: 0, people: 0, texts: 30, access: 0 };
+        let done = app.app.housekeep(&retention).await.expect("a round");
+        assert_eq!(done, Housekept::default(), "the case is not over");
+        let leave = Command::Withdraw { reason: "Ud".into(), successor: None };
+        case.give(Who::Approver, leave).await;
+        let done = app.app.housekeep(&retention).await.expect("a round");
+        assert_eq!(done.comments, 1);
+        assert!(left().await.is_empty());
+        assert_eq!(app.app.housekeep(&retention).await.expect("a round"), Housekept::default());
+    }
+
     async fn a_partner_that_ceases_is_succeeded_in_every_case_and_in_those_to_come(app) {
         app.mails_do_not_matter();
         let case = app.opened().await.to_review().await;

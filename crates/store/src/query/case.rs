@@ -9,7 +9,9 @@ use lustrum_domain::{
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, LikeExpr, NullOrdering, Query, SimpleExpr},
+    sea_query::{
+        Alias, Expr, ExprTrait, LikeExpr, NullOrdering, Query, SelectStatement, SimpleExpr,
+    },
 };
 use uuid::Uuid;
 
@@ -456,6 +458,16 @@ fn of_municipality(programme: &str, municipality: OrganisationId) -> Select<cycl
     cycle::Entity::find()
         .filter(cycle::Column::Programme.eq(programme))
         .filter(cycle::Column::Municipality.eq(municipality.0))
+}
+
+/// The ids of the cases that are over.
+pub(super) fn cases_over() -> SelectStatement {
+    let over = [StateName::Concluded, StateName::Withdrawn];
+    let mut ids = Query::select();
+    ids.column(case_summary::Column::Cycle)
+        .from(case_summary::Entity)
+        .and_where(case_summary::Column::State.is_in(over.map(StateName::as_str)));
+    ids
 }
 
 /// Lines of the list beside the municipality they are about.
