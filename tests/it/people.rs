@@ -832,6 +832,41 @@ on_both! {
         assert_eq!(failure(refused), "not-found");
     }
 
+    async fn a_last_day_before_the_first_is_told_with_the_day_that_was_found(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let (from, to) = (day("2026-12-02"), day("2026-12-01"));
+        let at = |place: &str| [(place.to_owned(), "2026-12-01".to_owned())];
+        let membership = NewMembership {
+            from: Some(from),
+            to: Some(to),
+            ..role(app.cast.odder, Role::Coordinator)
+        };
+        let person = app.cast.person(Who::Auditor);
+        let refused = app.app.grant(&secretariat, person, membership).await;
+        assert_eq!(found(refused), at("/to"));
+        let affiliation = Affiliation {
+            municipality: app.cast.odder,
+            organisation: app.cast.kkr,
+            from,
+            to: Some(to),
+        };
+        let refused = app.app.affiliate(&secretariat, affiliation).await;
+        assert_eq!(found(refused), at("/to"));
+        let new = NewOrganisation {
+            kind: OrganisationKind::Committee,
+            code: None,
+            name: "Udvalget".to_owned(),
+            parent: Some(app.cast.odder),
+            mailbox: None,
+            locale: Locale::Da,
+            valid_from: from,
+            valid_to: Some(to),
+            successor: None,
+        };
+        let refused = app.app.put_organisation(&secretariat, None, new).await;
+        assert_eq!(found(refused), at("/valid_to"));
+    }
+
     async fn only_the_secretariat_runs_the_register(app) {
         let since = day("2026-01-01");
         for who in Who::ALL {

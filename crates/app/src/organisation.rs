@@ -118,9 +118,7 @@ impl App {
     ) -> Result<(), AppError> {
         self.answered_before(caller).await?;
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
-        if affiliation.to.is_some_and(|to| to < affiliation.from) {
-            return Err(AppError::field("/to", "", "field-dates-out-of-order"));
-        }
+        check_term("/to", affiliation.from, affiliation.to)?;
         self.named_municipality("/municipality", affiliation.municipality)
             .await?;
         self.named("/organisation", affiliation.organisation)
@@ -320,8 +318,21 @@ fn check(new: &NewOrganisation) -> Result<(), AppError> {
     if let Some(mailbox) = &new.mailbox {
         crate::people::check_email("/mailbox", mailbox)?;
     }
-    if new.valid_to.is_some_and(|to| to < new.valid_from) {
-        return Err(AppError::field("/valid_to", "", "field-dates-out-of-order"));
+    check_term("/valid_to", new.valid_from, new.valid_to)
+}
+
+/// Whether a term has a day: the last one, at `pointer`, is not before the first.
+pub(crate) fn check_term(
+    pointer: &str,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+) -> Result<(), AppError> {
+    match to.filter(|to| *to < from) {
+        Some(to) => Err(AppError::field(
+            pointer,
+            to.to_string(),
+            "field-dates-out-of-order",
+        )),
+        None => Ok(()),
     }
-    Ok(())
 }

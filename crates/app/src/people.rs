@@ -16,7 +16,9 @@ use lustrum_text::text;
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
-use crate::{App, AppError, Caller, FieldError, draft::short, memory::Tried};
+use crate::{
+    App, AppError, Caller, FieldError, draft::short, memory::Tried, organisation::check_term,
+};
 
 /// How long an invitation is good for, days.
 const INVITATION_DAYS: i64 = 14;
@@ -374,9 +376,7 @@ impl App {
         }
         let now = self.clock.now();
         let from = new.from.unwrap_or_else(|| local_date(now));
-        if new.to.is_some_and(|to| to < from) {
-            return Err(AppError::field("/to", "", "field-dates-out-of-order"));
-        }
+        check_term("/to", from, new.to)?;
         let mut guards: Vec<Guard> = known.map(unchanged).into_iter().collect();
         if let Some(principal) = new.principal {
             guards.push(self.stood_in_for(principal, person, new, from).await?);
@@ -501,7 +501,7 @@ impl App {
             return Err(AppError::field(
                 "/on",
                 on.to_string(),
-                "field-dates-out-of-order",
+                "field-end-outside-term",
             ));
         }
         let mut writes = WriteSet {
