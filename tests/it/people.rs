@@ -464,6 +464,54 @@ on_both! {
         .await;
     }
 
+    async fn of_two_last_approvers_who_leave_at_once_one_is_missed(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let new = role(app.cast.aeroe, Role::Approver);
+        let invited = app
+            .app
+            .invite(&secretariat, "Anden Ansvarlig", "anden@example.dk", Locale::Da, new)
+            .await;
+        let other = invited.expect("the secretariat may");
+        app.mails().await;
+        let first = app.cast.person(Who::Approver);
+        let membership = app.cast.membership(Who::Approver);
+        let on = day("2026-12-31");
+        let elsewhere = app.second_instance().await;
+        let (left, right) = tokio::join!(
+            app.app.end_membership(&secretariat, first, membership, on),
+            elsewhere.end_membership(&secretariat, other.person, other.membership, on),
+        );
+        // Whoever was not first is told so, and tries again.
+        for (ended, person, membership) in [
+            (left, first, membership),
+            (right, other.person, other.membership),
+        ] {
+            if ended.is_err() {
+                assert_eq!(failure(ended), "stale");
+                let again = app.app.end_membership(&secretariat, person, membership, on).await;
+                again.expect("the secretariat may");
+            }
+        }
+        app.expect_told(&[(
+            "last_approver",
+            &["post-aeroe", "post-alliance", "secretariat"],
+        )])
+        .await;
+        elsewhere.store.close().await.expect("a store can be closed once");
+    }
+
+    async fn of_two_roles_that_clash_and_are_given_at_once_one_is_held(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let person = app.cast.person(Who::Auditor);
+        let elsewhere = app.second_instance().await;
+        let (one, other) = tokio::join!(
+            app.app.grant(&secretariat, person, role(app.cast.odder, Role::Coordinator)),
+            elsewhere.grant(&secretariat, person, role(app.cast.concito, Role::Reviewer)),
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        elsewhere.store.close().await.expect("a store can be closed once");
+    }
+
     async fn a_role_that_is_over_does_not_come_back_by_being_ended_later(app) {
         let secretariat = app.as_role(Who::Secretariat).await;
         let person = app.cast.person(Who::ConcitoLead);

@@ -542,15 +542,21 @@ impl App {
         leaving: &Membership,
         on: NaiveDate,
     ) -> Result<(Option<NaiveDate>, Vec<Guard>), AppError> {
+        let approves =
+            |it: &Membership| it.organisation == leaving.organisation && it.role == Role::Approver;
         let held = self.store.memberships_at(leaving.organisation).await?;
-        let others: Vec<&Membership> = held
-            .iter()
-            .filter(|it| it.role == Role::Approver && it.id != leaving.id)
-            .collect();
-        let people: BTreeSet<PersonId> = others.iter().map(|it| it.person).collect();
+        let held = held.iter().filter(|it| approves(it));
+        let people: BTreeSet<PersonId> = held.map(|it| it.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
+        // What they hold is read with the version that guards it: an end that was
+        // written in between would otherwise pass unseen.
         let records = self.store.people(&people).await?;
         let guards = records.iter().map(unchanged).collect();
+        let others: Vec<&Membership> = records
+            .iter()
+            .flat_map(|it| &it.memberships)
+            .filter(|it| approves(it) && it.id != leaving.id)
+            .collect();
         let mut last = on;
         while let Some(day) = last.succ_opt() {
             let covers = |it: &&&Membership| it.from <= day && it.to.is_none_or(|to| to >= day);
