@@ -1,8 +1,10 @@
 //! More time, holds, lapse, leaving: what happens to the dates of a case.
 
 use chrono::NaiveDate;
+use lustrum_app::NewOrganisation;
 use lustrum_domain::{
-    Command, Cycle, DeadlineKey, OrganisationKind, RenewalStatus, StateName,
+    Command, Cycle, DeadlineKey, Locale, OrganisationId, OrganisationKind, RenewalStatus,
+    StateName,
     notice::{NoticeKind, NoticeState},
     time::add_months,
 };
@@ -315,6 +317,41 @@ on_both! {
         let letter = lustrum_domain::Digest::of("the commitment letter");
         let enrolled = app.app.enrol(&caller, PROGRAMME, app.cast.aeroe, letter).await;
         assert_eq!(enrolled.expect("it may come back").state, StateName::Enrolled);
+    }
+
+    async fn a_case_is_left_to_another_municipality_that_exists_and_to_nothing_else(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        let leave = |successor| Command::Withdraw {
+            reason: "Sammenlagt".into(),
+            successor: Some(successor),
+        };
+        let nobody = OrganisationId(uuid::Uuid::from_u128(1));
+        for wrong in [nobody, app.cast.council, app.cast.aeroe] {
+            for who in [Who::Secretariat, Who::Approver] {
+                assert_eq!(case.refused(who, leave(wrong)).await, "unknown-municipality");
+            }
+        }
+        // One that has ceased carries nothing on.
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let new = NewOrganisation {
+            kind: OrganisationKind::Municipality,
+            code: Some("0493".to_owned()),
+            name: "Marstal Kommune".to_owned(),
+            parent: None,
+            mailbox: None,
+            locale: Locale::Da,
+            valid_from: day("2000-01-01"),
+            valid_to: Some(day("2005-12-31")),
+            successor: None,
+        };
+        let gone = app.app.put_organisation(&secretariat, None, new).await.expect("added");
+        assert_eq!(case.refused(Who::Secretariat, leave(gone)).await, "unknown-municipality");
+        let on = day("2027-01-01");
+        let merged = app.app.merge(&secretariat, app.cast.aeroe, gone, on, "x").await;
+        assert_eq!(failure(merged), "invalid /successor");
+        case.give(Who::Secretariat, leave(app.cast.odder)).await;
+        assert_eq!(case.state().await, StateName::Withdrawn);
     }
 
     async fn a_municipality_that_merges_leaves_its_open_case_to_its_successor(app) {

@@ -435,6 +435,38 @@ on_both! {
         assert_eq!(case.state().await, StateName::Concluded);
     }
 
+    async fn what_a_condition_was_answered_with_stays_while_another_one_is_open(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        case.judge("concito", &[]).await;
+        case.conclude("concito").await;
+        let open = || condition("Sæt mål for 2045.", "2027-06-01");
+        case.judge("c40", &[("KA-4.01", open()), ("KA-4.02", open())]).await;
+        case.conclude("c40").await;
+        case.certify().await;
+        case.adopt().await;
+        app.advance_days(1);
+        let caller = app.as_role(Who::Coordinator).await;
+        let bring = async |name: &str| {
+            let file = chunks(name.as_bytes());
+            let brought = app.app.upload(&caller, case.id, name, file).await;
+            brought.expect("a condition is open").id
+        };
+        let (proof, other) = (bring("bevis.txt").await, bring("andet.txt").await);
+        let answer = Command::AnswerCondition {
+            condition: case.cycle().await.conditions[0].id,
+            answer: "Målet er vedtaget.".into(),
+            evidence: vec![proof],
+        };
+        case.give(Who::Coordinator, answer).await;
+        let refused = app.app.remove_upload(&caller, case.id, proof).await;
+        assert_eq!(failure(refused), "invalid /upload");
+        app.app.remove_upload(&caller, case.id, other).await.expect("the control: nothing rests on it");
+        let kept = app.app.store.uploads(case.id).await.expect("rows");
+        assert!(kept.iter().any(|it| it.id == proof));
+        assert!(kept.iter().all(|it| it.id != other));
+    }
+
     async fn a_condition_is_extended_and_then_waived(app) {
         app.mails_do_not_matter();
         let case = with_condition(app).await;

@@ -465,6 +465,39 @@ on_both! {
         assert_eq!(refusal.code.as_str(), "answers-missing");
     }
 
+    async fn blanks_are_neither_an_answer_nor_an_explanation(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        case.fill(&failing_plan()).await;
+        case.answer("KA-1.01", " \n\u{a0}").await;
+        let first = Command::SubmitSelfAssessment {};
+        assert_eq!(case.refused(Who::Approver, first).await, "answers-missing");
+        case.answer("KA-1.01", "Et svar").await;
+        case.give(Who::Approver, Command::SubmitSelfAssessment {}).await;
+        let scoping = Command::RecordScoping {
+            held_on: app.today(),
+            participants: "Ærø og CONCITO".into(),
+            focus: Vec::new(),
+        };
+        case.give(Who::ConcitoLead, scoping).await;
+        let caller = app.as_role(Who::Coordinator).await;
+        let (_, results) = app.app.check_draft(&caller, case.id).await.expect("a draft");
+        let unmet = results.criteria.iter();
+        let mut unmet = unmet.filter(|it| it.outcome == lustrum_criteria::Outcome::NotMet);
+        let unmet = unmet.next().expect("something is not met").criterion.clone();
+        let key = format!("answer/{unmet}");
+        for explanation in ["", " \t\n"] {
+            let part = app.app.part(&caller, case.id, &key).await.expect("a part");
+            let body = json!({"text": "Svar", "explanation": explanation}).to_string();
+            app.app
+                .put_part(&caller, case.id, &key, body.as_bytes(), Some(part.version))
+                .await
+                .expect("a draft may be unfinished");
+            let refused = case.refused(Who::Approver, Command::Submit {}).await;
+            assert_eq!(refused, "explanation-missing");
+        }
+    }
+
     async fn a_check_that_is_not_met_wants_an_explanation_and_never_blocks(app) {
         app.mails_do_not_matter();
         let case = app.opened().await.to_revision().await;

@@ -6,9 +6,9 @@ use lustrum_app::{
 };
 use lustrum_domain::{
     Actor, AssignmentId, AssignmentStatus, Command, CommandName, CycleId, Digest, Locale, NoticeId,
-    OrganisationId, OrganisationKind, PersonId, Role, SubmissionId, UploadId,
+    OrganisationId, OrganisationKind, PersonId, Role, SubmissionId, UploadId, log::REGISTER,
 };
-use lustrum_store::{CaseFilter, MailFilter, MailStatus, TokenKind};
+use lustrum_store::{Affiliation, CaseFilter, MailFilter, MailStatus, TokenKind};
 use serde_json::Value;
 
 use crate::support::*;
@@ -45,6 +45,17 @@ async fn invited(app: &TestApp, email: &str, membership: NewMembership) -> (Pers
         "the key must not carry the secret"
     );
     (invited.person, secret)
+}
+
+/// The places of a request that cannot be used, each with what was found there.
+fn found<T: std::fmt::Debug>(result: Result<T, AppError>) -> Vec<(String, String)> {
+    match result {
+        Err(AppError::Invalid(fields)) => {
+            let fields = fields.into_iter();
+            fields.map(|field| (field.pointer, field.found)).collect()
+        }
+        other => panic!("no field was refused: {other:?}"),
+    }
 }
 
 async fn session(app: &TestApp, signed_in: &SignedIn) -> Result<Caller, AppError> {
@@ -182,6 +193,34 @@ on_both! {
         assert_eq!(failure(revoked), "unauthenticated");
     }
 
+    async fn the_log_names_the_secretariat_that_ends_somebodys_sessions(app) {
+        let person = app.cast.person(Who::Approver);
+        let before = app.as_role(Who::Secretariat).await;
+        let by = app.cast.person(Who::Secretariat);
+        app.app
+            .grant(&before, by, role(app.cast.alliance, Role::Auditor))
+            .await
+            .expect("the secretariat may");
+        // What they may was read before it changed.
+        assert_eq!(failure(app.app.revoke_all(&before, person).await), "stale");
+        let secretariat = app.as_role(Who::Secretariat).await;
+        app.app.revoke_all(&secretariat, person).await.expect("the secretariat may");
+        let own = app.as_role(Who::Approver).await;
+        app.app.revoke_all(&own, person).await.expect("one's own");
+        let rows = app.app.store.events(REGISTER, 1, 1000).await.expect("the log");
+        let ended: Vec<(Value, Value)> = rows
+            .iter()
+            .map(|row| serde_json::from_str::<Value>(&row.body).expect("JSON"))
+            .filter(|entry| entry["kind"] == "tokens_revoked")
+            .map(|entry| (entry["by"]["person"].clone(), entry["by"]["role"].clone()))
+            .collect();
+        let wanted = [
+            (Value::from(by.to_string()), Value::from("secretariat")),
+            (Value::from(person.to_string()), Value::Null),
+        ];
+        assert_eq!(ended, wanted);
+    }
+
     async fn a_deputy_acts_while_it_lasts_and_the_log_names_the_principal(app) {
         app.mails_do_not_matter();
         let case = app.opened().await;
@@ -219,6 +258,36 @@ on_both! {
             .expect("it was asked for");
         assert_eq!(asked["by"]["person"], invited.person.to_string());
         assert_eq!(asked["by"]["principal"], app.cast.person(Who::Approver).to_string());
+    }
+
+    async fn a_deputy_stands_in_for_a_time_for_somebody_who_holds_the_role_all_the_while(app) {
+        app.mails_do_not_matter();
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let person = app.cast.person(Who::Auditor);
+        let approver = app.cast.person(Who::Approver);
+        let deputy = |principal: PersonId, to: Option<&str>| NewMembership {
+            principal: Some(principal),
+            to: to.map(day),
+            ..role(app.cast.aeroe, Role::Approver)
+        };
+        let give = async |new| app.app.grant(&secretariat, person, new).await;
+        for nobody in [
+            PersonId(uuid::Uuid::from_u128(1)),
+            person,
+            app.cast.person(Who::Coordinator),
+            app.cast.person(Who::Stranger),
+        ] {
+            let refused = give(deputy(nobody, Some("2026-12-31"))).await;
+            assert_eq!(found(refused), [("/principal".to_owned(), nobody.to_string())]);
+        }
+        assert_eq!(failure(give(deputy(approver, None)).await), "invalid /to");
+        app.app
+            .end_membership(&secretariat, approver, app.cast.membership(Who::Approver), day("2026-12-30"))
+            .await
+            .expect("the secretariat may");
+        let longer = give(deputy(approver, Some("2026-12-31"))).await;
+        assert_eq!(failure(longer), "invalid /principal", "the principal leaves before");
+        give(deputy(approver, Some("2026-12-30"))).await.expect("as long as the principal");
     }
 
     async fn nobody_is_coordinator_here_and_reviewer_there_at_once(app) {
@@ -423,6 +492,54 @@ on_both! {
         .await;
     }
 
+    async fn of_two_last_approvers_who_leave_at_once_one_is_missed(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let new = role(app.cast.aeroe, Role::Approver);
+        let invited = app
+            .app
+            .invite(&secretariat, "Anden Ansvarlig", "anden@example.dk", Locale::Da, new)
+            .await;
+        let other = invited.expect("the secretariat may");
+        app.mails().await;
+        let first = app.cast.person(Who::Approver);
+        let membership = app.cast.membership(Who::Approver);
+        let on = day("2026-12-31");
+        let elsewhere = app.second_instance().await;
+        let (left, right) = tokio::join!(
+            app.app.end_membership(&secretariat, first, membership, on),
+            elsewhere.end_membership(&secretariat, other.person, other.membership, on),
+        );
+        // Whoever was not first is told so, and tries again.
+        for (ended, person, membership) in [
+            (left, first, membership),
+            (right, other.person, other.membership),
+        ] {
+            if ended.is_err() {
+                assert_eq!(failure(ended), "stale");
+                let again = app.app.end_membership(&secretariat, person, membership, on).await;
+                again.expect("the secretariat may");
+            }
+        }
+        app.expect_told(&[(
+            "last_approver",
+            &["post-aeroe", "post-alliance", "secretariat"],
+        )])
+        .await;
+        elsewhere.store.close().await.expect("a store can be closed once");
+    }
+
+    async fn of_two_roles_that_clash_and_are_given_at_once_one_is_held(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let person = app.cast.person(Who::Auditor);
+        let elsewhere = app.second_instance().await;
+        let (one, other) = tokio::join!(
+            app.app.grant(&secretariat, person, role(app.cast.odder, Role::Coordinator)),
+            elsewhere.grant(&secretariat, person, role(app.cast.concito, Role::Reviewer)),
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        elsewhere.store.close().await.expect("a store can be closed once");
+    }
+
     async fn a_role_that_is_over_does_not_come_back_by_being_ended_later(app) {
         let secretariat = app.as_role(Who::Secretariat).await;
         let person = app.cast.person(Who::ConcitoLead);
@@ -509,6 +626,26 @@ on_both! {
         assert!(report.faults.is_empty(), "{:?}", report.faults);
     }
 
+    async fn somebody_whose_role_begins_later_is_not_erased_before_it_is_over(app) {
+        app.mails_do_not_matter();
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let person = app.cast.person(Who::Auditor);
+        app.app
+            .end_membership(&secretariat, person, app.cast.membership(Who::Auditor), app.today())
+            .await
+            .expect("the secretariat may");
+        app.advance_days(1);
+        let later = NewMembership {
+            from: Some(day("2027-01-01")),
+            to: Some(day("2027-01-31")),
+            ..role(app.cast.alliance, Role::Auditor)
+        };
+        app.app.grant(&secretariat, person, later).await.expect("from New Year on");
+        assert_eq!(failure(app.app.erase(&secretariat, person).await), "holds-roles");
+        app.set_day(day("2027-02-01"));
+        app.app.erase(&secretariat, person).await.expect("over");
+    }
+
     async fn texts_and_names_are_handed_out_for_the_case_they_belong_to_only(app) {
         app.mails_do_not_matter();
         let case = app.opened().await;
@@ -586,6 +723,39 @@ on_both! {
         assert_eq!(app.app.housekeep(&forever).await.expect("a round"), Housekept::default());
         let report = app.app.audit(None).await.expect("the log can be read");
         assert!(report.faults.is_empty(), "{:?}", report.faults);
+    }
+
+    async fn comments_go_with_the_texts_of_their_case_and_with_whoever_wrote_them(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await;
+        for (who, said) in [(Who::Coordinator, "Nævn bilag 3"), (Who::Advisor, "Det er med")] {
+            let caller = app.as_role(who).await;
+            let written = app.app.comment(&caller, case.id, "answer/KA-1.01", said).await;
+            written.expect("may comment");
+        }
+        let left = async || {
+            let comments = app.app.store.comments(case.id).await.expect("rows");
+            comments.into_iter().map(|it| it.body).collect::<Vec<_>>()
+        };
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let gone = app.cast.person(Who::Coordinator);
+        app.app
+            .end_membership(&secretariat, gone, app.cast.membership(Who::Coordinator), app.today())
+            .await
+            .expect("the secretariat may");
+        app.advance_days(31);
+        assert_eq!(left().await.len(), 2, "the control");
+        app.app.erase(&secretariat, gone).await.expect("holds nothing any more");
+        assert_eq!(left().await, ["Det er med"]);
+        let retention = Retention { mails: 0, people: 0, texts: 30, access: 0 };
+        let done = app.app.housekeep(&retention).await.expect("a round");
+        assert_eq!(done, Housekept::default(), "the case is not over");
+        let leave = Command::Withdraw { reason: "Ud".into(), successor: None };
+        case.give(Who::Approver, leave).await;
+        let done = app.app.housekeep(&retention).await.expect("a round");
+        assert_eq!(done.comments, 1);
+        assert!(left().await.is_empty());
+        assert_eq!(app.app.housekeep(&retention).await.expect("a round"), Housekept::default());
     }
 
     async fn a_partner_that_ceases_is_succeeded_in_every_case_and_in_those_to_come(app) {
@@ -748,6 +918,83 @@ on_both! {
             };
             assert_eq!(seen.len(), wanted, "{who:?}");
         }
+    }
+
+    async fn an_organisation_that_nobody_knows_is_told_at_its_place(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let nobody = OrganisationId(uuid::Uuid::from_u128(1));
+        let at = |place: &str, id: OrganisationId| [(place.to_owned(), id.to_string())];
+        let new = |parent, successor| NewOrganisation {
+            kind: OrganisationKind::Committee,
+            code: None,
+            name: "Udvalget".to_owned(),
+            parent,
+            mailbox: None,
+            locale: Locale::Da,
+            valid_from: day("2026-01-01"),
+            valid_to: None,
+            successor,
+        };
+        let put = async |new| app.app.put_organisation(&secretariat, None, new).await;
+        assert_eq!(found(put(new(Some(nobody), None)).await), at("/parent", nobody));
+        let parent = Some(app.cast.aeroe);
+        assert_eq!(found(put(new(parent, Some(nobody))).await), at("/successor", nobody));
+        put(new(parent, Some(app.cast.committee))).await.expect("the control");
+
+        let affiliate = async |municipality, organisation| {
+            let from = day("2026-01-01");
+            let affiliation = Affiliation { municipality, organisation, from, to: None };
+            app.app.affiliate(&secretariat, affiliation).await
+        };
+        for wrong in [nobody, app.cast.kkr] {
+            let refused = affiliate(wrong, app.cast.kkr).await;
+            assert_eq!(found(refused), at("/municipality", wrong));
+        }
+        let refused = affiliate(app.cast.odder, nobody).await;
+        assert_eq!(found(refused), at("/organisation", nobody));
+        affiliate(app.cast.odder, app.cast.kkr).await.expect("the control");
+
+        let person = app.cast.person(Who::C40Lead);
+        let refused = app.app.declare_conflict(&secretariat, person, nobody).await;
+        assert_eq!(found(refused), at("/municipality", nobody));
+        let absent = PersonId(uuid::Uuid::from_u128(1));
+        let refused = app.app.declare_conflict(&secretariat, absent, app.cast.odder).await;
+        assert_eq!(failure(refused), "not-found");
+    }
+
+    async fn a_last_day_before_the_first_is_told_with_the_day_that_was_found(app) {
+        let secretariat = app.as_role(Who::Secretariat).await;
+        let (from, to) = (day("2026-12-02"), day("2026-12-01"));
+        let at = |place: &str| [(place.to_owned(), "2026-12-01".to_owned())];
+        let membership = NewMembership {
+            from: Some(from),
+            to: Some(to),
+            ..role(app.cast.odder, Role::Coordinator)
+        };
+        let person = app.cast.person(Who::Auditor);
+        let refused = app.app.grant(&secretariat, person, membership).await;
+        assert_eq!(found(refused), at("/to"));
+        let affiliation = Affiliation {
+            municipality: app.cast.odder,
+            organisation: app.cast.kkr,
+            from,
+            to: Some(to),
+        };
+        let refused = app.app.affiliate(&secretariat, affiliation).await;
+        assert_eq!(found(refused), at("/to"));
+        let new = NewOrganisation {
+            kind: OrganisationKind::Committee,
+            code: None,
+            name: "Udvalget".to_owned(),
+            parent: Some(app.cast.odder),
+            mailbox: None,
+            locale: Locale::Da,
+            valid_from: from,
+            valid_to: Some(to),
+            successor: None,
+        };
+        let refused = app.app.put_organisation(&secretariat, None, new).await;
+        assert_eq!(found(refused), at("/valid_to"));
     }
 
     async fn only_the_secretariat_runs_the_register(app) {

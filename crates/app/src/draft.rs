@@ -45,6 +45,19 @@ pub struct Answer {
     pub reply: Option<String>,
 }
 
+impl Answer {
+    /// Whether it says anything: blanks do not.
+    pub fn is_given(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+
+    /// Whether it explains anything.
+    pub fn explains(&self) -> bool {
+        let explanation = self.explanation.as_deref().unwrap_or_default();
+        !explanation.trim().is_empty()
+    }
+}
+
 /// A pointer to a place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -80,6 +80,13 @@ impl App {
                     .filter(|it| it.in_force(today))
                     .map(|it| it.id);
             }
+            Command::Withdraw {
+                successor: Some(successor),
+                ..
+            } => {
+                let home = cycle.municipality;
+                gathered.facts.carries_on = self.carries_on(home, *successor).await?;
+            }
             Command::OfferAssignment { reviewer, .. } | Command::Reassign { reviewer, .. } => {
                 self.gather_person(*reviewer, &mut gathered).await?;
             }
@@ -209,6 +216,21 @@ impl App {
         let today = local_date(self.clock.now());
         let bodies = self.store.bodies(municipality, today).await?;
         Ok(bodies.iter().map(Body::from).collect())
+    }
+
+    /// The municipality known by `id`, if it can carry on what `home` leaves: another
+    /// one that exists today.
+    pub(crate) async fn carries_on(
+        &self,
+        home: OrganisationId,
+        id: OrganisationId,
+    ) -> Result<Option<OrganisationId>, AppError> {
+        let today = local_date(self.clock.now());
+        let named = self.store.organisation(id).await?;
+        Ok(named
+            .filter(|it| it.kind == OrganisationKind::Municipality && it.id != home)
+            .filter(|it| exists(it, today))
+            .map(|it| it.id))
     }
 
     /// The knowledge partners behind a programme's stages.

@@ -165,10 +165,8 @@ impl Gaps {
             .criteria
             .iter()
             .filter(|criterion| {
-                draft
-                    .answers
-                    .get(&criterion.id)
-                    .is_none_or(|answer| answer.text.is_empty())
+                let answer = draft.answers.get(&criterion.id);
+                !answer.is_some_and(Answer::is_given)
             })
             .map(|criterion| criterion.id.clone())
             .collect();
@@ -177,10 +175,8 @@ impl Gaps {
             .iter()
             .filter(|result| result.outcome == Outcome::NotMet && open.contains(&result.criterion))
             .filter(|result| {
-                draft
-                    .answers
-                    .get(&result.criterion)
-                    .is_none_or(|answer| answer.explanation.is_none())
+                let answer = draft.answers.get(&result.criterion);
+                !answer.is_some_and(Answer::explains)
             })
             .map(|result| result.criterion.clone())
             .collect();

@@ -50,6 +50,11 @@ impl App {
         self.answered_before(caller).await?;
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
         check(&new)?;
+        for (pointer, id) in [("/parent", new.parent), ("/successor", new.successor)] {
+            if let Some(id) = id {
+                self.named(pointer, id).await?;
+            }
+        }
         let now = self.clock.now();
         let id = match id {
             Some(id) => {
@@ -113,9 +118,11 @@ impl App {
     ) -> Result<(), AppError> {
         self.answered_before(caller).await?;
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
-        if affiliation.to.is_some_and(|to| to < affiliation.from) {
-            return Err(AppError::field("/to", "", "field-dates-out-of-order"));
-        }
+        check_term("/to", affiliation.from, affiliation.to)?;
+        self.named_municipality("/municipality", affiliation.municipality)
+            .await?;
+        self.named("/organisation", affiliation.organisation)
+            .await?;
         self.register(
             caller,
             by,
@@ -145,10 +152,7 @@ impl App {
             .organisation(municipality)
             .await?
             .ok_or(AppError::NotFound)?;
-        let known = self.store.organisation(successor).await?;
-        if known.is_none_or(|it| it.kind != OrganisationKind::Municipality)
-            || successor == municipality
-        {
+        if self.carries_on(municipality, successor).await?.is_none() {
             let found = successor.to_string();
             return Err(AppError::field(
                 "/successor",
@@ -247,6 +251,28 @@ impl App {
         Ok(outcomes)
     }
 
+    /// The organisation that a request names at `pointer`.
+    pub(crate) async fn named(
+        &self,
+        pointer: &str,
+        id: OrganisationId,
+    ) -> Result<Organisation, AppError> {
+        let known = self.store.organisation(id).await?;
+        known.ok_or_else(|| AppError::field(pointer, id.to_string(), "field-organisation-unknown"))
+    }
+
+    /// The municipality that a request names at `pointer`.
+    pub(crate) async fn named_municipality(
+        &self,
+        pointer: &str,
+        id: OrganisationId,
+    ) -> Result<Organisation, AppError> {
+        let known = self.store.organisation(id).await?;
+        known
+            .filter(|it| it.kind == OrganisationKind::Municipality)
+            .ok_or_else(|| AppError::field(pointer, id.to_string(), "field-municipality-unknown"))
+    }
+
     /// Commits changes of the register by one actor.
     pub(crate) async fn register<T: Serialize>(
         &self,
@@ -279,8 +305,21 @@ fn check(new: &NewOrganisation) -> Result<(), AppError> {
     if let Some(mailbox) = &new.mailbox {
         crate::people::check_email("/mailbox", mailbox)?;
     }
-    if new.valid_to.is_some_and(|to| to < new.valid_from) {
-        return Err(AppError::field("/valid_to", "", "field-dates-out-of-order"));
+    check_term("/valid_to", new.valid_from, new.valid_to)
+}
+
+/// Whether a term has a day: the last one, at `pointer`, is not before the first.
+pub(crate) fn check_term(
+    pointer: &str,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+) -> Result<(), AppError> {
+    match to.filter(|to| *to < from) {
+        Some(to) => Err(AppError::field(
+            pointer,
+            to.to_string(),
+            "field-dates-out-of-order",
+        )),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -9,14 +9,16 @@ use lustrum_domain::{
     RefusalCode, Role, TokenId, Words, may_administer, may_grant, time::local_date,
 };
 use lustrum_store::{
-    Account, CaseFilter, Conflict, Guard, Membership, Organisation, RegisterChange, RegisterWrite,
-    Token, TokenKind, WriteSet,
+    Account, CaseFilter, Conflict, Guard, Membership, Organisation, PersonRecord, RegisterChange,
+    RegisterWrite, Token, TokenKind, WriteSet,
 };
 use lustrum_text::text;
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
-use crate::{App, AppError, Caller, json::short, memory::Tried};
+use crate::{
+    App, AppError, Caller, FieldError, json::short, memory::Tried, organisation::check_term,
+};
 
 /// How long an invitation is good for, days.
 const INVITATION_DAYS: i64 = 14;
@@ -131,19 +133,14 @@ impl App {
             }
         };
         let person = account.id;
-        let row = self
-            .membership(
-                person,
-                &membership,
-                known.as_ref().map(|it| &it.memberships),
-            )
-            .await?;
+        let (row, guards) = self.membership(person, &membership, known.as_ref()).await?;
         let answer = Invited {
             person,
             membership: row.id,
         };
         register.push(RegisterWrite::Membership(row));
         let mut writes = caller.writes();
+        writes.guards.extend(guards);
         if account.activated_at.is_none() {
             let (token, secret) =
                 self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
@@ -332,29 +329,32 @@ impl App {
         self.answered_before(caller).await?;
         let by = may_give(caller, &membership)?;
         let known = self.store.person(person).await?.ok_or(AppError::NotFound)?;
-        let row = self
-            .membership(person, &membership, Some(&known.memberships))
-            .await?;
+        let (row, guards) = self.membership(person, &membership, Some(&known)).await?;
         let id = row.id;
-        self.register(caller, by, vec![RegisterWrite::Membership(row)], &id)
-            .await?;
+        let writes = WriteSet {
+            guards: caller.guard().into_iter().chain(guards).collect(),
+            register: Some(RegisterChange {
+                by,
+                at: self.clock.now(),
+                writes: vec![RegisterWrite::Membership(row)],
+            }),
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, &id).await?;
         Ok(id)
     }
 
     /// The row for a role, after the rules that no role may break: it fits its
-    /// organisation, nobody is coordinator here and reviewer there at once, and
-    /// nobody holds it twice.
+    /// organisation, nobody is coordinator here and reviewer there at once, nobody
+    /// holds it twice, and a deputy stands in for somebody who holds it. With what
+    /// that rests on.
     async fn membership(
         &self,
         person: PersonId,
         new: &NewMembership,
-        held: Option<&Vec<Membership>>,
-    ) -> Result<Membership, AppError> {
-        let organisation = self.store.organisation(new.organisation).await?;
-        let kind = organisation.map(|it| it.kind).ok_or_else(|| {
-            let found = new.organisation.to_string();
-            AppError::field("/organisation", found, "field-organisation-unknown")
-        })?;
+        known: Option<&PersonRecord>,
+    ) -> Result<(Membership, Vec<Guard>), AppError> {
+        let kind = self.named("/organisation", new.organisation).await?.kind;
         if !fits(new.role, kind) {
             return Err(AppError::field(
                 "/role",
@@ -373,15 +373,18 @@ impl App {
         }
         let now = self.clock.now();
         let from = new.from.unwrap_or_else(|| local_date(now));
-        if new.to.is_some_and(|to| to < from) {
-            return Err(AppError::field("/to", "", "field-dates-out-of-order"));
+        check_term("/to", from, new.to)?;
+        let mut guards: Vec<Guard> = known.map(unchanged).into_iter().collect();
+        if let Some(principal) = new.principal {
+            guards.push(self.stood_in_for(principal, person, new, from).await?);
         }
         let judges = |role| matches!(role, Role::Reviewer | Role::Lead);
         let submits = |role| matches!(role, Role::Coordinator | Role::Approver);
         let at_once = |other: &&Membership| {
             other.to.is_none_or(|to| to >= from) && new.to.is_none_or(|to| to >= other.from)
         };
-        let mut beside = held.into_iter().flatten().filter(at_once);
+        let held = known.into_iter().flat_map(|it| &it.memberships);
+        let mut beside = held.filter(at_once);
         let again = beside.clone().any(|other| {
             other.organisation == new.organisation
                 && other.role == new.role
@@ -404,7 +407,7 @@ impl App {
                 "field-role-clash",
             ));
         }
-        Ok(Membership {
+        let row = Membership {
             id: self.random.id(now),
             person,
             organisation: new.organisation,
@@ -413,7 +416,45 @@ impl App {
             programme: new.programme.clone(),
             from,
             to: new.to,
-        })
+        };
+        Ok((row, guards))
+    }
+
+    /// Whoever is stood in for holds the role themselves all the while, for the log
+    /// names them; and a deputy who never leaves is none.
+    async fn stood_in_for(
+        &self,
+        principal: PersonId,
+        deputy: PersonId,
+        new: &NewMembership,
+        from: NaiveDate,
+    ) -> Result<Guard, AppError> {
+        let last = new.to.unwrap_or(from);
+        let covers = |it: &Membership| {
+            it.organisation == new.organisation
+                && it.role == new.role
+                && (it.programme.is_none() || it.programme == new.programme)
+                && it.from <= from
+                && it.to.is_none_or(|to| to >= last)
+        };
+        let record = self.store.person(principal).await?;
+        let holds = record.filter(|it| principal != deputy && it.memberships.iter().any(covers));
+        let mut errors = Vec::new();
+        if holds.is_none() {
+            let found = principal.to_string();
+            errors.push(FieldError::new(
+                "/principal",
+                found,
+                "field-principal-wanted",
+            ));
+        }
+        if new.to.is_none() {
+            errors.push(FieldError::new("/to", "", "field-deputy-end-wanted"));
+        }
+        match holds {
+            Some(record) if errors.is_empty() => Ok(unchanged(&record)),
+            _ => Err(AppError::Invalid(errors)),
+        }
     }
 
     /// Ends a role. A person may always lay down their own. When a municipality
@@ -455,7 +496,7 @@ impl App {
             return Err(AppError::field(
                 "/on",
                 on.to_string(),
-                "field-dates-out-of-order",
+                "field-end-outside-term",
             ));
         }
         let mut writes = caller.writes();
@@ -493,17 +534,20 @@ impl App {
         leaving: &Membership,
         on: NaiveDate,
     ) -> Result<(Option<NaiveDate>, Vec<Guard>), AppError> {
+        let approves =
+            |it: &Membership| it.organisation == leaving.organisation && it.role == Role::Approver;
         let held = self.store.memberships_at(leaving.organisation).await?;
-        let others: Vec<&Membership> = held
-            .iter()
-            .filter(|it| it.role == Role::Approver && it.id != leaving.id)
-            .collect();
-        let people: BTreeSet<PersonId> = others.iter().map(|it| it.person).collect();
+        let held = held.iter().filter(|it| approves(it));
+        let people: BTreeSet<PersonId> = held.map(|it| it.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
+        // What they hold is read with the version that guards it: an end that was
+        // written in between would otherwise pass unseen.
         let records = self.store.people(&people).await?;
-        let guards = records
+        let guards = records.iter().map(unchanged).collect();
+        let others: Vec<&Membership> = records
             .iter()
-            .map(|it| Guard::Person(it.account.id, it.account.version))
+            .flat_map(|it| &it.memberships)
+            .filter(|it| approves(it) && it.id != leaving.id)
             .collect();
         let mut last = on;
         while let Some(day) = last.succ_opt() {
@@ -521,7 +565,8 @@ impl App {
     /// Declares that a person is partial towards a municipality (inhabil).
     ///
     /// # Errors
-    /// [`AppError::Forbidden`] unless it is the person, or the secretariat.
+    /// [`AppError::Forbidden`] unless it is the person, or the secretariat;
+    /// [`AppError::NotFound`]; [`AppError::Invalid`] for what is no municipality.
     pub async fn declare_conflict(
         &self,
         caller: &Caller,
@@ -536,6 +581,9 @@ impl App {
         } else {
             may_administer(&caller.actor).map_err(AppError::Forbidden)?
         };
+        self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        self.named_municipality("/municipality", municipality)
+            .await?;
         let from = local_date(self.clock.now());
         let conflict = Conflict {
             person,
@@ -760,12 +808,14 @@ impl App {
     /// # Errors
     /// [`AppError::Forbidden`] unless it is the person, or the secretariat.
     pub async fn revoke_all(&self, caller: &Caller, person: PersonId) -> Result<(), AppError> {
-        if caller.person()?.id != person {
-            may_administer(&caller.actor).map_err(AppError::Forbidden)?;
-        }
-        let now = self.clock.now();
-        self.register_own(person, vec![RegisterWrite::RevokeAll(person, now)])
-            .await
+        self.answered_before(caller).await?;
+        let by = if caller.person()?.id == person {
+            Authority::own(person)
+        } else {
+            may_administer(&caller.actor).map_err(AppError::Forbidden)?
+        };
+        let writes = vec![RegisterWrite::RevokeAll(person, self.clock.now())];
+        self.register(caller, by, writes, &()).await
     }
 
     /// The caller behind the secret of a session or token.
@@ -791,16 +841,25 @@ impl App {
         let by = may_administer(&caller.actor).map_err(AppError::Forbidden)?;
         let record = self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let today = local_date(self.clock.now());
-        // Somebody who still holds a role would vanish from work in progress.
-        if record.memberships.iter().any(|it| it.in_force(today)) {
+        // Somebody who holds a role, or will, would vanish from work in progress.
+        if !record.memberships.iter().all(|it| it.is_over(today)) {
             return Err(AppError::Forbidden(RefusalCode::HoldsRoles));
         }
         let now = self.clock.now();
-        let writes = vec![
-            RegisterWrite::RevokeAll(person, now),
-            RegisterWrite::Erase(person, now),
-        ];
-        self.register(caller, by, writes, &()).await
+        let guards = caller.guard().into_iter().chain([unchanged(&record)]);
+        let writes = WriteSet {
+            guards: guards.collect(),
+            register: Some(RegisterChange {
+                by,
+                at: now,
+                writes: vec![
+                    RegisterWrite::RevokeAll(person, now),
+                    RegisterWrite::Erase(person, now),
+                ],
+            }),
+            ..WriteSet::default()
+        };
+        self.commit(writes, caller, &()).await
     }
 
     async fn live_token(&self, secret: &str, kind: TokenKind) -> Result<Option<Token>, AppError> {
@@ -842,9 +901,14 @@ impl App {
         person: PersonId,
         writes: Vec<RegisterWrite>,
     ) -> Result<(), AppError> {
-        let by = Authority::own(person);
-        self.register(&Caller::PUBLIC, by, writes, &()).await
+        self.register(&Caller::PUBLIC, Authority::own(person), writes, &())
+            .await
     }
+}
+
+/// What somebody holds must still be as it was read when a write commits.
+fn unchanged(record: &PersonRecord) -> Guard {
+    Guard::Person(record.account.id, record.account.version)
 }
 
 fn may_give(caller: &Caller, new: &NewMembership) -> Result<Authority, AppError> {

@@ -20,7 +20,7 @@ pub struct Retention {
     pub mails: u32,
     /// Name, address and password of somebody whose last role has ended.
     pub people: u32,
-    /// Remarks, reasons and other texts of a case that is over.
+    /// Remarks, reasons, comments and other texts of a case that is over.
     pub texts: u32,
     /// Sessions, tokens and invitations that have ended, and the answers kept for
     /// requests that might be repeated.
@@ -47,11 +47,14 @@ pub struct Housekept {
     pub people: usize,
     /// Texts.
     pub texts: usize,
+    /// Comments.
+    pub comments: u64,
 }
 
 impl App {
     /// Erases what has been kept long enough. May run twice, late or not at all;
-    /// what it erases of people and texts it tells the log, by id.
+    /// what it erases of people and texts it tells the log, by id; of mails and
+    /// comments, how many.
     ///
     /// # Errors
     /// Faults of the database.
@@ -78,6 +81,10 @@ impl App {
             let old = self.store.texts_older_than(before, AT_ONCE).await?;
             done.texts = old.len();
             register.extend(old.into_iter().map(|id| RegisterWrite::EraseText(id, now)));
+            done.comments = self.store.comments_older_than(before).await?;
+            if done.comments > 0 {
+                register.push(RegisterWrite::EraseComments(before));
+            }
         }
         if !register.is_empty() {
             writes.register = Some(RegisterChange {

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lustrum_criteria::{CheckResults, CriteriaSet, CriterionResult, Problem, form::Field};
 use lustrum_domain::{
-    Available, CommandName, CriterionId, Cycle, CycleId, Facts, FindingStatus, Locale,
-    OrganisationId, PersonId, RefusalCode, StateName, TextId, UploadId, available, may_comment,
-    may_edit, may_edit_section, may_upload,
+    Available, CommandName, CriterionId, Cycle, CycleId, Entry, Event, Facts, FindingStatus,
+    Locale, OrganisationId, PersonId, RefusalCode, StateName, TextId, UploadId, available,
+    may_comment, may_edit, may_edit_section, may_upload,
 };
-use lustrum_store::{Comment, FindingRow, Part, Upload, WriteSet};
+use lustrum_store::{Comment, FindingRow, Guard, Part, Upload, WriteSet};
 use serde_json::Value;
 
 use crate::{
@@ -267,7 +267,8 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] when the draft has no such file,
     /// [`AppError::Forbidden`] when it is not open for the caller,
-    /// [`AppError::Invalid`] while an answer or the plan points at it.
+    /// [`AppError::Invalid`] while an answer or the plan points at it, and for good
+    /// once a condition was answered with it.
     pub async fn remove_upload(
         &self,
         caller: &Caller,
@@ -298,25 +299,41 @@ impl App {
             .map(|(criterion, _)| criterion.to_string())
             .collect();
         if !pointing.is_empty() {
-            let found = short(&file.name);
-            let message = lustrum_text::both(
-                "field-file-in-use",
-                &[
-                    ("found", found.as_str().into()),
-                    ("criteria", pointing.join(", ").as_str().into()),
-                ],
-            );
-            return Err(AppError::Invalid(vec![FieldError {
-                pointer: "/upload".to_owned(),
-                found,
-                message,
-            }]));
+            return Err(in_use(&file.name, "field-file-in-use", &pointing));
         }
-        let writes = WriteSet {
-            removed_uploads: vec![upload],
-            ..caller.writes()
-        };
+        let proven = self.proven_by(&stored.cycle, upload).await?;
+        if !proven.is_empty() {
+            return Err(in_use(&file.name, "field-file-proves-condition", &proven));
+        }
+        // A condition may be answered with it meanwhile.
+        let version = Guard::Cycle(cycle, stored.cycle.version);
+        let mut writes = caller.writes();
+        writes.guards.push(version);
+        writes.removed_uploads.push(upload);
         self.commit(writes, caller, &()).await
+    }
+
+    /// The criteria whose conditions were answered with a file. No submission keeps
+    /// what came after the last one, and the log says it for good.
+    async fn proven_by(&self, cycle: &Cycle, upload: UploadId) -> Result<Vec<String>, AppError> {
+        if cycle.conditions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut proven = BTreeSet::new();
+        for row in self.store.events(cycle.id.0, 1, cycle.version).await? {
+            let entry: Entry = serde_json::from_str(&row.body).map_err(AppError::internal)?;
+            if let Event::ConditionAnswered {
+                condition,
+                evidence,
+                ..
+            } = entry.event
+                && evidence.contains(&upload)
+            {
+                let answered = cycle.conditions.iter().find(|it| it.id == condition);
+                proven.extend(answered.map(|it| it.criterion.to_string()));
+            }
+        }
+        Ok(proven.into_iter().collect())
     }
 
     /// One section of a draft: its form and what stands in it.
@@ -349,6 +366,23 @@ impl App {
             value,
         })
     }
+}
+
+/// Why a file stays where it is: `criteria` rest on it.
+fn in_use(name: &str, key: &str, criteria: &[String]) -> AppError {
+    let found = short(name);
+    let message = lustrum_text::both(
+        key,
+        &[
+            ("found", found.as_str().into()),
+            ("criteria", criteria.join(", ").as_str().into()),
+        ],
+    );
+    AppError::Invalid(vec![FieldError {
+        pointer: "/upload".to_owned(),
+        found,
+        message,
+    }])
 }
 
 /// One section of a draft.

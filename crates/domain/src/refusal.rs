@@ -133,6 +133,8 @@ names! {
         NoticeState = "notice-state",
         /// The secretariat withdraws a case only on a merger, naming the successor.
         SuccessorMissing = "successor-missing",
+        /// The organisation named to carry on is no other municipality that exists today.
+        UnknownMunicipality = "unknown-municipality",
         /// No knowledge partner is known for a stage of the route.
         PartnerMissing = "partner-missing",
         /// The organisation is no knowledge partner that exists today.

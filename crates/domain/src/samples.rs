@@ -345,6 +345,7 @@ impl Story {
             }),
             next: self.next,
             successor: Some(SUCCESSOR),
+            carries_on: Some(ELSEWHERE),
             answering: BTreeMap::new(),
         }
     }

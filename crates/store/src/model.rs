@@ -112,7 +112,12 @@ pub struct Membership {
 impl Membership {
     /// Whether it is held on a day.
     pub fn in_force(&self, on: NaiveDate) -> bool {
-        self.from <= on && self.to.is_none_or(|last| on <= last)
+        self.from <= on && !self.is_over(on)
+    }
+
+    /// Whether it ended before a day.
+    pub fn is_over(&self, on: NaiveDate) -> bool {
+        self.to.is_some_and(|last| last < on)
     }
 }
 

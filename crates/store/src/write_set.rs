@@ -269,11 +269,14 @@ pub enum RegisterWrite {
     RevokeToken(lustrum_domain::TokenId, Timestamp),
     /// Every live session and token of a person is revoked.
     RevokeAll(PersonId, Timestamp),
-    /// Personal data of a person are erased: name, address, password, texts of mails.
+    /// Personal data of a person are erased: name, address, password, texts of mails,
+    /// comments.
     Erase(PersonId, Timestamp),
     /// What mails queued before a time said, and to which address, is erased. That
     /// they were sent stays.
     EraseMails(Timestamp),
+    /// Comments written before a time on cases that are over are erased.
+    EraseComments(Timestamp),
     /// A text is erased; the log keeps its hash.
     EraseText(lustrum_domain::TextId, Timestamp),
     /// A cancelled or failed mail goes back to the queue.

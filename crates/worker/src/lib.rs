@@ -133,6 +133,7 @@ impl Worker {
                 mails = done.mails,
                 people = done.people,
                 texts = done.texts,
+                comments = done.comments,
                 "job.housekeep erased what was kept long enough"
             ),
             Err(error) => tracing::error!(error = chain(&error), "job.housekeep failed"),

@@ -12,8 +12,8 @@ use std::{
 use chrono::{Days, NaiveDate};
 use lustrum_domain::{
     AdoptionOutcome, AnswerClock, Assignment, AssignmentStatus, Command, ConditionOutcome,
-    ConditionStatus, CriterionId, Cycle, CycleId, DeadlineKey, Digest, OrganisationId, PersonId,
-    RefusalCode, ReturnReason, State, StateName, Timestamp, Verdict,
+    ConditionStatus, CriterionId, Cycle, CycleId, DeadlineKey, Digest, OrganisationId,
+    OrganisationKind, PersonId, RefusalCode, ReturnReason, State, StateName, Timestamp, Verdict,
     calendar::is_working_day,
     notice::{NoticeKind, NoticeState},
     time::{add_months, at_hour, local_date},
@@ -553,16 +553,19 @@ impl Agent {
         })
     }
 
-    /// Merges into the neighbour; false where there is none.
+    /// Merges into the next neighbour that is still there; false where there is none.
     async fn merge(&mut self, world: &World) -> Result<bool, SimulationError> {
         let all = &world.register.municipalities;
-        if all.len() < 2 {
-            return Ok(false);
-        }
-        let home = self.home(world);
-        let neighbour = all[(self.index + 1) % all.len()].id;
-        let caller = world.caller(world.secretariat).await?;
         let on = local_date(world.now());
+        let kinds = [OrganisationKind::Municipality];
+        let there = world.app.organisations(&kinds, Some(on)).await;
+        let there = there.map_err(SimulationError::at("reading the municipalities"))?;
+        let mut around = (1..all.len()).map(|step| all[(self.index + step) % all.len()].id);
+        let Some(neighbour) = around.find(|id| there.iter().any(|it| it.id == *id)) else {
+            return Ok(false);
+        };
+        let home = self.home(world);
+        let caller = world.caller(world.secretariat).await?;
         let merged = world
             .app
             .merge(&caller, home.id, neighbour, on, "Merged by an act.")

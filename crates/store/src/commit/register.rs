@@ -17,8 +17,9 @@ use crate::{
     StoreError, Token,
     db::Db,
     entity::{
-        access_token, affiliation, conflict_of_interest, erasable_text, event, idempotency,
-        judgement_draft, membership, organisation, outbox, person, register, saved_view,
+        access_token, affiliation, comment, conflict_of_interest, erasable_text, event,
+        idempotency, judgement_draft, membership, organisation, outbox, person, register,
+        saved_view,
     },
     row,
 };
@@ -269,6 +270,12 @@ async fn apply<C: ConnectionTrait>(
             let mails = db.change(update).await?;
             let what = json!({"kind": "mails_erased", "before": before, "mails": mails});
             ("mails_erased", what)
+        }
+        RegisterWrite::EraseComments(before) => {
+            let old = comment::Entity::delete_many().filter(crate::query::said_before(*before));
+            let comments = db.change(old).await?;
+            let what = json!({"kind": "comments_erased", "before": before, "comments": comments});
+            ("comments_erased", what)
         }
         RegisterWrite::EraseText(text, at) => {
             let update = erasable_text::Entity::update_many()
@@ -523,5 +530,7 @@ async fn erase<C: ConnectionTrait>(
     let drafts =
         judgement_draft::Entity::delete_many().filter(judgement_draft::Column::Person.eq(person.0));
     db.change(drafts).await?;
+    let comments = comment::Entity::delete_many().filter(comment::Column::Person.eq(person.0));
+    db.change(comments).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use lustrum_domain::{
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, LikeExpr, NullOrdering, Query, SimpleExpr},
+    sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -54,9 +54,6 @@ pub struct CaseFilter {
     /// Only those that were returned and have no round left, by programme the
     /// number of its rounds.
     pub capped: Option<Vec<(String, u32)>>,
-    /// Only those of municipalities whose search key contains this, folded in
-    /// the same way, or whose code begins with it.
-    pub text: Option<String>,
     /// By what the list is ordered.
     pub sort: CaseSort,
     /// Whether the order is turned round.
@@ -449,6 +446,16 @@ fn of_municipality(programme: &str, municipality: OrganisationId) -> Select<cycl
         .filter(cycle::Column::Municipality.eq(municipality.0))
 }
 
+/// The ids of the cases that are over.
+pub(super) fn cases_over() -> SelectStatement {
+    let over = [StateName::Concluded, StateName::Withdrawn];
+    let mut ids = Query::select();
+    ids.column(case_summary::Column::Cycle)
+        .from(case_summary::Entity)
+        .and_where(case_summary::Column::State.is_in(over.map(StateName::as_str)));
+    ids
+}
+
 /// Lines of the list beside the municipality they are about.
 pub(super) fn summaries() -> Select<case_summary::Entity> {
     let mut query = case_summary::Entity::find();
@@ -610,29 +617,7 @@ fn chosen(filter: &CaseFilter) -> Condition {
             .add(case_summary::Column::State.eq(StateName::Returned.as_str()))
             .add(any);
     }
-    if let Some(text) = filter.text.as_deref().filter(|text| !text.is_empty()) {
-        let text = literally(text);
-        let contains = LikeExpr::new(format!("%{text}%")).escape('\\');
-        let begins = LikeExpr::new(format!("{text}%")).escape('\\');
-        all = all.add(
-            Condition::any()
-                .add(Expr::col((organisation::Entity, organisation::Column::Search)).like(contains))
-                .add(Expr::col((case_summary::Entity, case_summary::Column::Code)).like(begins)),
-        );
-    }
     all
-}
-
-/// `text` for a pattern in which it stands for itself.
-fn literally(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            literal.push('\\');
-        }
-        literal.push(character);
-    }
-    literal
 }
 
 fn ordered(

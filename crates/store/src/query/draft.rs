@@ -1,9 +1,10 @@
 //! Drafts, what was frozen from them, files and comments.
 
-use lustrum_domain::{CycleId, PersonId, SubmissionId, UploadId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use lustrum_domain::{CycleId, PersonId, SubmissionId, Timestamp, UploadId};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::case::{Number, cases_over};
 use crate::{
     Comment, FrozenSubmission, JudgementDraft, Part, Store, StoreError, Upload,
     entity::{comment, judgement_draft, part, submission, upload},
@@ -133,6 +134,26 @@ impl Store {
             .order_by_asc(comment::Column::Id);
         row::values(self.db().all::<comment::Model>(query).await?)
     }
+
+    /// How many comments were written before `before` on cases that are over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn comments_older_than(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let count = comment::Entity::find()
+            .select_only()
+            .column_as(comment::Column::Id.count(), "number")
+            .filter(said_before(before));
+        let number: Option<Number> = self.db().one(count).await?;
+        Ok(number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()))
+    }
+}
+
+/// Comments that were written before `before` on cases that are over.
+pub(crate) fn said_before(before: Timestamp) -> Condition {
+    Condition::all()
+        .add(comment::Column::At.lt(before))
+        .add(comment::Column::Cycle.in_subquery(cases_over()))
 }
 
 #[derive(Debug, sea_orm::FromQueryResult)]

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use lustrum_domain::{CycleId, KeptText, PersonId, StateName, TextId, Timestamp, log};
+use lustrum_domain::{CycleId, KeptText, PersonId, TextId, Timestamp, log};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Query,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::case::cases_over;
 use crate::{
     Store, StoreError, StoredCycle,
-    entity::{case_summary, cycle, erasable_text, event, register},
+    entity::{cycle, erasable_text, event, register},
     row,
 };
 
@@ -273,19 +274,12 @@ impl Store {
         before: Timestamp,
         limit: u64,
     ) -> Result<Vec<TextId>, StoreError> {
-        let mut over = Query::select();
-        over.column(case_summary::Column::Cycle)
-            .from(case_summary::Entity)
-            .and_where(
-                case_summary::Column::State
-                    .is_in([StateName::Concluded.as_str(), StateName::Withdrawn.as_str()]),
-            );
         let query = erasable_text::Entity::find()
             .select_only()
             .column(erasable_text::Column::Id)
             .filter(erasable_text::Column::CreatedAt.lt(before))
             .filter(erasable_text::Column::ErasedAt.is_null())
-            .filter(erasable_text::Column::Cycle.in_subquery(over))
+            .filter(erasable_text::Column::Cycle.in_subquery(cases_over()))
             .order_by_asc(erasable_text::Column::Id)
             .limit(limit);
         let rows: Vec<OfText> = self.db().all(query).await?;

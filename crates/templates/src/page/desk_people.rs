@@ -101,7 +101,7 @@ pub struct PersonPage {
     pub typed: String,
     /// What was just done: `link`, `email`, `conflict` or `sessions`.
     pub done: Option<&'static str>,
-    /// Whether they hold anything today.
+    /// Whether they hold anything, today or later.
     pub working: bool,
     /// Today, as forms send it.
     pub today: String,

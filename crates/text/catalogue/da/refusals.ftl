@@ -62,6 +62,7 @@ refusal-condition-settled = Vilkåret venter ikke på det. Se på sagens side, h
 refusal-unknown-notice = Orienteringen findes ikke i denne sag.
 refusal-notice-state = Orienteringen er ikke nået dertil, eller den er allerede forbi. En formel orientering kan ikke annulleres.
 refusal-successor-missing = Sekretariatet kan kun trække en kommune ud, når den lægges sammen med en anden. Angiv, hvilken kommune der fører videre.
+refusal-unknown-municipality = Den, der skal føre videre, er ikke en anden kommune, der findes i dag. Vælg kommunen, som der lægges sammen med.
 refusal-partner-missing = Der mangler en videnspartner til et af sagens trin. Sekretariatet opretter den først.
 refusal-unknown-partner = Organisationen er ikke en videnspartner, der findes i dag. Vælg en, der vurderer planer.
 refusal-already-judges = Organisationen har allerede trinnet.

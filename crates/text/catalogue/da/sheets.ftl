@@ -22,3 +22,4 @@ sheet-unknown-field = Ark »{ $sheet }«, celle { $cell }: »{ $found }« er ikk
 sheet-unknown-row = Ark »{ $sheet }«, celle { $cell }: »{ $found }« er ikke nøglen på en række i den tabel, som rækken hører til. Skriv en nøgle, der findes.
 field-file-is-plan = »{ $found }« er planen. Udpeg en anden fil som planen, før du fjerner den.
 field-file-in-use = »{ $found }« er dokumentation for { $criteria }. Fjern henvisningen dér, før du fjerner filen.
+field-file-proves-condition = »{ $found }« er dokumentation for et vilkår til { $criteria }, som er besvaret. Sagen beholder den, så den ikke kan fjernes.

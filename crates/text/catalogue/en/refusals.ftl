@@ -62,6 +62,7 @@ refusal-condition-settled = The condition does not wait for that. The page of th
 refusal-unknown-notice = There is no such notice in this case.
 refusal-notice-state = The notice has not come that far, or is past it already. A formal notice cannot be cancelled.
 refusal-successor-missing = The secretariat can withdraw a municipality only when it merges with another. Name the municipality that carries on.
+refusal-unknown-municipality = Whoever is named to carry on is not another municipality that exists today. Choose the municipality to merge with.
 refusal-partner-missing = One of the stages has no knowledge partner. The secretariat adds it first.
 refusal-unknown-partner = The organisation is no knowledge partner that exists today. Choose one that judges plans.
 refusal-already-judges = The organisation has this stage already.

@@ -22,3 +22,4 @@ sheet-unknown-field = Sheet “{ $sheet }”, cell { $cell }: “{ $found }” i
 sheet-unknown-row = Sheet “{ $sheet }”, cell { $cell }: “{ $found }” is not the key of a row in the table that this row belongs to. Write a key that exists.
 field-file-is-plan = “{ $found }” is the plan. Name another file as the plan before you remove it.
 field-file-in-use = “{ $found }” is evidence for { $criteria }. Remove the reference there before you remove the file.
+field-file-proves-condition = “{ $found }” is evidence for a condition on { $criteria } that was answered. The case keeps it, so it cannot be removed.

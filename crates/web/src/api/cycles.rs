@@ -20,7 +20,6 @@ use lustrum_domain::{
     ReturnReason, Role, StateName, TextId, may_see_open_findings, time::local_date,
 };
 use lustrum_templates::words;
-use lustrum_text::collation::search_key;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -134,7 +133,8 @@ struct ListQuery {
     #[serde(default)]
     #[param(required = false)]
     overdue: bool,
-    /// A part of the municipality's name, or the beginning of its code.
+    /// The municipality, as people write it: any of its names, a part of one, or
+    /// its code.
     q: Option<String>,
     /// `name`, `state`, `deadline` or `changed`; with a `-` before it the other way round.
     sort: Option<String>,
@@ -205,14 +205,15 @@ async fn list(
     } else {
         None
     };
+    let text: String = query.q.iter().flat_map(|it| it.chars()).take(100).collect();
     let filter = CaseFilter {
         deadlines: Vec::new(),
         programme: query.programme,
         states: words_in("state", query.state.as_deref())?,
         municipality: query.municipality,
+        municipalities: app.municipalities_named(&text).await?,
         reviewer,
         overdue_on: query.overdue.then_some(today),
-        text: query.q.map(|text| search_key(&text)),
         sort: sorting(sort)?,
         descending,
         limit: Some(paging.per_page),

@@ -362,7 +362,7 @@ async fn revoke_all(
     Path(person): Path<PersonId>,
     State(app): State<App>,
     Write { caller, .. }: Write<Nothing>,
-) -> Answer<StatusCode> {
-    app.revoke_all(&caller, person).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Answer<Response> {
+    let ended = app.revoke_all(&caller, person).await;
+    Ok(answered(&caller, ended)?.nothing())
 }

@@ -326,6 +326,9 @@ impl Deciding<'_> {
         if self.by.role == Some(Role::Secretariat) && successor.is_none() {
             return Err(RefusalCode::SuccessorMissing.into());
         }
+        if successor.is_some() && successor != self.ctx.facts.carries_on {
+            return Err(RefusalCode::UnknownMunicipality.into());
+        }
         let reason = self.keep(reason)?;
         self.emit(Event::Withdrawn { reason, successor });
         Ok(())

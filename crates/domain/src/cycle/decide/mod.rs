@@ -84,6 +84,9 @@ pub struct Facts {
     pub partners: BTreeMap<String, OrganisationId>,
     /// The knowledge partner that the command names, if it exists today.
     pub successor: Option<OrganisationId>,
+    /// The municipality that the command names to carry on, if it is another one and
+    /// exists today.
+    pub carries_on: Option<OrganisationId>,
     /// The people whom the command names.
     pub people: BTreeMap<PersonId, Person>,
     /// The political bodies to be told about this municipality, in force today,

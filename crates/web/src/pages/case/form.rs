@@ -801,7 +801,7 @@ impl Form<'_> {
             R::ContradictoryDecision => &["corrects", "body"],
             R::UnknownAdoption | R::NoDifference => &["adoption", "corrects"],
             R::UnknownNotice | R::NoticeState => &["notice"],
-            R::SuccessorMissing => &["successor"],
+            R::SuccessorMissing | R::UnknownMunicipality => &["successor"],
             R::UnknownPartner | R::AlreadyJudges => &["organisation"],
             R::TextMissing | R::TextTooLong => {
                 let mut texts = inputs.iter().filter(|it| {

@@ -156,10 +156,18 @@ struct Invite {
 
 fn membership(at: OrganisationId, form: &Invite) -> Result<NewMembership, AppError> {
     let role = form.role.parse();
+    let principal = match form.principal.as_str() {
+        "" => None,
+        typed => Some(
+            typed
+                .parse()
+                .map_err(|_| AppError::field("/principal", typed, "field-principal-wanted"))?,
+        ),
+    };
     Ok(NewMembership {
         organisation: at,
         role: role.map_err(|_| AppError::field("/role", form.role.clone(), "form-role-missing"))?,
-        principal: form.principal.parse().ok(),
+        principal,
         programme: None,
         from: some_day("from", &form.from)?,
         to: some_day("to", &form.to)?,
@@ -253,7 +261,7 @@ async fn read_one(
         }
     });
     let held: Vec<Held> = held.collect();
-    let working = record.memberships.iter().any(|it| it.in_force(today));
+    let working = !record.memberships.iter().all(|it| it.is_over(today));
     let links = record.memberships.iter().any(|held| {
         let programme = held.programme.as_deref();
         let (role, at) = (held.role, held.organisation);

@@ -104,7 +104,7 @@ fn criterion(
             .result(&criterion.id)
             .filter(|result| !result.checks.is_empty())
             .map(|result| result.outcome.as_str()),
-        explained: answer.is_some_and(|answer| answer.explanation.is_some()),
+        explained: answer.is_some_and(lustrum_app::Answer::explains),
         finding: workspace
             .latest_findings(&criterion.id)
             .into_iter()

@@ -428,6 +428,18 @@ async fn a_draft_is_opened_written_checked_and_read_over_http() {
     ] {
         assert_eq!(anna.get(&path).await.status, 200, "{path}");
     }
+    // What the pages understand is understood here as well.
+    for (asked, total) in [
+        ("odd%C3%A9r", 1),
+        ("Odder+Kommune", 1),
+        ("klimahandleplan+Odder", 1),
+        ("0727", 1),
+        ("dde", 1),
+        ("skive", 0),
+    ] {
+        let seen = anna.get(&format!("/cycles?q={asked}")).await;
+        assert_eq!(seen.body["total"], total, "{asked}: {}", seen.body);
+    }
     let mails = anna.get("/mails").await;
     assert_eq!(mails.body["items"][0]["recipient"], "anna@odder.example");
     assert_eq!(anna.get("/audit").await.status, 404);
