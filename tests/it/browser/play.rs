@@ -2,7 +2,7 @@
 //! nothing but the pages says that it was done. Every play is given twice, with
 //! scripts and with every request for a script refused.
 
-use lustrum_domain::{CycleId, FindingStatus, StateName};
+use lustrum_domain::{Command, CycleId, FindingStatus, StateName};
 use lustrum_templates::routes;
 
 use super::{
@@ -392,6 +392,25 @@ fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     // What the browser said of the lost connection and the ended session was meant.
     browser.complaints();
     player.examine("both versions");
+
+    // The case is put on hold while somebody writes: what they wrote is given back,
+    // and can be read on the page that takes nothing more.
+    player.open(&page);
+    let hold = Command::Hold {
+        reason: "Dom".into(),
+    };
+    site.wait(case.give(Who::Secretariat, hold));
+    browser.write(answer, "Skrevet i bero.");
+    player.reads("Det kan ikke gemmes nu");
+    browser.press("Gem");
+    player.reads("Intet af det er gemt");
+    player.open(&page);
+    player.reads("Der ligger tekst på denne computer");
+    player.reads("Skrevet i bero.");
+    player.examine("what was not saved in time");
+    browser.click(&browser.control("Slet den"));
+    player.open(&page);
+    assert!(!browser.text().contains("Skrevet i bero."));
     drop(player);
     site.finish();
 }

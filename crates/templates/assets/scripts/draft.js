@@ -3,6 +3,13 @@
 // computer and offered back. Somebody else's newer version is never overwritten:
 // the server says so, and pressing Save shows both. Without this script the
 // button does the same.
+function keptOf(store) {
+  try {
+    return JSON.parse(stored(localStorage, store));
+  } catch {
+    return null;
+  }
+}
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const words = form.dataset;
   const status = form.querySelector(".draft-status");
@@ -38,13 +45,6 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     putIn(localStorage, store, JSON.stringify(kept));
   };
   const forget = () => putIn(localStorage, store, null);
-  const kept = () => {
-    try {
-      return JSON.parse(stored(localStorage, store));
-    } catch {
-      return null;
-    }
-  };
 
   const later = (time) => {
     clearTimeout(timer);
@@ -143,7 +143,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     isSent(store);
   });
 
-  const found = kept();
+  const found = keptOf(store);
   if (found && JSON.stringify(found.fields) !== sent) {
     const restore = () => {
       const values = new Map();
@@ -172,5 +172,19 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     offerKept(form, restore, forget);
   } else if (found) {
     forget();
+  }
+}
+
+// A draft that was closed while somebody wrote takes nothing more, but what they
+// wrote lies here still. What the page says already is not said twice.
+for (const form of document.querySelectorAll("form[data-unsaved]")) {
+  const store = ofPerson("lustrum-draft:" + form.dataset.unsaved);
+  const found = keptOf(store);
+  const isShown = (name, value) => [...form.elements].some((it) => it.name === name && it.value.trim() === value.trim());
+  const texts = (found ? found.fields : [])
+    .filter(([name, value]) => value.trim() && !/(!id|\/upload)$/.test(name) && !isShown(name, value))
+    .map(([name, value]) => `${name.slice(1)}: ${value}`);
+  if (texts.length > 0) {
+    offerKept(form, null, () => putIn(localStorage, store, null), texts);
   }
 }

@@ -280,7 +280,7 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, PageError> {
 }
 
 /// What was typed into a form, to be given back when it could not be saved.
-fn typed(fields: Vec<(String, String)>) -> Vec<(String, String)> {
+pub(super) fn typed(fields: Vec<(String, String)>) -> Vec<(String, String)> {
     if fields
         .iter()
         .any(|(name, _)| SECRET.contains(&name.as_str()))

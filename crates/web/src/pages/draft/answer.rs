@@ -25,7 +25,7 @@ use serde_json::Value;
 
 use super::{
     Clash, comments, conflict, fields, head, is_script, mine, overview::outcome, picks, saved,
-    told, told_conflict, told_saved, value, version,
+    told, told_conflict, told_saved, value, version, written,
 };
 use crate::{
     extract::Path,
@@ -479,7 +479,11 @@ pub(super) async fn save(
                 let faults = told(&errors, locale, |place| id_of(&id, place));
                 return again(&visitor, &app, case, &id, &typed, faults).await;
             }
-            Err(error) => return Err(PageError::from(error).back_to(back)),
+            // The draft was closed while somebody wrote.
+            Err(error) => {
+                let written = written(pairs, &answer_form(), stored.as_ref(), locale);
+                return Err(PageError::from(error).giving_back(written).back_to(back));
+            }
         }
     }
     if is_script(&headers) {
@@ -573,6 +577,7 @@ async fn clash(
         part: &key,
         mine,
         kept: format!("{case}/{id}"),
+        pasted: String::new(),
     };
     let uploads = &workspace.uploads;
     conflict(
@@ -667,6 +672,11 @@ pub(super) async fn comment(
     let body = form.body.replace("\r\n", "\n");
     app.comment(visitor.caller(), case, &form.part, &body)
         .await
-        .map_err(|error| PageError::from(error).back_to(back.clone()))?;
+        .map_err(|error| {
+            let typed = (text(visitor.locale(), "draft-comment", &[]), body.clone());
+            PageError::from(error)
+                .giving_back(vec![typed])
+                .back_to(back.clone())
+        })?;
     Ok(see(&format!("{back}#comments")))
 }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use lustrum_app::{App, AppError, Section, Workspace};
-use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste, show};
+use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste};
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
     page::draft::{Fault, RowPlace, SectionLink, SectionPage},
@@ -20,11 +20,17 @@ use serde_json::{Map, Value, json};
 use super::{
     Clash, comments, conflict,
     fields::{self, Builder},
-    head, is_script, mine, picks, saved, told_conflict, told_saved, value, version,
+    head, is_script, mine, picks, saved, spelt, told_conflict, told_saved, value, version, written,
 };
 use crate::{
     extract::{Path, Query},
-    pages::{Answer, fault::PageError, form::ProtectedDraft, see, visitor::Visitor},
+    pages::{
+        Answer,
+        fault::PageError,
+        form::{ProtectedDraft, typed},
+        see,
+        visitor::Visitor,
+    },
 };
 
 /// What part of a section is shown.
@@ -227,8 +233,12 @@ pub(super) async fn save(
             Err(AppError::Stale { .. }) => {
                 return clash(&visitor, &app, case, &name, wanted, &pairs, &headers).await;
             }
+            // The draft was closed while somebody wrote, or this is too much for a part.
             Err(error) => {
-                return Err(PageError::from(error).back_to(routes::draft_section(case, &name)));
+                let written = written(pairs, &section.form, stored, locale);
+                return Err(PageError::from(error)
+                    .giving_back(written)
+                    .back_to(routes::draft_section(case, &name)));
             }
         }
     }
@@ -403,8 +413,26 @@ async fn moved(
         page: value(pairs, "page").and_then(|page| page.parse().ok()),
         ..Shown::default()
     };
-    let page = view(visitor, app, &workspace, name, &shown).await?;
+    let mut page = view(visitor, app, &workspace, name, &shown).await?;
+    if asked(pairs).0 == "paste" {
+        keep_pasted(
+            &mut page,
+            pairs,
+            text(visitor.locale(), "draft-paste-moved", &[]),
+        );
+    }
     visitor.show_stale(app, &page).await
+}
+
+/// Rows that were pasted and not taken stand where they were pasted, with why.
+fn keep_pasted(page: &mut SectionPage, pairs: &[(String, String)], why: String) {
+    let (_, target) = asked(pairs);
+    page.refused = vec![Fault {
+        at: Some(format!("{}-paste", fields::id_of_table(target))),
+        message: why,
+    }];
+    let pasted = value(pairs, &format!("paste:{target}"));
+    page.pasted = pasted.unwrap_or_default().to_owned();
 }
 
 /// Somebody else saved meanwhile.
@@ -431,23 +459,23 @@ async fn clash(
         part: &key,
         mine,
         kept: format!("{case}/{key}{}", value(pairs, "row").unwrap_or_default()),
+        pasted: pasted(pairs),
     };
-    conflict(
-        visitor,
-        app,
-        &workspace,
-        clash,
-        found,
-        |_, value| match value {
-            Value::Object(row) => row
-                .iter()
-                .map(|(name, value)| format!("{name}: {}", show(value, locale)))
-                .collect::<Vec<_>>()
-                .join("\n"),
-            other => show(other, locale),
-        },
-    )
+    conflict(visitor, app, &workspace, clash, found, |_, value| {
+        spelt(value, locale)
+    })
     .await
+}
+
+/// All rows that a form brings to be put in.
+fn pasted(pairs: &[(String, String)]) -> String {
+    let texts = pairs
+        .iter()
+        .filter(|(name, value)| name.starts_with("paste:") && !value.trim().is_empty());
+    texts
+        .map(|(_, value)| value.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Rows that could not be put in: the page with what was typed and pasted, and why.
@@ -464,27 +492,21 @@ async fn not_pasted(
     let bytes = wanted.to_string();
     let read = version(pairs);
     let key = format!("data/{name}");
-    app.put_part(
-        visitor.caller(),
-        case,
-        &key,
-        bytes.as_bytes(),
-        (read > 0).then_some(read),
-    )
-    .await?;
+    let expected = (read > 0).then_some(read);
+    app.put_part(visitor.caller(), case, &key, bytes.as_bytes(), expected)
+        .await
+        .map_err(|error| {
+            PageError::from(error)
+                .giving_back(typed(pairs.to_vec()))
+                .back_to(routes::draft_section(case, name))
+        })?;
     let workspace = app.workspace(visitor.caller(), case).await?;
     let shown = Shown {
         row: value(pairs, "row").map(str::to_owned),
         ..Shown::default()
     };
     let mut page = view(visitor, app, &workspace, name, &shown).await?;
-    let (_, target) = asked(pairs);
-    page.refused = vec![Fault {
-        at: Some(format!("{}-paste", fields::id_of_table(target))),
-        message: refused,
-    }];
-    let pasted = value(pairs, &format!("paste:{target}"));
-    page.pasted = pasted.unwrap_or_default().to_owned();
+    keep_pasted(&mut page, pairs, refused);
     let shown: Response = visitor.show(app, &page).await?;
     Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }

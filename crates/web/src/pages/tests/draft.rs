@@ -532,6 +532,91 @@ async fn what_was_typed_is_given_back_when_the_session_ended_or_is_another() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+#[tokio::test]
+async fn what_was_typed_is_given_back_when_the_draft_was_closed_meanwhile() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    let answer = routes::draft_criterion(case, "KA-3.02");
+    let section = routes::draft_section(case, "inventory");
+    // What a section cannot hold is given back as well.
+    let long = "x".repeat(1_000_001);
+    let fields = [("version", "0"), ("/method", long.as_str()), ("do", "save")];
+    let seen = anna.post(&section, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains(&long));
+    let comments = routes::draft_comments(case);
+    let remark = "Lang kommentar ".repeat(2_000);
+    let comment = [("part", "answer/KA-3.02"), ("body", remark.as_str())];
+    let seen = anna.post(&comments, &comment).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains(&remark), "{}", seen.body);
+    // Bo is about to choose between his answer and Anna's.
+    let fields = [("version", "0"), ("/text", "Annas svar")];
+    see_other(&anna.post(&answer, &fields).await);
+    let fields = [("version", "0"), ("/text", "Bos svar")];
+    let seen = bo.post(&answer, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    let mine = hidden(&seen.body, "mine");
+
+    world.hold(case).await;
+    let merge = [
+        ("version", "1"),
+        ("do", "merge"),
+        ("mine", mine.as_str()),
+        ("pick:/text", "mine"),
+    ];
+    let wide = vec!["y"; 40].join("\t");
+    let typed = [("version", "1"), ("/text", "Skrevet længe")];
+    let filled = [("version", "0"), ("/method", "Skrevet længe")];
+    let pasted = [
+        ("version", "0"),
+        ("paste:/rows", wide.as_str()),
+        ("do", "paste:/rows"),
+    ];
+    for (path, fields, kept) in [
+        (&answer, &merge[..], "Bos svar"),
+        (&answer, &typed[..], "Skrevet længe"),
+        (&section, &filled[..], "Skrevet længe"),
+        (&section, &pasted[..], "y\ty\ty"),
+    ] {
+        let browser = if kept == "Bos svar" {
+            &mut bo
+        } else {
+            &mut anna
+        };
+        let seen = browser.post(path, fields).await;
+        assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+        let back = format!("class=\"back-link\" href=\"{path}\"");
+        for told in [kept, "Intet af det er gemt", &back] {
+            assert!(seen.body.contains(told), "{told}: {}", seen.body);
+        }
+        // What lies in the browser can be read on the page that takes nothing more.
+        let page = browser.get(path).await.body;
+        assert!(page.contains("data-unsaved=") && !page.contains("data-autosave="));
+    }
+}
+
+#[tokio::test]
+async fn rows_that_were_pasted_while_a_colleague_saved_are_shown_back() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_section(case, "staff");
+    see_other(&anna.post(&path, &[("version", "0"), ("do", "add:")]).await);
+    let fields = [
+        ("version", "0"),
+        ("/0!id", "staff-1"),
+        ("/0/id", "staff-1"),
+        ("/0/unit", "Klima"),
+        ("paste:", "2027\t3\tTeknik"),
+        ("do", "paste:"),
+    ];
+    let seen = bo.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    for told in ["2027\t3\tTeknik</textarea>", "De er ikke indsat", "Klima"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    let (rows, _) = section(&world, case, "staff").await;
+    assert_eq!(rows, json!([{ "id": "staff-1" }]));
+}
+
 /// The smallest PDF that a reader opens, with a font on its page.
 fn pdf() -> Vec<u8> {
     let objects = [
