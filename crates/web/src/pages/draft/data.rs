@@ -105,6 +105,12 @@ async fn view(
             Some(_) => Vec::new(),
             None => builder.elsewhere(),
         },
+        kept: kept(
+            workspace.cycle.id,
+            section,
+            row.as_ref().map(|it| it.name.as_str()),
+            page_number,
+        ),
         row,
         page: page_number,
         form: builder.pieces,
@@ -126,6 +132,17 @@ async fn view(
         previous: at.checked_sub(1).and_then(|at| all.get(at)).map(link),
         next: all.get(at + 1).map(link),
     })
+}
+
+/// Under which name the browser keeps what was typed: each part of a section that
+/// has a page of its own, a row or a page of long tables, is kept apart.
+fn kept(case: CycleId, section: &str, row: Option<&str>, page: usize) -> String {
+    let part = match row {
+        Some(row) => row.to_owned(),
+        None if page > 1 => format!("?page={page}"),
+        None => String::new(),
+    };
+    format!("{case}/data/{section}{part}")
 }
 
 /// The outermost row that a place lies in: its table and its number.
@@ -252,12 +269,10 @@ pub(super) async fn save(
     };
     let mut path = match &row {
         Some(row) => routes::draft_row(case, &name, row),
-        None => match (&change.goes_to, value(&pairs, "page")) {
+        None => match (&change.goes_to, page_sent(&pairs)) {
             (Some(place), _) => routes::draft_place(case, &name, &place.row),
-            (None, Some(page)) if page != "1" && page.parse::<usize>().is_ok() => {
-                format!("{}?page={page}", routes::draft_section(case, &name))
-            }
-            _ => routes::draft_section(case, &name),
+            (None, 1) => routes::draft_section(case, &name),
+            (None, page) => format!("{}?page={page}", routes::draft_section(case, &name)),
         },
     };
     if let Some(place) = change.goes_to
@@ -266,6 +281,13 @@ pub(super) async fn save(
         path = format!("{path}#{}", place.anchor);
     }
     Ok(see(&path))
+}
+
+/// The page of long tables that a form was shown on.
+fn page_sent(pairs: &[(String, String)]) -> usize {
+    value(pairs, "page")
+        .and_then(|page| page.parse().ok())
+        .unwrap_or(1)
 }
 
 /// What a button asks for, and for which place.
@@ -410,7 +432,7 @@ async fn moved(
 ) -> Answer {
     let workspace = app.workspace(visitor.caller(), case).await?;
     let shown = Shown {
-        page: value(pairs, "page").and_then(|page| page.parse().ok()),
+        page: Some(page_sent(pairs)),
         ..Shown::default()
     };
     let mut page = view(visitor, app, &workspace, name, &shown).await?;
@@ -453,12 +475,13 @@ async fn clash(
     let locale = visitor.locale();
     let found = differences(&form, Some(&mine), workspace.data.get(name));
     let key = format!("data/{name}");
+    let row = value(pairs, "row").filter(|row| !row.is_empty());
     let clash = Clash {
         path: routes::draft_section(case, name),
         title: form.label.get(locale).to_owned(),
         part: &key,
         mine,
-        kept: format!("{case}/{key}{}", value(pairs, "row").unwrap_or_default()),
+        kept: kept(case, name, row, page_sent(pairs)),
         pasted: pasted(pairs),
     };
     conflict(visitor, app, &workspace, clash, found, |_, value| {
@@ -503,6 +526,7 @@ async fn not_pasted(
     let workspace = app.workspace(visitor.caller(), case).await?;
     let shown = Shown {
         row: value(pairs, "row").map(str::to_owned),
+        page: Some(page_sent(pairs)),
         ..Shown::default()
     };
     let mut page = view(visitor, app, &workspace, name, &shown).await?;

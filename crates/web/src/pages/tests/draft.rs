@@ -945,6 +945,10 @@ async fn three_hundred_rows_take_no_more_of_the_database_and_stay_light() {
     let last = anna.get(&format!("{grid}?page=7")).await.body;
     assert!(last.contains("name=\"/300/barrier\""));
     assert!(!last.contains("name=\"/0/barrier\""));
+    // What was typed on one page and not saved is not offered on another.
+    let first = anna.get(&grid).await.body;
+    let kept = |page: &str| format!("data-autosave=\"{case}/data/barriers{page}\"");
+    assert!(first.contains(&kept("")) && last.contains(&kept("?page=7")));
     // What a page does not show stays as it is.
     let fields = [
         ("version", "2"),
@@ -960,4 +964,15 @@ async fn three_hundred_rows_take_no_more_of_the_database_and_stay_light() {
     assert_eq!(value.as_array().unwrap().len(), 301);
     assert_eq!(value[300]["barrier"], "Ændret");
     assert_eq!(value[299]["barrier"], "Tekst");
+    // The page of two versions knows by which name it is kept.
+    let other = [
+        ("version", "2"),
+        ("page", "7"),
+        ("/300!id", "barriers-301"),
+        ("/300/barrier", "Noget andet"),
+    ];
+    let seen = anna.post(&grid, &other).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    let kept = format!("data-kept=\"lustrum-draft:{case}/data/barriers?page=7\"");
+    assert!(seen.body.contains(&kept), "{}", seen.body);
 }
