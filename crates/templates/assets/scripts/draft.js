@@ -177,14 +177,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
 // A draft that was closed while somebody wrote takes nothing more, but what they
 // wrote lies here still. What the page says already is not said twice.
-for (const form of document.querySelectorAll("form[data-unsaved]")) {
-  const store = ofPerson("lustrum-draft:" + form.dataset.unsaved);
+for (const place of document.querySelectorAll("[data-unsaved]")) {
+  const store = ofPerson("lustrum-draft:" + place.dataset.unsaved);
   const found = keptOf(store);
-  const isShown = (name, value) => [...form.elements].some((it) => it.name === name && it.value.trim() === value.trim());
+  const said = [...place.querySelectorAll("[name], [data-name]")];
+  const isShown = (name, value) =>
+    said.some((it) => (it.name || it.dataset.name) === name && (it.value ?? it.textContent).trim() === value.trim());
   const texts = (found ? found.fields : [])
-    .filter(([name, value]) => value.trim() && !/(!id|\/upload)$/.test(name) && !isShown(name, value))
+    .filter(([name, value]) => value.trim() && !/(!id|\/upload|\/page)$/.test(name) && !isShown(name, value))
     .map(([name, value]) => `${name.slice(1)}: ${value}`);
   if (texts.length > 0) {
-    offerKept(form, null, () => putIn(localStorage, store, null), texts);
+    offerKept(place, null, () => putIn(localStorage, store, null), texts);
   }
 }

@@ -80,6 +80,23 @@ async fn only_those_who_see_a_draft_find_its_pages_and_only_its_own_people_chang
         let seen = stranger.get(path).await;
         assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}");
     }
+    // What they can only read is no field, which paper would cut off.
+    let answer = routes::draft_criterion(case, "KA-3.02");
+    let long = "Et langt svar. ".repeat(100);
+    let fields = [
+        ("version", "0"),
+        ("/text", long.as_str()),
+        ("/explanation", "En forklaring"),
+    ];
+    see_other(&anna.post(&answer, &fields).await);
+    let seen = secretariat.get(&answer).await;
+    for told in [
+        format!("data-name=\"/text\">{}</div>", long.trim_end()),
+        "data-name=\"/explanation\">En forklaring</div>".to_owned(),
+    ] {
+        assert!(seen.body.contains(&told), "{told}: {}", seen.body);
+    }
+    assert!(!seen.body.contains("name=\"/text\""), "{}", seen.body);
     // Each way to write is closed to both of them.
     let plain = [
         (routes::draft_section(case, "actions"), "version", "0"),
@@ -107,7 +124,8 @@ async fn only_those_who_see_a_draft_find_its_pages_and_only_its_own_people_chang
     }
     let app = world.app();
     let left = app.parts(&world.secretariat, case).await.unwrap();
-    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(left[0].version, 1);
     let files = app.draft_uploads(&world.secretariat, case).await.unwrap();
     assert!(files.is_empty());
     let seen = anna.get(&routes::draft_section(case, "nothing")).await;
