@@ -179,6 +179,7 @@ fn somebody_invited_chooses_a_password_and_signs_in_with_it() {
         browser.press("Log ind");
         player.reads("passer ikke sammen");
         assert!(browser.has("[role=alert]"), "an error is announced");
+        assert!(browser.title().starts_with("Fejl: "), "{}", browser.title());
         browser.write("Adgangskode", PASSWORD);
         browser.leave("Enter", || browser.keys(&[driver::ENTER]));
         player.reads("Sager");
@@ -187,6 +188,50 @@ fn somebody_invited_chooses_a_password_and_signs_in_with_it() {
         player.reads("Cases");
         assert!(browser.url().ends_with("/cases"), "{}", browser.url());
     });
+}
+
+#[test]
+fn what_is_wrong_is_announced_and_tied_to_its_field_wherever_a_form_is_sent() {
+    let site = Site::cast();
+    let player = Player::new(&site, true);
+    let browser = &player.browser;
+    let cast = &site.test().cast;
+    let person = routes::desk_person(cast.person(Who::Coordinator));
+    let people = routes::desk_people(cast.odder);
+    let bodies = routes::desk_bodies(cast.odder);
+    let body = routes::desk_body(cast.council);
+    player.becomes(Who::Secretariat);
+    for (path, button) in [
+        (routes::ACCOUNT, "Skift adgangskode"),
+        (routes::ACCOUNT, "Lav en nøgle"),
+        (routes::DESK, "Gem visningen"),
+        (routes::DESK_BEGIN, "Tag kommunen ind"),
+        (routes::DESK_BEGIN, "Indmeld kommunen"),
+        (people.as_str(), "Invitér en person"),
+        (bodies.as_str(), "Tilføj et organ"),
+        (body.as_str(), "Gem"),
+        (person.as_str(), "Meld inhabil"),
+        (person.as_str(), "Afslut rollen"),
+    ] {
+        player.open(path);
+        if button == "Gem" {
+            browser.date("Første dag", "");
+        }
+        if button == "Afslut rollen" {
+            browser.date("Sidste dag", "2001-01-01");
+        }
+        // What a browser would hold back is sent by others.
+        browser.run(
+            "for (const it of document.forms) it.noValidate = true;",
+            &[],
+        );
+        browser.press(button);
+        let title = browser.title();
+        assert!(title.starts_with("Fejl: "), "{button}: {title}");
+        player.examine(button);
+    }
+    drop(player);
+    site.finish();
 }
 
 #[test]
