@@ -94,9 +94,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
           form.elements.base.value = told.base;
         }
         for (const was of form.querySelectorAll("input[name$='!id']")) {
-          const id = form.elements[was.name.slice(0, -3) + "/id"];
+          const name = was.name.slice(0, -3);
+          const id = form.elements[name + "/id"];
+          const file = form.elements[name + "/upload"];
           if (id) {
             was.value = id.value.trim();
+          } else if (file && file.value) {
+            was.value = file.value;
           }
         }
         sent = now;

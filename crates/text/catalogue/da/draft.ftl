@@ -66,6 +66,7 @@ draft-explanation-hint = En automatisk kontrol er ikke opfyldt. Skriv, hvorfor p
 draft-evidence-number = Dokumentation { $number }
 draft-evidence-file = Fil
 draft-evidence-none = Ingen fil
+draft-evidence-remove = Ingen fil, fjern linjen
 draft-evidence-page = Side
 draft-evidence-passage = Sted i teksten
 draft-evidence-open = Åbn filen

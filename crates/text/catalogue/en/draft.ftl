@@ -66,6 +66,7 @@ draft-explanation-hint = An automatic check is not met. Write why the plan can b
 draft-evidence-number = Evidence { $number }
 draft-evidence-file = File
 draft-evidence-none = No file
+draft-evidence-remove = No file, remove the line
 draft-evidence-page = Page
 draft-evidence-passage = Place in the text
 draft-evidence-open = Open the file

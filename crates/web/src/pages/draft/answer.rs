@@ -102,20 +102,22 @@ impl Typed {
             typed.reply = text;
         }
         let lines = (0..pairs.len()).map_while(|number| {
-            let at = |name: &str| plain(&format!("/evidence/{number}/{name}"));
-            Some((
-                at("upload")?,
-                at("page").unwrap_or_default(),
-                at("passage").unwrap_or_default(),
-            ))
+            let at = |name: &str| plain(&format!("/evidence/{number}{name}"));
+            let line = (
+                at("/upload")?,
+                at("/page").unwrap_or_default(),
+                at("/passage").unwrap_or_default(),
+            );
+            // A line whose file was taken away goes with it. One in which nothing
+            // stands is not counted, here or on the page.
+            let had_file = at("!id").is_some_and(|it| !it.is_empty());
+            let says_nothing = line.1.trim().is_empty() && line.2.trim().is_empty();
+            let gone = line.0.is_empty() && (had_file || says_nothing);
+            Some((!gone).then_some(line))
         });
         let lines: Vec<_> = lines.collect();
         if !lines.is_empty() {
-            // A line in which nothing stands is not counted, here or on the page.
-            let blank = |text: &String| text.trim().is_empty();
-            let mut lines = lines;
-            lines.retain(|(file, page, passage)| ![file, page, passage].into_iter().all(blank));
-            typed.evidence = lines;
+            typed.evidence = lines.into_iter().flatten().collect();
         }
         typed.form = Some((version(pairs), value(pairs, "base").map(str::to_owned)));
         typed

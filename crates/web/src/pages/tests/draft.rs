@@ -753,13 +753,35 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
         StatusCode::UNPROCESSABLE_ENTITY,
         "a text is no plan"
     );
+    // A line whose file is taken away goes with its page and place; one that never
+    // had a file asks for it.
     let answer = routes::draft_criterion(case, "KA-3.02");
+    let was = note.id.to_string();
+    let page = anna.get(&answer).await.body;
+    let kept = format!("name=\"/evidence/0!id\" value=\"{was}\"");
+    for told in [
+        kept.as_str(),
+        "Ingen fil, fjern linjen",
+        "name=\"/evidence/1!id\" value=\"\"",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
     let fields = [
         ("version", "1"),
         ("/text", "Uden fil"),
+        ("/evidence/0!id", was.as_str()),
         ("/evidence/0/upload", ""),
+        ("/evidence/0/page", "12"),
+        ("/evidence/0/passage", "afsnit 3"),
+        ("/evidence/1!id", ""),
+        ("/evidence/1/upload", ""),
+        ("/evidence/1/page", "13"),
     ];
-    see_other(&anna.post(&answer, &fields).await);
+    let seen = anna.post(&answer, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("Dokumentation 1: Vælg den fil"));
+    assert!(!seen.body.contains("afsnit 3"), "{}", seen.body);
+    see_other(&anna.post(&answer, &fields[..6]).await);
     see_other(
         &anna
             .post(&routes::draft_file(case, note.id), &[("do", "remove")])
