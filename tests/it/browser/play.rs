@@ -359,6 +359,24 @@ fn a_case_is_carried_from_planning_to_its_certificate_on_the_pages() {
 }
 
 #[test]
+fn a_form_whose_sending_was_stopped_can_be_sent_again() {
+    let site = Site::cast();
+    let player = Player::new(&site, true);
+    player.open(routes::SIGN_IN);
+    let marks = player.browser.run(
+        "const form = document.querySelector('main form'); const waiting = []; \
+         window.setTimeout = (act, time) => waiting.push([act, time]); \
+         form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })); \
+         const sent = form.dataset.sent; waiting.forEach(([act]) => act()); \
+         return [sent, form.dataset.sent ?? 'free', waiting.map(([, time]) => time)];",
+        &[],
+    );
+    assert_eq!(marks, serde_json::json!(["yes", "free", [10_000]]));
+    drop(player);
+    site.finish();
+}
+
+#[test]
 fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     let site = Site::cast();
     let player = Player::new(&site, true);

@@ -52,7 +52,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
 
   async function save() {
-    if (stopped || form.dataset.sent) {
+    if (stopped) {
+      return;
+    }
+    // The button sent it. If that was stopped, this goes on.
+    if (form.dataset.sent) {
+      later(retry);
       return;
     }
     const now = JSON.stringify(typed());
