@@ -545,6 +545,35 @@ async fn what_was_typed_is_given_back_when_the_session_ended_or_is_another() {
         let seen = browser.post_raw(routes::ACCOUNT_PASSWORD, &secret).await;
         assert!(!seen.body.contains("hemmelig"), "{}", seen.body);
     }
+    // A form with a file gives back what was typed before it; the file is gone.
+    let files = routes::draft_files(case);
+    let fields = [
+        ("csrf", old.as_str()),
+        ("criterion", "KA-3.02"),
+        ("page_number", "12"),
+        ("passage", "Afsnit 9"),
+    ];
+    for (browser, status) in [
+        (&mut again, StatusCode::FORBIDDEN),
+        (&mut nobody, StatusCode::UNAUTHORIZED),
+    ] {
+        let seen = browser
+            .post_file(&files, &fields, ("note.txt", b"En note."))
+            .await;
+        assert_eq!(seen.status, status, "{}", seen.body);
+        for told in ["12</textarea>", "Afsnit 9</textarea>", "Filen er ikke gemt"] {
+            assert!(seen.body.contains(told), "{told}: {}", seen.body);
+        }
+        for hidden in [old.as_str(), "KA-3.02", "En note."] {
+            assert!(!seen.body.contains(hidden), "{hidden}: {}", seen.body);
+        }
+        browser.headers.push(("sec-fetch-site", "cross-site"));
+        let seen = browser
+            .post_file(&files, &fields, ("note.txt", b"En note."))
+            .await;
+        assert!(!seen.body.contains("Afsnit 9"), "{}", seen.body);
+        browser.headers.clear();
+    }
     let app = world.app();
     let left = app.parts(&world.secretariat, case).await.unwrap();
     assert!(left.is_empty(), "{left:?}");
@@ -686,7 +715,7 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
     let fields = [
         csrf,
         ("criterion", "KA-3.02"),
-        ("page", "12"),
+        ("page_number", "12"),
         ("passage", "afsnit 3"),
     ];
     let seen = anna
@@ -711,7 +740,7 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
     let fields = [
         csrf,
         ("criterion", "KA-3.01"),
-        ("page", "tolv"),
+        ("page_number", "tolv"),
         ("passage", "afsnit 4"),
     ];
     let seen = anna
