@@ -2,7 +2,7 @@
 //! nothing but the pages says that it was done. Every play is given twice, with
 //! scripts and with every request for a script refused.
 
-use lustrum_domain::{CycleId, FindingStatus, StateName};
+use lustrum_domain::{Command, CycleId, FindingStatus, StateName};
 use lustrum_templates::routes;
 
 use super::{
@@ -179,6 +179,7 @@ fn somebody_invited_chooses_a_password_and_signs_in_with_it() {
         browser.press("Log ind");
         player.reads("passer ikke sammen");
         assert!(browser.has("[role=alert]"), "an error is announced");
+        assert!(browser.title().starts_with("Fejl: "), "{}", browser.title());
         browser.write("Adgangskode", PASSWORD);
         browser.leave("Enter", || browser.keys(&[driver::ENTER]));
         player.reads("Sager");
@@ -187,6 +188,50 @@ fn somebody_invited_chooses_a_password_and_signs_in_with_it() {
         player.reads("Cases");
         assert!(browser.url().ends_with("/cases"), "{}", browser.url());
     });
+}
+
+#[test]
+fn what_is_wrong_is_announced_and_tied_to_its_field_wherever_a_form_is_sent() {
+    let site = Site::cast();
+    let player = Player::new(&site, true);
+    let browser = &player.browser;
+    let cast = &site.test().cast;
+    let person = routes::desk_person(cast.person(Who::Coordinator));
+    let people = routes::desk_people(cast.odder);
+    let bodies = routes::desk_bodies(cast.odder);
+    let body = routes::desk_body(cast.council);
+    player.becomes(Who::Secretariat);
+    for (path, button) in [
+        (routes::ACCOUNT, "Skift adgangskode"),
+        (routes::ACCOUNT, "Lav en nøgle"),
+        (routes::DESK, "Gem visningen"),
+        (routes::DESK_BEGIN, "Tag kommunen ind"),
+        (routes::DESK_BEGIN, "Indmeld kommunen"),
+        (people.as_str(), "Invitér en person"),
+        (bodies.as_str(), "Tilføj et organ"),
+        (body.as_str(), "Gem"),
+        (person.as_str(), "Meld inhabil"),
+        (person.as_str(), "Afslut rollen"),
+    ] {
+        player.open(path);
+        if button == "Gem" {
+            browser.date("Første dag", "");
+        }
+        if button == "Afslut rollen" {
+            browser.date("Sidste dag", "2001-01-01");
+        }
+        // What a browser would hold back is sent by others.
+        browser.run(
+            "for (const it of document.forms) it.noValidate = true;",
+            &[],
+        );
+        browser.press(button);
+        let title = browser.title();
+        assert!(title.starts_with("Fejl: "), "{button}: {title}");
+        player.examine(button);
+    }
+    drop(player);
+    site.finish();
 }
 
 #[test]
@@ -314,6 +359,24 @@ fn a_case_is_carried_from_planning_to_its_certificate_on_the_pages() {
 }
 
 #[test]
+fn a_form_whose_sending_was_stopped_can_be_sent_again() {
+    let site = Site::cast();
+    let player = Player::new(&site, true);
+    player.open(routes::SIGN_IN);
+    let marks = player.browser.run(
+        "const form = document.querySelector('main form'); const waiting = []; \
+         window.setTimeout = (act, time) => waiting.push([act, time]); \
+         form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })); \
+         const sent = form.dataset.sent; waiting.forEach(([act]) => act()); \
+         return [sent, form.dataset.sent ?? 'free', waiting.map(([, time]) => time)];",
+        &[],
+    );
+    assert_eq!(marks, serde_json::json!(["yes", "free", [10_000]]));
+    drop(player);
+    site.finish();
+}
+
+#[test]
 fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     let site = Site::cast();
     let player = Player::new(&site, true);
@@ -392,6 +455,25 @@ fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     // What the browser said of the lost connection and the ended session was meant.
     browser.complaints();
     player.examine("both versions");
+
+    // The case is put on hold while somebody writes: what they wrote is given back,
+    // and can be read on the page that takes nothing more.
+    player.open(&page);
+    let hold = Command::Hold {
+        reason: "Dom".into(),
+    };
+    site.wait(case.give(Who::Secretariat, hold));
+    browser.write(answer, "Skrevet i bero.");
+    player.reads("Det kan ikke gemmes nu");
+    browser.press("Gem");
+    player.reads("Intet af det er gemt");
+    player.open(&page);
+    player.reads("Der ligger tekst på denne computer");
+    player.reads("Skrevet i bero.");
+    player.examine("what was not saved in time");
+    browser.click(&browser.control("Slet den"));
+    player.open(&page);
+    assert!(!browser.text().contains("Skrevet i bero."));
     drop(player);
     site.finish();
 }

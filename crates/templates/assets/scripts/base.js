@@ -3,7 +3,9 @@
 // folder is joined into one.
 "use strict";
 
-// A form that was sent is not sent again by an impatient second click.
+// A form that was sent is not sent again by an impatient second click. Who stopped
+// it, or still waits after this many milliseconds, may send it again.
+const PATIENCE = 10000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") {
@@ -14,6 +16,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, PATIENCE);
 });
 
 // Coming back to a page by the browser's own way brings a form that was sent:

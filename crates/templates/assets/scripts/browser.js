@@ -70,8 +70,9 @@ async function sendAgain(path, body, options) {
   return answer;
 }
 
-// What an earlier visit could not save is offered, never put in unasked.
-function offerKept(form, restore, discard) {
+// What an earlier visit could not save is offered, never put in unasked. Where
+// nothing can be put in any more, it can be read.
+function offerKept(form, restore, discard, texts = []) {
   const words = form.dataset;
   const offer = document.createElement("div");
   offer.className = "alert alert-warning";
@@ -92,7 +93,17 @@ function offerKept(form, restore, discard) {
     });
     return made;
   };
-  inner.append(text, button(words.restore, "button-primary", restore), " ", button(words.discard, "button-secondary", discard));
+  inner.append(text);
+  for (const kept of texts) {
+    const block = document.createElement("p");
+    block.className = "remark";
+    block.textContent = kept;
+    inner.append(block);
+  }
+  if (restore) {
+    inner.append(button(words.restore, "button-primary", restore), " ");
+  }
+  inner.append(button(words.discard, "button-secondary", discard));
   offer.append(inner);
   form.before(offer);
 }

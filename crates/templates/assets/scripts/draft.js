@@ -3,6 +3,13 @@
 // computer and offered back. Somebody else's newer version is never overwritten:
 // the server says so, and pressing Save shows both. Without this script the
 // button does the same.
+function keptOf(store) {
+  try {
+    return JSON.parse(stored(localStorage, store));
+  } catch {
+    return null;
+  }
+}
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const words = form.dataset;
   const status = form.querySelector(".draft-status");
@@ -38,13 +45,6 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     putIn(localStorage, store, JSON.stringify(kept));
   };
   const forget = () => putIn(localStorage, store, null);
-  const kept = () => {
-    try {
-      return JSON.parse(stored(localStorage, store));
-    } catch {
-      return null;
-    }
-  };
 
   const later = (time) => {
     clearTimeout(timer);
@@ -52,7 +52,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
 
   async function save() {
-    if (stopped || form.dataset.sent) {
+    if (stopped) {
+      return;
+    }
+    // The button sent it. If that was stopped, this goes on.
+    if (form.dataset.sent) {
+      later(retry);
       return;
     }
     const now = JSON.stringify(typed());
@@ -94,9 +99,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
           form.elements.base.value = told.base;
         }
         for (const was of form.querySelectorAll("input[name$='!id']")) {
-          const id = form.elements[was.name.slice(0, -3) + "/id"];
+          const name = was.name.slice(0, -3);
+          const id = form.elements[name + "/id"];
+          const file = form.elements[name + "/upload"];
           if (id) {
             was.value = id.value.trim();
+          } else if (file && file.value) {
+            was.value = file.value;
           }
         }
         sent = now;
@@ -143,7 +152,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     isSent(store);
   });
 
-  const found = kept();
+  const found = keptOf(store);
   if (found && JSON.stringify(found.fields) !== sent) {
     const restore = () => {
       const values = new Map();
@@ -172,5 +181,21 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     offerKept(form, restore, forget);
   } else if (found) {
     forget();
+  }
+}
+
+// A draft that was closed while somebody wrote takes nothing more, but what they
+// wrote lies here still. What the page says already is not said twice.
+for (const place of document.querySelectorAll("[data-unsaved]")) {
+  const store = ofPerson("lustrum-draft:" + place.dataset.unsaved);
+  const found = keptOf(store);
+  const said = [...place.querySelectorAll("[name], [data-name]")];
+  const isShown = (name, value) =>
+    said.some((it) => (it.name || it.dataset.name) === name && (it.value ?? it.textContent).trim() === value.trim());
+  const texts = (found ? found.fields : [])
+    .filter(([name, value]) => value.trim() && !/(!id|\/upload|\/page)$/.test(name) && !isShown(name, value))
+    .map(([name, value]) => `${name.slice(1)}: ${value}`);
+  if (texts.length > 0) {
+    offerKept(place, null, () => putIn(localStorage, store, null), texts);
   }
 }

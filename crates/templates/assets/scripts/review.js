@@ -60,7 +60,9 @@
   });
   form.addEventListener("submit", () => {
     sent = true;
+    setTimeout(() => (sent = false), PATIENCE);
     clearTimeout(timer);
+    timer = 0;
     if (sending) {
       sending.abort();
     }

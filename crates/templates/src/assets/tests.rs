@@ -43,6 +43,13 @@ fn the_look_serves_print_keyboards_and_people_who_want_less_motion() {
 }
 
 #[test]
+fn a_long_text_is_printed_whole() {
+    let (_, print) = text("lustrum.css").split_once("@media print").unwrap();
+    assert!(print.contains("textarea { field-sizing: content; }"));
+    assert!(print.contains(".draft-form .button"));
+}
+
+#[test]
 fn what_an_area_keeps_apart_is_served_as_one() {
     for (folder, name) in [("styles", "lustrum.css"), ("scripts", "lustrum.js")] {
         let files: Vec<_> = FILES.get_dir(folder).unwrap().files().collect();

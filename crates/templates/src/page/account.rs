@@ -1,5 +1,7 @@
 //! The reader's own account.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use lustrum_domain::Locale;
 use serde::Serialize;
@@ -27,19 +29,10 @@ pub struct Account {
     pub secret: Option<String>,
     /// What was just done: `name`, `token` or `revoked`.
     pub done: Option<&'static str>,
-    /// What was wrong, by the name of the field, ready to show.
-    pub faults: Vec<AccountFault>,
+    /// What was wrong, by field, ready to show.
+    pub faults: BTreeMap<String, String>,
     /// What was typed for a new token, to be seen again after a mistake.
     pub label: String,
-}
-
-/// A fault of a field.
-#[derive(Debug, Clone, Serialize)]
-pub struct AccountFault {
-    /// The field.
-    pub field: String,
-    /// What is wrong and what is wanted.
-    pub message: String,
 }
 
 /// A session or token.
@@ -78,7 +71,7 @@ impl Page for Account {
             tokens: Vec::new(),
             secret: None,
             done: None,
-            faults: Vec::new(),
+            faults: BTreeMap::new(),
             label: String::new(),
         };
         let faulty = ["name", "current", "password", "repeated", "label"];
@@ -103,12 +96,7 @@ impl Page for Account {
                 ..plain.clone()
             },
             Self {
-                faults: faulty
-                    .map(|field| AccountFault {
-                        field: field.to_owned(),
-                        message: nasty(),
-                    })
-                    .to_vec(),
+                faults: faulty.map(|field| (field.to_owned(), nasty())).into(),
                 label: nasty(),
                 ..plain
             },

@@ -50,19 +50,20 @@ impl Page for Begin {
             take_in: BeginForm::default(),
             enrol: BeginForm::default(),
         };
-        let faults = ["", "municipality", "period_end", "file"];
-        let wrong = BeginForm {
+        let wrong = |field: &str| BeginForm {
             period_end: nasty(),
-            faults: faults.map(|it| (it.to_owned(), nasty())).into(),
+            faults: ["", "municipality", field]
+                .map(|it| (it.to_owned(), nasty()))
+                .into(),
         };
         vec![
             empty.clone(),
             Self {
-                take_in: wrong.clone(),
+                take_in: wrong("period_end"),
                 ..empty.clone()
             },
             Self {
-                enrol: wrong,
+                enrol: wrong("file"),
                 ..empty
             },
         ]

@@ -103,9 +103,7 @@ pub struct PersonPage {
     pub done: Option<&'static str>,
     /// Whether they hold anything, today or later.
     pub working: bool,
-    /// Today, as forms send it.
-    pub today: String,
-    /// What went wrong, by field.
+    /// What went wrong, by the id of the field.
     pub faults: BTreeMap<String, String>,
 }
 
@@ -128,6 +126,8 @@ pub struct Held {
     pub over: bool,
     /// Whether the reader can end it.
     pub ends: bool,
+    /// The last day in the form that ends it: today, or what was typed.
+    pub on: String,
 }
 
 impl Page for People {
@@ -198,6 +198,7 @@ impl Page for PersonPage {
             deputy: number > 1,
             over: number > 1,
             ends: number == 1,
+            on: "2027-01-10".to_owned(),
         };
         let full = Self {
             nav: sample_nav(),
@@ -218,8 +219,9 @@ impl Page for PersonPage {
             typed: nasty(),
             done: None,
             working: false,
-            today: "2027-01-10".to_owned(),
-            faults: [(String::new(), nasty()), ("email".to_owned(), nasty())].into(),
+            faults: ["", "email", "on-mem_1", "municipality"]
+                .map(|it| (it.to_owned(), nasty()))
+                .into(),
         };
         vec![
             full.clone(),

@@ -17,6 +17,8 @@ pub struct ErrorPage {
     pub faults: Vec<FieldFault>,
     /// What was typed into the form and could not be saved.
     pub typed: Vec<TypedField>,
+    /// Whether a file was sent along, which has to be chosen again.
+    pub file: bool,
     /// The path to go back to.
     pub back: Option<String>,
     /// What the operator finds the request by in the log.
@@ -94,6 +96,7 @@ impl ErrorPage {
             detail: None,
             faults: Vec::new(),
             typed: Vec::new(),
+            file: false,
             back: None,
             request_id: None,
         }
@@ -125,6 +128,7 @@ impl Page for ErrorPage {
                     field: nasty(),
                     text: nasty(),
                 }],
+                file: kind == ErrorKind::SignIn,
                 ..Self::new(kind)
             });
         }

@@ -272,6 +272,7 @@ error-text-internal = Det er vores fejl, ikke din. Intet er ændret. Prøv igen,
 error-text-unavailable = Prøv igen om et øjeblik.
 error-typed = Det, du skrev
 error-typed-text = Intet af det er gemt. Du kan kopiere det herfra og sætte det ind igen. Gør det, før du forlader siden.
+error-file = Filen er ikke gemt. Vælg den igen, når du sender formularen på ny.
 error-request = Forespørgslens nummer:
 error-back = Tilbage
 error-home = Til forsiden

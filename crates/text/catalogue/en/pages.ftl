@@ -272,6 +272,7 @@ error-text-internal = The fault is ours, not yours. Nothing was changed. Try aga
 error-text-unavailable = Try again in a moment.
 error-typed = What you wrote
 error-typed-text = None of it was saved. You can copy it from here and put it in again. Do so before you leave this page.
+error-file = The file was not saved. Choose it again when you send the form anew.
 error-request = Number of the request:
 error-back = Back
 error-home = To the front page

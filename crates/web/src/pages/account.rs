@@ -1,5 +1,7 @@
 //! The reader's own account: name, language, password, sessions, tokens.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::State,
     http::StatusCode,
@@ -9,7 +11,7 @@ use axum::{
 use lustrum_app::{App, AppError, LEAST_PASSWORD, Token, TokenKind};
 use lustrum_domain::{Locale, TokenId, time::local_date};
 use lustrum_templates::{
-    page::account::{Account, AccountFault, TokenLine},
+    page::account::{Account, TokenLine},
     routes,
 };
 use serde::Deserialize;
@@ -66,7 +68,7 @@ async fn account(visitor: &Visitor, app: &App) -> Result<Account, AppError> {
         shortest: u32::try_from(LEAST_PASSWORD).unwrap_or(u32::MAX),
         secret: None,
         done: None,
-        faults: Vec::new(),
+        faults: BTreeMap::new(),
         label: String::new(),
     })
 }
@@ -182,9 +184,9 @@ async fn wrong(
     let locale = visitor.locale();
     page.faults = faults
         .into_iter()
-        .map(|fault| AccountFault {
-            field: fault.pointer.trim_start_matches('/').to_owned(),
-            message: fault.message.get(locale).to_owned(),
+        .map(|fault| {
+            let field = fault.pointer.trim_start_matches('/').to_owned();
+            (field, fault.message.get(locale).to_owned())
         })
         .collect();
     let shown = visitor.show(app, &page).await?;

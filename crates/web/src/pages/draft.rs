@@ -17,7 +17,7 @@ use axum::{
     routing::{get, post},
 };
 use lustrum_app::{App, AppError, FieldError, Workspace};
-use lustrum_criteria::form::Difference;
+use lustrum_criteria::form::{Difference, Field, differences, show};
 use lustrum_domain::{
     Locale, PersonId, Timestamp,
     time::{local_date, local_time},
@@ -35,6 +35,7 @@ use super::{
     Answer, PageRoute,
     case::nav::{Here, nav},
     fault::PageError,
+    form::typed,
     visitor::Visitor,
 };
 
@@ -173,6 +174,8 @@ struct Clash<'a> {
     mine: Value,
     /// Under which name the browser keeps what was typed.
     kept: String,
+    /// Rows that were pasted and are in neither version.
+    pasted: String,
 }
 
 /// Both versions side by side.
@@ -190,13 +193,13 @@ async fn conflict(
         .iter()
         .map(|difference| {
             let side = |value: &Option<Value>| value.as_ref().map(|it| show(difference, it));
-            let names: Vec<&str> = difference.labels.iter().map(|it| it.get(locale)).collect();
+            let label = called(difference, locale);
             Side {
                 place: difference.place.clone(),
-                label: if names.is_empty() {
+                label: if label.is_empty() {
                     clash.title.clone()
                 } else {
-                    names.join(" › ")
+                    label
                 },
                 mine: side(&difference.mine),
                 theirs: side(&difference.theirs),
@@ -211,10 +214,46 @@ async fn conflict(
         version: theirs.map_or(0, |part| part.version),
         mine: clash.mine.to_string(),
         kept: clash.kept,
+        pasted: clash.pasted,
         sides,
     };
     let shown = visitor.show(app, &page).await?;
     Ok((StatusCode::CONFLICT, shown).into_response())
+}
+
+/// What people call the place of a difference, from the outside in.
+fn called(difference: &Difference, locale: Locale) -> String {
+    let names: Vec<&str> = difference.labels.iter().map(|it| it.get(locale)).collect();
+    names.join(" › ")
+}
+
+/// A value of plan data as people read it; of a row a line for each field.
+fn spelt(value: &Value, locale: Locale) -> String {
+    match value {
+        Value::Object(row) => row
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", show(value, locale)))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        other => show(other, locale),
+    }
+}
+
+/// What was written, to be given back where a draft does not take it: what was
+/// typed, or, from the page of two versions, the reader's own side.
+fn written(
+    pairs: Vec<(String, String)>,
+    form: &Field,
+    stored: Option<&Value>,
+    locale: Locale,
+) -> Vec<(String, String)> {
+    let Ok(mine) = mine(&pairs) else {
+        return typed(pairs);
+    };
+    differences(form, Some(&mine), stored)
+        .iter()
+        .filter_map(|it| Some((called(it, locale), spelt(it.mine.as_ref()?, locale))))
+        .collect()
 }
 
 /// The places at which a form says that its own version is to be taken.

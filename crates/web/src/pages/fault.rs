@@ -26,6 +26,8 @@ pub(crate) struct PageError {
     back: Option<String>,
     /// What was typed and could not be saved, by field.
     typed: Vec<(String, String)>,
+    /// Whether a file was sent along, which nobody can give back.
+    file: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -47,6 +49,7 @@ impl PageError {
             cause: Cause::Forged,
             back: None,
             typed: Vec::new(),
+            file: false,
         }
     }
 
@@ -56,6 +59,7 @@ impl PageError {
             cause: Cause::Interface(error),
             back: None,
             typed: Vec::new(),
+            file: false,
         }
     }
 
@@ -79,6 +83,12 @@ impl PageError {
     /// The same with what was typed, to be given back.
     pub(super) fn giving_back(mut self, typed: Vec<(String, String)>) -> Self {
         self.typed = typed;
+        self
+    }
+
+    /// The same where a file was sent along: it has to be chosen again.
+    pub(super) fn without_file(mut self) -> Self {
+        self.file = true;
         self
     }
 
@@ -130,6 +140,7 @@ impl PageError {
                 text: text.clone(),
             })
             .collect();
+        page.file = self.file;
         let Cause::Interface(error) = &self.cause else {
             return page;
         };

@@ -122,9 +122,15 @@ impl FromRequest<AppState> for ProtectedFile {
         let first = first.map_err(|error| unreadable(&error.body_text()))?;
         let first = first.ok_or_else(PageError::forged)?;
         let (name, proof) = read_field(first, &mut 0, LARGEST_FIELDS).await?;
-        let expected = visitor.token();
-        if name != "csrf" || !bool::from(expected.as_bytes().ct_eq(proof.as_bytes())) {
+        if name != "csrf" {
             return Err(PageError::forged());
+        }
+        let expected = visitor.token();
+        if !bool::from(expected.as_bytes().ct_eq(proof.as_bytes())) {
+            return Err(PageError::forged()
+                .giving_back(typed(before_file(&mut rest).await))
+                .without_file()
+                .back_to(visitor.path().to_owned()));
         }
         Ok(Self { rest })
     }
@@ -207,6 +213,26 @@ async fn chunk(field: &mut multipart::Field<'_>) -> Result<Option<Bytes>, PageEr
     chunk.map_err(|error| unreadable(&error.body_text()))
 }
 
+/// The fields before the file of a form that is not carried out, as far as they come.
+async fn before_file(form: &mut Multipart) -> Vec<(String, String)> {
+    let read = async {
+        let mut fields = Vec::new();
+        let mut size = 0;
+        while let Ok(Some(field)) = form.next_field().await {
+            if field.name() == Some(FILE) {
+                break;
+            }
+            match read_field(field, &mut size, LARGEST_FIELDS).await {
+                Ok(field) => fields.push(field),
+                Err(_) => break,
+            }
+        }
+        fields
+    };
+    let read = tokio::time::timeout(LONGEST_ANSWER, read).await;
+    read.unwrap_or_default()
+}
+
 /// A field that is no file. `size` counts what such fields held so far.
 async fn read_field(
     mut field: multipart::Field<'_>,
@@ -280,7 +306,7 @@ async fn read<T: DeserializeOwned>(request: Request) -> Result<T, PageError> {
 }
 
 /// What was typed into a form, to be given back when it could not be saved.
-fn typed(fields: Vec<(String, String)>) -> Vec<(String, String)> {
+pub(super) fn typed(fields: Vec<(String, String)>) -> Vec<(String, String)> {
     if fields
         .iter()
         .any(|(name, _)| SECRET.contains(&name.as_str()))
@@ -302,6 +328,14 @@ pub(super) async fn unsaved(request: Request) -> PageError {
     let refused = PageError::from(AppError::Unauthenticated);
     if !is_from_here(request.headers()) {
         return refused;
+    }
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|it| it.as_bytes().starts_with(b"multipart/")) {
+        let fields = match Multipart::from_request(request, &()).await {
+            Ok(mut form) => before_file(&mut form).await,
+            Err(_) => Vec::new(),
+        };
+        return refused.giving_back(typed(fields)).without_file();
     }
     match tokio::time::timeout(LONGEST_ANSWER, read(request)).await {
         Ok(Ok(fields)) => refused.giving_back(typed(fields)),

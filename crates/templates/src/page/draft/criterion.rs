@@ -290,9 +290,9 @@ impl Page for CriterionPage {
                     open: false,
                     version: 0,
                     text: String::new(),
-                    explanation: String::new(),
                     asks_explanation: false,
-                    evidence: Vec::new(),
+                    reply: nasty(),
+                    evidence: form().evidence.into_iter().take(1).collect(),
                     saved: None,
                     ..form()
                 },

@@ -23,6 +23,8 @@ pub struct SectionPage {
     pub saved: Option<Saved>,
     /// Whether the reader may change it now.
     pub open: bool,
+    /// Under which name the browser keeps what was typed until it is saved.
+    pub kept: String,
     /// The row that is shown alone.
     pub row: Option<RowPlace>,
     /// Which page of long tables is shown, from 1.
@@ -277,6 +279,7 @@ impl Page for SectionPage {
             version: 2,
             saved: Some(saved()),
             open: true,
+            kept: nasty(),
             row: None,
             page: 1,
             form: vec![

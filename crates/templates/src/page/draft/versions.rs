@@ -22,6 +22,8 @@ pub struct Conflict {
     pub mine: String,
     /// Under which name the browser keeps what was typed until it is saved.
     pub kept: String,
+    /// Rows that were pasted and are in neither version; empty for none.
+    pub pasted: String,
     /// Where they differ.
     pub sides: Vec<Side>,
 }
@@ -114,6 +116,7 @@ impl Page for Conflict {
             version: 4,
             mine: nasty(),
             kept: nasty(),
+            pasted: nasty(),
             sides: vec![
                 side.clone(),
                 Side {

@@ -258,6 +258,7 @@ async fn read_one(
             deputy: held.principal.is_some(),
             over,
             ends: !over && (me || may.is_ok()),
+            on: today.to_string(),
         }
     });
     let held: Vec<Held> = held.collect();
@@ -303,7 +304,6 @@ async fn read_one(
         typed: record.account.email.unwrap_or_default(),
         done: None,
         working,
-        today: today.to_string(),
         faults,
     })
 }
@@ -357,10 +357,21 @@ async fn change(
     match outcome {
         Ok(()) => Ok(see(&routes::desk_person_done(id, form.what))),
         Err(error) => {
-            let faults = told(error, &visitor)?;
+            let mut faults = told(error, &visitor)?;
+            // Each role has its own last day.
+            if let Some(fault) = faults.remove("on") {
+                faults.insert(format!("on-{}", form.membership), fault);
+            }
             let mut page = read_one(&app, &visitor, id, faults).await?;
+            // What was typed or chosen is shown again.
             if form.what == "email" {
                 page.typed = form.email;
+            }
+            if let Some(held) = page.held.iter_mut().find(|it| it.id == form.membership) {
+                held.on = form.on;
+            }
+            for it in &mut page.municipalities {
+                it.chosen = it.value == form.municipality;
             }
             visitor
                 .show_as(&app, &page, StatusCode::UNPROCESSABLE_ENTITY)

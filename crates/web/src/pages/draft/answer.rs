@@ -25,7 +25,7 @@ use serde_json::Value;
 
 use super::{
     Clash, comments, conflict, fields, head, is_script, mine, picks, saved, told, told_conflict,
-    told_saved, value, version,
+    told_saved, value, version, written,
 };
 use crate::{
     extract::Path,
@@ -102,20 +102,22 @@ impl Typed {
             typed.reply = text;
         }
         let lines = (0..pairs.len()).map_while(|number| {
-            let at = |name: &str| plain(&format!("/evidence/{number}/{name}"));
-            Some((
-                at("upload")?,
-                at("page").unwrap_or_default(),
-                at("passage").unwrap_or_default(),
-            ))
+            let at = |name: &str| plain(&format!("/evidence/{number}{name}"));
+            let line = (
+                at("/upload")?,
+                at("/page").unwrap_or_default(),
+                at("/passage").unwrap_or_default(),
+            );
+            // A line whose file was taken away goes with it. One in which nothing
+            // stands is not counted, here or on the page.
+            let had_file = at("!id").is_some_and(|it| !it.is_empty());
+            let says_nothing = line.1.trim().is_empty() && line.2.trim().is_empty();
+            let gone = line.0.is_empty() && (had_file || says_nothing);
+            Some((!gone).then_some(line))
         });
         let lines: Vec<_> = lines.collect();
         if !lines.is_empty() {
-            // A line in which nothing stands is not counted, here or on the page.
-            let blank = |text: &String| text.trim().is_empty();
-            let mut lines = lines;
-            lines.retain(|(file, page, passage)| ![file, page, passage].into_iter().all(blank));
-            typed.evidence = lines;
+            typed.evidence = lines.into_iter().flatten().collect();
         }
         typed.form = Some((version(pairs), value(pairs, "base").map(str::to_owned)));
         typed
@@ -480,7 +482,11 @@ pub(super) async fn save(
                 let faults = told(&errors, locale, |place| id_of(&id, place));
                 return again(&visitor, &app, case, &id, &typed, faults).await;
             }
-            Err(error) => return Err(PageError::from(error).back_to(back)),
+            // The draft was closed while somebody wrote.
+            Err(error) => {
+                let written = written(pairs, &answer_form(), stored.as_ref(), locale);
+                return Err(PageError::from(error).giving_back(written).back_to(back));
+            }
         }
     }
     if is_script(&headers) {
@@ -574,6 +580,7 @@ async fn clash(
         part: &key,
         mine,
         kept: format!("{case}/{id}"),
+        pasted: String::new(),
     };
     let uploads = &workspace.uploads;
     conflict(
@@ -668,6 +675,11 @@ pub(super) async fn comment(
     let body = form.body.replace("\r\n", "\n");
     app.comment(visitor.caller(), case, &form.part, &body)
         .await
-        .map_err(|error| PageError::from(error).back_to(back.clone()))?;
+        .map_err(|error| {
+            let typed = (text(visitor.locale(), "draft-comment", &[]), body.clone());
+            PageError::from(error)
+                .giving_back(vec![typed])
+                .back_to(back.clone())
+        })?;
     Ok(see(&format!("{back}#comments")))
 }

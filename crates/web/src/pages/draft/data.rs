@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use lustrum_app::{App, AppError, Section, Workspace};
-use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste, show};
+use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste};
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
     page::draft::{Fault, RowPlace, SectionLink, SectionPage},
@@ -20,11 +20,17 @@ use serde_json::{Map, Value, json};
 use super::{
     Clash, comments, conflict,
     fields::{self, Builder},
-    head, is_script, mine, picks, saved, told_conflict, told_saved, value, version,
+    head, is_script, mine, picks, saved, spelt, told_conflict, told_saved, value, version, written,
 };
 use crate::{
     extract::{Path, Query},
-    pages::{Answer, fault::PageError, form::ProtectedDraft, see, visitor::Visitor},
+    pages::{
+        Answer,
+        fault::PageError,
+        form::{ProtectedDraft, typed},
+        see,
+        visitor::Visitor,
+    },
 };
 
 /// What part of a section is shown.
@@ -99,6 +105,12 @@ async fn view(
             Some(_) => Vec::new(),
             None => builder.elsewhere(),
         },
+        kept: kept(
+            workspace.cycle.id,
+            section,
+            row.as_ref().map(|it| it.name.as_str()),
+            page_number,
+        ),
         row,
         page: page_number,
         form: builder.pieces,
@@ -120,6 +132,17 @@ async fn view(
         previous: at.checked_sub(1).and_then(|at| all.get(at)).map(link),
         next: all.get(at + 1).map(link),
     })
+}
+
+/// Under which name the browser keeps what was typed: each part of a section that
+/// has a page of its own, a row or a page of long tables, is kept apart.
+fn kept(case: CycleId, section: &str, row: Option<&str>, page: usize) -> String {
+    let part = match row {
+        Some(row) => row.to_owned(),
+        None if page > 1 => format!("?page={page}"),
+        None => String::new(),
+    };
+    format!("{case}/data/{section}{part}")
 }
 
 /// The outermost row that a place lies in: its table and its number.
@@ -227,8 +250,12 @@ pub(super) async fn save(
             Err(AppError::Stale { .. }) => {
                 return clash(&visitor, &app, case, &name, wanted, &pairs, &headers).await;
             }
+            // The draft was closed while somebody wrote, or this is too much for a part.
             Err(error) => {
-                return Err(PageError::from(error).back_to(routes::draft_section(case, &name)));
+                let written = written(pairs, &section.form, stored, locale);
+                return Err(PageError::from(error)
+                    .giving_back(written)
+                    .back_to(routes::draft_section(case, &name)));
             }
         }
     }
@@ -242,12 +269,10 @@ pub(super) async fn save(
     };
     let mut path = match &row {
         Some(row) => routes::draft_row(case, &name, row),
-        None => match (&change.goes_to, value(&pairs, "page")) {
+        None => match (&change.goes_to, page_sent(&pairs)) {
             (Some(place), _) => routes::draft_place(case, &name, &place.row),
-            (None, Some(page)) if page != "1" && page.parse::<usize>().is_ok() => {
-                format!("{}?page={page}", routes::draft_section(case, &name))
-            }
-            _ => routes::draft_section(case, &name),
+            (None, 1) => routes::draft_section(case, &name),
+            (None, page) => format!("{}?page={page}", routes::draft_section(case, &name)),
         },
     };
     if let Some(place) = change.goes_to
@@ -256,6 +281,13 @@ pub(super) async fn save(
         path = format!("{path}#{}", place.anchor);
     }
     Ok(see(&path))
+}
+
+/// The page of long tables that a form was shown on.
+fn page_sent(pairs: &[(String, String)]) -> usize {
+    value(pairs, "page")
+        .and_then(|page| page.parse().ok())
+        .unwrap_or(1)
 }
 
 /// What a button asks for, and for which place.
@@ -400,11 +432,29 @@ async fn moved(
 ) -> Answer {
     let workspace = app.workspace(visitor.caller(), case).await?;
     let shown = Shown {
-        page: value(pairs, "page").and_then(|page| page.parse().ok()),
+        page: Some(page_sent(pairs)),
         ..Shown::default()
     };
-    let page = view(visitor, app, &workspace, name, &shown).await?;
+    let mut page = view(visitor, app, &workspace, name, &shown).await?;
+    if asked(pairs).0 == "paste" {
+        keep_pasted(
+            &mut page,
+            pairs,
+            text(visitor.locale(), "draft-paste-moved", &[]),
+        );
+    }
     visitor.show_stale(app, &page).await
+}
+
+/// Rows that were pasted and not taken stand where they were pasted, with why.
+fn keep_pasted(page: &mut SectionPage, pairs: &[(String, String)], why: String) {
+    let (_, target) = asked(pairs);
+    page.refused = vec![Fault {
+        at: Some(format!("{}-paste", fields::id_of_table(target))),
+        message: why,
+    }];
+    let pasted = value(pairs, &format!("paste:{target}"));
+    page.pasted = pasted.unwrap_or_default().to_owned();
 }
 
 /// Somebody else saved meanwhile.
@@ -425,29 +475,30 @@ async fn clash(
     let locale = visitor.locale();
     let found = differences(&form, Some(&mine), workspace.data.get(name));
     let key = format!("data/{name}");
+    let row = value(pairs, "row").filter(|row| !row.is_empty());
     let clash = Clash {
         path: routes::draft_section(case, name),
         title: form.label.get(locale).to_owned(),
         part: &key,
         mine,
-        kept: format!("{case}/{key}{}", value(pairs, "row").unwrap_or_default()),
+        kept: kept(case, name, row, page_sent(pairs)),
+        pasted: pasted(pairs),
     };
-    conflict(
-        visitor,
-        app,
-        &workspace,
-        clash,
-        found,
-        |_, value| match value {
-            Value::Object(row) => row
-                .iter()
-                .map(|(name, value)| format!("{name}: {}", show(value, locale)))
-                .collect::<Vec<_>>()
-                .join("\n"),
-            other => show(other, locale),
-        },
-    )
+    conflict(visitor, app, &workspace, clash, found, |_, value| {
+        spelt(value, locale)
+    })
     .await
+}
+
+/// All rows that a form brings to be put in.
+fn pasted(pairs: &[(String, String)]) -> String {
+    let texts = pairs
+        .iter()
+        .filter(|(name, value)| name.starts_with("paste:") && !value.trim().is_empty());
+    texts
+        .map(|(_, value)| value.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Rows that could not be put in: the page with what was typed and pasted, and why.
@@ -464,27 +515,22 @@ async fn not_pasted(
     let bytes = wanted.to_string();
     let read = version(pairs);
     let key = format!("data/{name}");
-    app.put_part(
-        visitor.caller(),
-        case,
-        &key,
-        bytes.as_bytes(),
-        (read > 0).then_some(read),
-    )
-    .await?;
+    let expected = (read > 0).then_some(read);
+    app.put_part(visitor.caller(), case, &key, bytes.as_bytes(), expected)
+        .await
+        .map_err(|error| {
+            PageError::from(error)
+                .giving_back(typed(pairs.to_vec()))
+                .back_to(routes::draft_section(case, name))
+        })?;
     let workspace = app.workspace(visitor.caller(), case).await?;
     let shown = Shown {
         row: value(pairs, "row").map(str::to_owned),
+        page: Some(page_sent(pairs)),
         ..Shown::default()
     };
     let mut page = view(visitor, app, &workspace, name, &shown).await?;
-    let (_, target) = asked(pairs);
-    page.refused = vec![Fault {
-        at: Some(format!("{}-paste", fields::id_of_table(target))),
-        message: refused,
-    }];
-    let pasted = value(pairs, &format!("paste:{target}"));
-    page.pasted = pasted.unwrap_or_default().to_owned();
+    keep_pasted(&mut page, pairs, refused);
     let shown: Response = visitor.show(app, &page).await?;
     Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }

@@ -104,7 +104,7 @@ pub(super) async fn bring(
         return Ok(see(&routes::draft_files(case)));
     };
     let criterion = CriterionId(criterion.to_owned());
-    let (page, passage) = (sent.field("page"), sent.field("passage"));
+    let (page, passage) = (sent.field("page_number"), sent.field("passage"));
     let (page, passage) = (page.unwrap_or_default(), passage.unwrap_or_default());
     let place = Typed::pointing_at(None, file.id, page, passage);
     if let Ok(alone) = place.answer(&criterion, visitor.locale()) {

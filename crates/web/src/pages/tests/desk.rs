@@ -6,7 +6,7 @@ use lustrum_templates::routes;
 
 use super::{
     dates,
-    world::{PASSWORD, World, day},
+    world::{PASSWORD, Seen, World, day},
 };
 
 /// The secret of the latest link that was mailed to this address.
@@ -432,6 +432,92 @@ async fn a_conflict_is_declared_on_the_page_of_a_person() {
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
     let page = own.get(seen.location()).await;
     assert!(page.body.contains("Har meldt sig inhabil"), "{}", page.body);
+}
+
+/// The values of an attribute on a page that begin with `before`.
+fn values<'a>(page: &'a str, before: &str) -> Vec<&'a str> {
+    let rest = page.split(before).skip(1);
+    rest.filter_map(|it| it.split('"').next()).collect()
+}
+
+/// What is wrong stands first on the page and in its title, leads to the field, and
+/// is tied to it.
+fn is_announced(seen: &Seen) {
+    let page = &seen.body;
+    assert!(page.contains("<title>Fejl: "), "{page}");
+    let summary = page.split("role=\"alert\" id=\"faults\"").nth(1);
+    let summary = summary.unwrap_or_else(|| panic!("nothing is announced: {page}"));
+    let summary = summary.split("</ul>").next().unwrap();
+    for field in values(summary, "href=\"#") {
+        assert!(page.contains(&format!("id=\"{field}\"")), "{field}: {page}");
+    }
+    let described = values(page, "aria-describedby=\"").join(" ");
+    let messages = values(page, "class=\"form-error-message\" id=\"");
+    assert!(!messages.is_empty(), "{page}");
+    for message in messages {
+        let mut tied = described.split(' ');
+        assert!(tied.any(|it| it == message), "{message}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_announced_and_tied_to_its_field_on_every_form() {
+    let world = World::new().await;
+    let (invited, secret) = world
+        .invited("ny@odder.example", Role::Coordinator, world.odder)
+        .await;
+    let record = world.app().person(&world.secretariat, invited).await;
+    let membership = record.unwrap().memberships[0].id.to_string();
+    let odder = world.odder.to_string();
+    let (person, body) = (routes::desk_person(invited), routes::desk_body(world.odder));
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let forms: [(&str, &[(&str, &str)]); 11] = [
+        (routes::ACCOUNT_NAME, &[("name", ""), ("language", "da")]),
+        (
+            routes::ACCOUNT_PASSWORD,
+            &[("current", "x"), ("password", "y"), ("repeated", "z")],
+        ),
+        (routes::ACCOUNT_TOKEN, &[("label", ""), ("days", "30")]),
+        (routes::DESK_VIEWS, &[("name", "")]),
+        (routes::DESK_PEOPLE, &[("at", odder.as_str())]),
+        (routes::DESK_BODIES, &[("of", odder.as_str())]),
+        (body.as_str(), &[("name", ""), ("valid_from", "engang")]),
+        (person.as_str(), &[("what", "conflict")]),
+        (
+            person.as_str(),
+            &[
+                ("what", "end"),
+                ("membership", membership.as_str()),
+                ("on", "2019-01-01"),
+            ],
+        ),
+        (person.as_str(), &[("what", "email"), ("email", "ikke en")]),
+        (routes::DESK_BEGIN, &[("period_end", "engang")]),
+    ];
+    for (path, fields) in forms {
+        let seen = sia.post(path, fields).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        is_announced(&seen);
+        // The day that was typed stands there still.
+        let day = fields.iter().find(|(name, _)| *name == "on");
+        if let Some((_, day)) = day {
+            let kept = format!("name=\"on\" type=\"date\" value=\"{day}\"");
+            assert!(seen.body.contains(&kept), "{}", seen.body);
+        }
+    }
+    let proof = sia.get("/register").await.proof();
+    let fields = [("csrf", proof.as_str())];
+    let letter = ("tilsagn.pdf", b"Vi vil.".as_slice());
+    is_announced(&sia.post_file(routes::DESK_ENROL, &fields, letter).await);
+
+    let mut nobody = world.browser();
+    let fields = [("password", "kort"), ("repeated", "kort")];
+    is_announced(&nobody.post(&routes::invitation(&secret), &fields).await);
+    let fields = [("email", "ny@odder.example"), ("password", "forkert")];
+    let seen = nobody.post(routes::SIGN_IN, &fields).await;
+    for told in ["<title>Fejl: ", "role=\"alert\" id=\"sign-in-fault\""] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
 }
 
 #[tokio::test]

@@ -80,6 +80,23 @@ async fn only_those_who_see_a_draft_find_its_pages_and_only_its_own_people_chang
         let seen = stranger.get(path).await;
         assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}");
     }
+    // What they can only read is no field, which paper would cut off.
+    let answer = routes::draft_criterion(case, "KA-3.02");
+    let long = "Et langt svar. ".repeat(100);
+    let fields = [
+        ("version", "0"),
+        ("/text", long.as_str()),
+        ("/explanation", "En forklaring"),
+    ];
+    see_other(&anna.post(&answer, &fields).await);
+    let seen = secretariat.get(&answer).await;
+    for told in [
+        format!("data-name=\"/text\">{}</div>", long.trim_end()),
+        "data-name=\"/explanation\">En forklaring</div>".to_owned(),
+    ] {
+        assert!(seen.body.contains(&told), "{told}: {}", seen.body);
+    }
+    assert!(!seen.body.contains("name=\"/text\""), "{}", seen.body);
     // Each way to write is closed to both of them.
     let plain = [
         (routes::draft_section(case, "actions"), "version", "0"),
@@ -107,7 +124,8 @@ async fn only_those_who_see_a_draft_find_its_pages_and_only_its_own_people_chang
     }
     let app = world.app();
     let left = app.parts(&world.secretariat, case).await.unwrap();
-    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(left[0].version, 1);
     let files = app.draft_uploads(&world.secretariat, case).await.unwrap();
     assert!(files.is_empty());
     let seen = anna.get(&routes::draft_section(case, "nothing")).await;
@@ -527,9 +545,123 @@ async fn what_was_typed_is_given_back_when_the_session_ended_or_is_another() {
         let seen = browser.post_raw(routes::ACCOUNT_PASSWORD, &secret).await;
         assert!(!seen.body.contains("hemmelig"), "{}", seen.body);
     }
+    // A form with a file gives back what was typed before it; the file is gone.
+    let files = routes::draft_files(case);
+    let fields = [
+        ("csrf", old.as_str()),
+        ("criterion", "KA-3.02"),
+        ("page_number", "12"),
+        ("passage", "Afsnit 9"),
+    ];
+    for (browser, status) in [
+        (&mut again, StatusCode::FORBIDDEN),
+        (&mut nobody, StatusCode::UNAUTHORIZED),
+    ] {
+        let seen = browser
+            .post_file(&files, &fields, ("note.txt", b"En note."))
+            .await;
+        assert_eq!(seen.status, status, "{}", seen.body);
+        for told in ["12</textarea>", "Afsnit 9</textarea>", "Filen er ikke gemt"] {
+            assert!(seen.body.contains(told), "{told}: {}", seen.body);
+        }
+        for hidden in [old.as_str(), "KA-3.02", "En note."] {
+            assert!(!seen.body.contains(hidden), "{hidden}: {}", seen.body);
+        }
+        browser.headers.push(("sec-fetch-site", "cross-site"));
+        let seen = browser
+            .post_file(&files, &fields, ("note.txt", b"En note."))
+            .await;
+        assert!(!seen.body.contains("Afsnit 9"), "{}", seen.body);
+        browser.headers.clear();
+    }
     let app = world.app();
     let left = app.parts(&world.secretariat, case).await.unwrap();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[tokio::test]
+async fn what_was_typed_is_given_back_when_the_draft_was_closed_meanwhile() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    let answer = routes::draft_criterion(case, "KA-3.02");
+    let section = routes::draft_section(case, "inventory");
+    // What a section cannot hold is given back as well.
+    let long = "x".repeat(1_000_001);
+    let fields = [("version", "0"), ("/method", long.as_str()), ("do", "save")];
+    let seen = anna.post(&section, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains(&long));
+    let comments = routes::draft_comments(case);
+    let remark = "Lang kommentar ".repeat(2_000);
+    let comment = [("part", "answer/KA-3.02"), ("body", remark.as_str())];
+    let seen = anna.post(&comments, &comment).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains(&remark), "{}", seen.body);
+    // Bo is about to choose between his answer and Anna's.
+    let fields = [("version", "0"), ("/text", "Annas svar")];
+    see_other(&anna.post(&answer, &fields).await);
+    let fields = [("version", "0"), ("/text", "Bos svar")];
+    let seen = bo.post(&answer, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    let mine = hidden(&seen.body, "mine");
+
+    world.hold(case).await;
+    let merge = [
+        ("version", "1"),
+        ("do", "merge"),
+        ("mine", mine.as_str()),
+        ("pick:/text", "mine"),
+    ];
+    let wide = vec!["y"; 40].join("\t");
+    let typed = [("version", "1"), ("/text", "Skrevet længe")];
+    let filled = [("version", "0"), ("/method", "Skrevet længe")];
+    let pasted = [
+        ("version", "0"),
+        ("paste:/rows", wide.as_str()),
+        ("do", "paste:/rows"),
+    ];
+    for (path, fields, kept) in [
+        (&answer, &merge[..], "Bos svar"),
+        (&answer, &typed[..], "Skrevet længe"),
+        (&section, &filled[..], "Skrevet længe"),
+        (&section, &pasted[..], "y\ty\ty"),
+    ] {
+        let browser = if kept == "Bos svar" {
+            &mut bo
+        } else {
+            &mut anna
+        };
+        let seen = browser.post(path, fields).await;
+        assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+        let back = format!("class=\"back-link\" href=\"{path}\"");
+        for told in [kept, "Intet af det er gemt", &back] {
+            assert!(seen.body.contains(told), "{told}: {}", seen.body);
+        }
+        // What lies in the browser can be read on the page that takes nothing more.
+        let page = browser.get(path).await.body;
+        assert!(page.contains("data-unsaved=") && !page.contains("data-autosave="));
+    }
+}
+
+#[tokio::test]
+async fn rows_that_were_pasted_while_a_colleague_saved_are_shown_back() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_section(case, "staff");
+    see_other(&anna.post(&path, &[("version", "0"), ("do", "add:")]).await);
+    let fields = [
+        ("version", "0"),
+        ("/0!id", "staff-1"),
+        ("/0/id", "staff-1"),
+        ("/0/unit", "Klima"),
+        ("paste:", "2027\t3\tTeknik"),
+        ("do", "paste:"),
+    ];
+    let seen = bo.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    for told in ["2027\t3\tTeknik</textarea>", "De er ikke indsat", "Klima"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+    let (rows, _) = section(&world, case, "staff").await;
+    assert_eq!(rows, json!([{ "id": "staff-1" }]));
 }
 
 /// The smallest PDF that a reader opens, with a font on its page.
@@ -583,7 +715,7 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
     let fields = [
         csrf,
         ("criterion", "KA-3.02"),
-        ("page", "12"),
+        ("page_number", "12"),
         ("passage", "afsnit 3"),
     ];
     let seen = anna
@@ -608,7 +740,7 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
     let fields = [
         csrf,
         ("criterion", "KA-3.01"),
-        ("page", "tolv"),
+        ("page_number", "tolv"),
         ("passage", "afsnit 4"),
     ];
     let seen = anna
@@ -650,13 +782,35 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
         StatusCode::UNPROCESSABLE_ENTITY,
         "a text is no plan"
     );
+    // A line whose file is taken away goes with its page and place; one that never
+    // had a file asks for it.
     let answer = routes::draft_criterion(case, "KA-3.02");
+    let was = note.id.to_string();
+    let page = anna.get(&answer).await.body;
+    let kept = format!("name=\"/evidence/0!id\" value=\"{was}\"");
+    for told in [
+        kept.as_str(),
+        "Ingen fil, fjern linjen",
+        "name=\"/evidence/1!id\" value=\"\"",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
     let fields = [
         ("version", "1"),
         ("/text", "Uden fil"),
+        ("/evidence/0!id", was.as_str()),
         ("/evidence/0/upload", ""),
+        ("/evidence/0/page", "12"),
+        ("/evidence/0/passage", "afsnit 3"),
+        ("/evidence/1!id", ""),
+        ("/evidence/1/upload", ""),
+        ("/evidence/1/page", "13"),
     ];
-    see_other(&anna.post(&answer, &fields).await);
+    let seen = anna.post(&answer, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("Dokumentation 1: Vælg den fil"));
+    assert!(!seen.body.contains("afsnit 3"), "{}", seen.body);
+    see_other(&anna.post(&answer, &fields[..6]).await);
     see_other(
         &anna
             .post(&routes::draft_file(case, note.id), &[("do", "remove")])
@@ -860,6 +1014,10 @@ async fn three_hundred_rows_take_no_more_of_the_database_and_stay_light() {
     let last = anna.get(&format!("{grid}?page=7")).await.body;
     assert!(last.contains("name=\"/300/barrier\""));
     assert!(!last.contains("name=\"/0/barrier\""));
+    // What was typed on one page and not saved is not offered on another.
+    let first = anna.get(&grid).await.body;
+    let kept = |page: &str| format!("data-autosave=\"{case}/data/barriers{page}\"");
+    assert!(first.contains(&kept("")) && last.contains(&kept("?page=7")));
     // What a page does not show stays as it is.
     let fields = [
         ("version", "2"),
@@ -875,4 +1033,15 @@ async fn three_hundred_rows_take_no_more_of_the_database_and_stay_light() {
     assert_eq!(value.as_array().unwrap().len(), 301);
     assert_eq!(value[300]["barrier"], "Ændret");
     assert_eq!(value[299]["barrier"], "Tekst");
+    // The page of two versions knows by which name it is kept.
+    let other = [
+        ("version", "2"),
+        ("page", "7"),
+        ("/300!id", "barriers-301"),
+        ("/300/barrier", "Noget andet"),
+    ];
+    let seen = anna.post(&grid, &other).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    let kept = format!("data-kept=\"lustrum-draft:{case}/data/barriers?page=7\"");
+    assert!(seen.body.contains(&kept), "{}", seen.body);
 }

@@ -478,7 +478,15 @@ async fn drafts_are_ones_own_and_are_handed_in_as_a_sheet() {
     let empty = [("answer", "recuse"), ("assignment", assignment.as_str())];
     let seen = rita.post(&answer, &empty).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(seen.body.contains("-error\""), "{}", seen.body);
+    let link = format!("href=\"#recuse-{assignment}\"");
+    for told in [
+        "<title>Fejl: ",
+        "role=\"alert\" id=\"faults\"",
+        &link,
+        "-error\"",
+    ] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
     let fields = [empty[0], empty[1], ("reason", "Min bror er borgmester.")];
     let seen = rita.post(&answer, &fields).await;
     assert_eq!(seen.location(), routes::REVIEWS, "{}", seen.body);
@@ -777,8 +785,10 @@ async fn an_assignment_is_handed_over_with_a_reason() {
     let path = routes::review_assignment(judged.case, STAGE);
     let seen = lea.post(&path, &fields).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let told = format!("id=\"why-{assignment}-error\"");
+    let told = format!("id=\"reassign-{assignment}-error\"");
     assert!(seen.body.contains(&told), "a reason is wanted");
+    let link = format!("href=\"#reassign-{assignment}\"");
+    assert!(seen.body.contains(&link), "{}", seen.body);
     // Whatever else is wrong, the reason that was typed is still there.
     let nobody = PersonId::from(uuid::Uuid::nil()).to_string();
     let typed = [
