@@ -229,7 +229,7 @@ impl App {
         let named = self.store.organisation(id).await?;
         Ok(named
             .filter(|it| it.kind == OrganisationKind::Municipality && it.id != home)
-            .filter(|it| exists(it, today))
+            .filter(|it| it.in_force(today))
             .map(|it| it.id))
     }
 

@@ -9,7 +9,7 @@ use lustrum_domain::{
     Locale, OrganisationId, PersonId, RefusalCode, StateName, TextId, UploadId, available,
     may_comment, may_edit, may_edit_section, may_upload,
 };
-use lustrum_store::{Comment, FindingRow, Guard, Part, Upload, WriteSet};
+use lustrum_store::{Comment, FindingRow, Guard, Part, Upload};
 use serde_json::Value;
 
 use crate::{

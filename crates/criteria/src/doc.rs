@@ -3,12 +3,11 @@
 use std::{cell::Cell, collections::BTreeMap};
 
 use chrono::{Datelike, NaiveDate};
-use lustrum_domain::Bilingual;
 use lustrum_text::{Arg, both};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Finding, Outcome, Path, path::join, problem::short, schema::Schema};
+use crate::{Finding, Outcome, Path, path::Place, problem::short, schema::Schema};
 
 /// The budget is spent; the check can no longer tell.
 pub(crate) struct Exhausted;
@@ -25,7 +24,7 @@ pub(crate) struct Doc<'a> {
 /// A place in the plan with what stands there; `null` where nothing does.
 #[derive(Debug, Clone)]
 pub(crate) struct Node<'a> {
-    pub(crate) pointer: String,
+    pub(crate) place: Place<'a>,
     pub(crate) value: &'a Value,
 }
 
@@ -82,7 +81,7 @@ impl<'a> Doc<'a> {
     /// The one node at a path without rows.
     pub(crate) fn node(&self, path: &Path) -> Result<Node<'a>, Exhausted> {
         self.spend(1)?;
-        Ok(single(self.plan, path))
+        Ok(single(self.plan, path.steps()))
     }
 
     fn look(
@@ -93,13 +92,13 @@ impl<'a> Doc<'a> {
     ) -> Result<Vec<Node<'a>>, Exhausted> {
         let Some((rows, field)) = path.split_rows() else {
             self.spend(1)?;
-            return Ok(vec![single(plan, path)]);
+            return Ok(vec![single(plan, path.steps())]);
         };
         let rows = rows.resolve(plan);
         self.spend(rows.len())?;
         Ok(rows
             .into_iter()
-            .map(|(pointer, value)| Node { pointer, value })
+            .map(|(place, value)| Node { place, value })
             .filter(|row| filter.admits(row))
             .map(|row| row.child(&field))
             .collect())
@@ -117,10 +116,10 @@ impl<'a> Doc<'a> {
     }
 
     /// Starts the report of a check whose wish is the text `wanted`.
-    pub(crate) fn report(&self, wanted: &str, args: &[(&'static str, Arg)]) -> Report<'_> {
+    pub(crate) fn report(&self, wanted: &'static str, args: &[(&'static str, Arg)]) -> Report<'_> {
         Report {
             schema: self.schema,
-            wanted: both(wanted, args),
+            wanted,
             args: args.to_vec(),
             worst: Outcome::Met,
             findings: Vec::new(),
@@ -133,10 +132,28 @@ impl<'a> Node<'a> {
     /// The node at `field` below this one; an empty field is the node itself.
     pub(crate) fn child(&self, field: &str) -> Self {
         let steps = field.split('/').filter(|step| !step.is_empty());
-        steps.fold(self.clone(), |node, step| Self {
-            pointer: join(&node.pointer, step),
-            value: node.value.get(step).unwrap_or(&Value::Null),
+        steps.fold(self.clone(), |node, step| {
+            let found = node.place.field(node.value, step);
+            let (place, value) = found.unwrap_or_else(|| (node.place.absent(step), &Value::Null));
+            Self { place, value }
         })
+    }
+
+    /// The rows of the table that stands here.
+    pub(crate) fn rows(&self) -> Vec<Self> {
+        let rows = self.place.rows(self.value);
+        rows.map(|(place, value)| Self { place, value }).collect()
+    }
+
+    /// The whole of a document.
+    pub(crate) fn root(value: &'a Value) -> Self {
+        let place = Place::default();
+        Self { place, value }
+    }
+
+    /// The JSON Pointer of the place.
+    pub(crate) fn pointer(&self) -> String {
+        self.place.to_string()
     }
 
     /// Whether anything worth the name stands here: no blank text, no empty table.
@@ -181,7 +198,8 @@ const MOST: usize = 50;
 /// met outweighs ten that are unknown.
 pub(crate) struct Report<'a> {
     schema: &'a Schema,
-    wanted: Bilingual,
+    /// The key of the text that says what is wanted.
+    wanted: &'static str,
     args: Vec<(&'static str, Arg)>,
     worst: Outcome,
     findings: Vec<Finding>,
@@ -220,10 +238,7 @@ impl Report<'_> {
 
     pub(crate) fn done(mut self) -> Verdict {
         if self.more > 0 {
-            let plan = Node {
-                pointer: String::new(),
-                value: &Value::Null,
-            };
+            let plan = Node::root(&Value::Null);
             // The last one listed makes room for the count.
             let more = [("more", (self.more + 1).into())];
             self.more = 0;
@@ -242,18 +257,21 @@ impl Report<'_> {
             return;
         }
         let found = short(node.value);
-        let place = self.schema.label(&node.pointer);
+        let pointer = node.pointer();
+        let place = self.schema.label(&pointer);
+        // Most checks find nothing, and texts take longer than judging.
+        let wanted = both(self.wanted, &self.args);
         let mut all = self.args.clone();
         all.extend_from_slice(args);
         all.extend([
             ("place", place.into()),
             ("found", found.as_str().into()),
-            ("wanted", self.wanted.clone().into()),
+            ("wanted", wanted.clone().into()),
         ]);
         self.findings.push(Finding {
-            pointer: node.pointer.clone(),
+            pointer,
             found,
-            wanted: self.wanted.clone(),
+            wanted,
             message: both(key, &all),
         });
     }
@@ -265,15 +283,15 @@ pub(crate) struct Verdict {
     pub(crate) findings: Vec<Finding>,
 }
 
-fn single<'a>(plan: &'a Value, path: &Path) -> Node<'a> {
-    let found = path.resolve(plan).into_iter().next();
-    let (pointer, value) = found.unwrap_or_else(|| (path.to_string(), &Value::Null));
-    Node { pointer, value }
+fn single<'a, 's>(plan: &'a Value, steps: impl Iterator<Item = &'s str>) -> Node<'a> {
+    steps.fold(Node::root(plan), |node, step| node.child(step))
 }
 
 /// The pointer of a row that a list of names lacks: the table's own.
 pub(crate) fn table_node<'a>(doc: &Doc<'a>, rows: &Path) -> Result<Node<'a>, Exhausted> {
-    let table: Vec<_> = rows.steps().take_while(|step| *step != "*").collect();
-    let table = Path::try_from(format!("/{}", table.join("/"))).expect("it starts with a slash");
-    doc.node(&table)
+    doc.spend(1)?;
+    Ok(single(
+        doc.plan,
+        rows.steps().take_while(|step| *step != "*"),
+    ))
 }

@@ -40,17 +40,72 @@ impl Path {
         Some((Self(rows.to_vec()), field.join("/")))
     }
 
-    /// Every value at this place, each with its own pointer. Rows that lack
-    /// the field are left out.
-    pub(crate) fn resolve<'a>(&self, document: &'a Value) -> Vec<(String, &'a Value)> {
-        let mut found = vec![(String::new(), document)];
+    /// Every value at this place, each with its own. Rows that lack the field
+    /// are left out.
+    pub(crate) fn resolve<'a>(&self, document: &'a Value) -> Vec<(Place<'a>, &'a Value)> {
+        let mut found = vec![(Place::default(), document)];
         for step in &self.0 {
-            found = found
-                .into_iter()
-                .flat_map(|(pointer, value)| below(pointer, value, step))
-                .collect();
+            found = match step.as_str() {
+                "*" => found
+                    .iter()
+                    .flat_map(|(at, table)| at.rows(table))
+                    .collect(),
+                name => found
+                    .iter()
+                    .filter_map(|(at, value)| at.field(value, name))
+                    .collect(),
+            };
         }
         found
+    }
+}
+
+/// Where one value of a document stands. A check looks at thousands and tells of
+/// a few, so the steps become a JSON Pointer only when somebody asks for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Place<'a>(Vec<Step<'a>>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step<'a> {
+    Field(&'a str),
+    Row(usize),
+    /// A field that the document leaves out.
+    Absent(String),
+}
+
+impl<'a> Place<'a> {
+    /// The rows of the table `value` that stands here.
+    pub(crate) fn rows(&self, value: &'a Value) -> impl Iterator<Item = (Self, &'a Value)> {
+        let rows = value.as_array().into_iter().flatten().enumerate();
+        rows.map(|(index, row)| (self.with(Step::Row(index)), row))
+    }
+
+    /// The field `name` of the object `value` that stands here, if it has it.
+    pub(crate) fn field(&self, value: &'a Value, name: &str) -> Option<(Self, &'a Value)> {
+        let (name, found) = value.as_object()?.get_key_value(name)?;
+        Some((self.with(Step::Field(name)), found))
+    }
+
+    /// Where the field `name` would stand below this one.
+    pub(crate) fn absent(&self, name: &str) -> Self {
+        self.with(Step::Absent(name.to_owned()))
+    }
+
+    fn with(&self, step: Step<'a>) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
+        steps.push(step);
+        Self(steps)
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|step| match step {
+            Step::Field(name) => f.write_str(&join("", name)),
+            Step::Row(index) => write!(f, "/{index}"),
+            Step::Absent(name) => f.write_str(&join("", name)),
+        })
     }
 }
 
@@ -66,22 +121,6 @@ pub(crate) fn steps(pointer: &str) -> impl Iterator<Item = String> {
         .split('/')
         .skip(1)
         .map(|step| step.replace("~1", "/").replace("~0", "~"))
-}
-
-fn below<'a>(pointer: String, value: &'a Value, step: &str) -> Vec<(String, &'a Value)> {
-    match value {
-        Value::Array(rows) if step == "*" => rows
-            .iter()
-            .enumerate()
-            .map(|(index, row)| (join(&pointer, index), row))
-            .collect(),
-        Value::Object(fields) => fields
-            .get(step)
-            .map(|value| (join(&pointer, step), value))
-            .into_iter()
-            .collect(),
-        _ => Vec::new(),
-    }
 }
 
 impl TryFrom<String> for Path {

@@ -201,8 +201,9 @@ fn cross_check(schema: &Schema, rule: &Rule, plan: &Value, problems: &mut Vec<Pr
                     let Some(value) = row.get(field) else {
                         continue;
                     };
-                    let pointer = join(&join(&at, index), field);
-                    if let Some(first) = seen.insert(value.to_string(), pointer.clone()) {
+                    if let Some(first) = seen.insert(value.to_string(), index) {
+                        let at = |index| join(&join(&at.to_string(), index), field);
+                        let (first, pointer) = (at(first), at(index));
                         let args = [("first", schema.label(&first).into())];
                         let place = schema.label(&pointer);
                         let found = short(value);
@@ -217,10 +218,11 @@ fn cross_check(schema: &Schema, rule: &Rule, plan: &Value, problems: &mut Vec<Pr
                 .flat_map(|path| path.resolve(plan))
                 .filter_map(|(_, id)| id.as_str())
                 .collect();
-            for (pointer, value) in from.resolve(plan) {
+            for (at, value) in from.resolve(plan) {
                 let Some(id) = value.as_str().filter(|id| !known.contains(id)) else {
                     continue;
                 };
+                let pointer = at.to_string();
                 let tables: Vec<_> = to.iter().map(|path| table_label(schema, path)).collect();
                 let tables = list(&tables, ", ");
                 let place = schema.label(&pointer);

@@ -35,7 +35,7 @@ impl Judge for DateOrder {
             if let Some((first, place)) = earlier.filter(|(first, _)| *first > date) {
                 let args = [
                     ("first", Arg::plain(first)),
-                    ("first-place", doc.schema.label(&place.pointer).into()),
+                    ("first-place", doc.schema.label(&place.pointer()).into()),
                 ];
                 report.not_met("check-order-reversed", &node, &args);
             }

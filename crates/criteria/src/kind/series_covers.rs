@@ -9,7 +9,6 @@ use super::Judge;
 use crate::{
     Path,
     doc::{Doc, Exhausted, Node, Verdict, Where, table_node},
-    path::join,
 };
 
 /// What each series of a pathway must hold.
@@ -97,18 +96,7 @@ impl Judge for SeriesCovers {
 }
 
 fn children<'a>(doc: &Doc, table: &Node<'a>) -> Result<Vec<Node<'a>>, Exhausted> {
-    let rows = table
-        .value
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let rows = table.rows();
     doc.spend(rows.len())?;
-    Ok(rows
-        .iter()
-        .enumerate()
-        .map(|(index, value)| Node {
-            pointer: join(&table.pointer, index),
-            value,
-        })
-        .collect())
+    Ok(rows)
 }

@@ -61,7 +61,7 @@ impl Judge for TableComplete {
                     nodes => {
                         let labels: Vec<_> = nodes
                             .iter()
-                            .map(|node| doc.schema.own(&node.pointer))
+                            .map(|node| doc.schema.own(&node.pointer()))
                             .collect();
                         let args = [("fields", list(&labels, ", ").into())];
                         report.not_met("check-rows-one-of", row, &args);

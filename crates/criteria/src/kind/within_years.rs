@@ -31,7 +31,7 @@ impl Judge for WithinYears {
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
         let from = doc.node(&self.from)?;
         let at = doc.node(&self.at)?;
-        let from_place = doc.schema.label(&from.pointer);
+        let from_place = doc.schema.label(&from.pointer());
         let args = [
             ("max", Arg::plain(self.max_years)),
             ("from-place", from_place.into()),

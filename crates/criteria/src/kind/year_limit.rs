@@ -54,10 +54,7 @@ impl Judge for YearLimit {
         let mut report = doc.report("check-year-wanted", &args);
         let rows: Vec<Node> = match &self.rows {
             Some(rows) => doc.nodes(&rows.rows(), &self.filter)?,
-            None => vec![Node {
-                pointer: String::new(),
-                value: doc.plan,
-            }],
+            None => vec![Node::root(doc.plan)],
         };
         if let (true, Some(table)) = (rows.is_empty(), &self.rows) {
             report.missing(&table_node(doc, table)?);

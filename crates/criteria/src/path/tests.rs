@@ -7,9 +7,13 @@ fn path(text: &str) -> Path {
 }
 
 #[test]
-fn a_star_stands_for_every_row_and_each_value_knows_its_own_pointer() {
+fn a_star_stands_for_every_row_and_each_value_knows_its_own_place() {
     let document = json!({"actions": [{"owner": "A"}, {}, {"owner": "C"}]});
-    let found = path("/actions/*/owner").resolve(&document);
+    let found: Vec<_> = path("/actions/*/owner")
+        .resolve(&document)
+        .into_iter()
+        .map(|(place, value)| (place.to_string(), value))
+        .collect();
     assert_eq!(
         found,
         [

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use lustrum_domain::{CycleId, KeptText, PersonId, TextId, Timestamp, log};
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Query,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::Deserialize;
 use uuid::Uuid;
 

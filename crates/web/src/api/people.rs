@@ -364,5 +364,5 @@ async fn revoke_all(
     Write { caller, .. }: Write<Nothing>,
 ) -> Answer<Response> {
     let ended = app.revoke_all(&caller, person).await;
-    Ok(answered(&caller, ended)?.nothing())
+    Ok(answered(ended)?.nothing())
 }

@@ -3,11 +3,10 @@ use serde_json::{Value, json};
 use super::*;
 
 fn age(value: &Value, year: i32, month: u32, day: u32) -> Option<i64> {
-    let node = Node {
-        pointer: String::new(),
-        value,
-    };
-    years_back(&node, NaiveDate::from_ymd_opt(year, month, day).unwrap())
+    years_back(
+        &Node::root(value),
+        NaiveDate::from_ymd_opt(year, month, day).unwrap(),
+    )
 }
 
 #[test]
