@@ -14,10 +14,10 @@ use lustrum_domain::{
 use lustrum_store::MailFilter;
 
 pub use lustrum_store::{
-    Account, Affiliation, AssignmentRow, CaseFilter, CaseSort, CaseSummary, CertificateFilter,
-    CertificateRow, CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission,
-    IdempotencyRecord, MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part,
-    PersonRecord, PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
+    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
+    CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
+    MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord,
+    PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
 };
 
 use crate::{App, AppError, AuditReport, Caller};
@@ -346,17 +346,6 @@ impl App {
             was_released(notice) && held.is_some()
         });
         Ok(notices)
-    }
-
-    /// The assignments that ask something of the caller: those to be answered,
-    /// and those that are being judged.
-    ///
-    /// # Errors
-    /// [`AppError::Unauthenticated`] where nobody is signed in.
-    pub async fn own_assignments(&self, caller: &Caller) -> Result<Vec<AssignmentRow>, AppError> {
-        let mut rows = self.store.assignments_of(caller.person()?.id).await?;
-        rows.retain(|row| row.status.is_live());
-        Ok(rows)
     }
 
     /// Organisations and bodies of some kinds (all when empty) that exist on a

@@ -577,6 +577,85 @@ async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
     }
 }
 
+const NOTHING: &str = "Du skal ikke gøre noget lige nu.";
+
+/// The front page of the person with this address.
+async fn home(judged: &Judged, email: &str) -> String {
+    judged.world.signed_in(email).await.get("/").await.body
+}
+
+#[tokio::test]
+async fn the_front_page_asks_those_who_judge_for_what_waits_and_for_nothing_else() {
+    let judged = Judged::offered().await;
+    let (rita, lea) = ("rita@concito.example", "lea@concito.example");
+    let waits = async |email: &str, task: &str| {
+        let page = home(&judged, email).await;
+        let told = page.contains(&format!("<p>{task}.</p>")) && !page.contains(NOTHING);
+        assert!(told, "{task}: {page}");
+    };
+    let rests = async |email: &str| {
+        let page = home(&judged, email).await;
+        assert!(page.contains(NOTHING), "{email}: {page}");
+    };
+    waits(rita, "Svar på, om du vil vurdere").await;
+    rests(lea).await;
+    let mut browser = judged.rita().await;
+    judged.accept(&mut browser).await;
+    waits(rita, "Vurdér kriterierne").await;
+    rests(lea).await;
+    let app = judged.world.app();
+    let reviewer = app.caller(judged.reviewer).await.unwrap();
+    let criteria = judged.criteria().await.into_iter();
+    let approved: Vec<_> = criteria.map(|id| (id, Verdict::Approved)).collect();
+    app.judge(&reviewer, judged.case, STAGE, &approved, None)
+        .await
+        .unwrap();
+    rests(rita).await;
+    waits(lea, "Afslut trinet").await;
+    rests("carl@c40.example").await;
+    // On hold nothing waits for them, whatever was judged.
+    judged.world.hold(judged.case).await;
+    rests(lea).await;
+}
+
+#[tokio::test]
+async fn during_a_second_reading_the_ball_lies_with_those_who_judge() {
+    let judged = Judged::returned().await;
+    let (mut anna, mut sia) = (
+        judged.world.signed_in("anna@odder.example").await,
+        judged.world.signed_in("sia@alliancen.example").await,
+    );
+    let case = routes::case(judged.case);
+    let ball = |name: &str| format!("<th scope=\"row\">Hvem har bolden</th><td>{name}</td>");
+    let page = anna.get(&case).await.body;
+    assert!(page.contains(&ball("Kommunen")), "{page}");
+    assert!(home(&judged, "lea@concito.example").await.contains(NOTHING));
+    let asks = Command::RequestSecondReading {
+        criterion: Some(CriterionId("KA-3.02".to_owned())),
+        reasons: Words::from("Året er det seneste, der findes."),
+    };
+    judged.give(&judged.approver, asks).await;
+
+    let page = home(&judged, "lea@concito.example").await;
+    assert!(page.contains("<p>Fornyet vurdering.</p>"), "{page}");
+    // Who returned it does not read it again, and the municipality waits.
+    assert!(
+        home(&judged, "rita@concito.example")
+            .await
+            .contains(NOTHING)
+    );
+    assert!(anna.get("/").await.body.contains(NOTHING));
+    let page = anna.get(&case).await.body;
+    assert!(page.contains(&ball("CONCITO")), "{page}");
+    for (query, found) in [("ball=partner", true), ("ball=municipality", false)] {
+        let list = sia.get(&format!("/desk?{query}")).await.body;
+        assert_eq!(list.contains(&case), found, "{query}: {list}");
+        let path = format!("/desk/export/cases.csv?{query}");
+        let file = sia.get(&path).await.body;
+        assert_eq!(file.contains(",returned,partner,"), found, "{file}");
+    }
+}
+
 #[tokio::test]
 async fn evidence_opens_at_its_page_and_only_for_those_who_see_the_case() {
     let judged = Judged::new().await;
@@ -1129,6 +1208,12 @@ async fn a_condition_waits_for_the_municipality_and_its_answer_for_whoever_judge
     judged.give(&judged.approver, answer).await;
     assert!(!anna.get("/").await.body.contains("Opfyld vilkåret"));
     let mut lea = judged.lea().await;
+    // The plan is in force, and still something waits for her.
+    let home = lea.get("/").await.body;
+    assert!(home.contains("<p>Tag stilling til vilkår.</p>"), "{home}");
+    assert!(home.contains(&format!("href=\"{}\"", routes::case(case))));
+    let queue = lea.get(routes::REVIEWS).await.body;
+    assert!(queue.contains("Tag stilling til vilkår"), "{queue}");
     let link = format!("href=\"{}\"", routes::file(upload));
     for path in [
         routes::case(case),
