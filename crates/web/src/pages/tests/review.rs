@@ -657,6 +657,39 @@ async fn during_a_second_reading_the_ball_lies_with_those_who_judge() {
 }
 
 #[tokio::test]
+async fn public_figures_count_no_judgement_of_a_review_that_is_open() {
+    let mut judged = Judged::new().await;
+    let rita = judged.world.app().caller(judged.reviewer).await.unwrap();
+    let returned = Verdict::Returned {
+        reason: ReturnReason::Unclear,
+        remark: Words::from("Hvad menes der?"),
+    };
+    let criteria = judged.criteria().await.into_iter();
+    let verdicts: Vec<_> = criteria
+        .map(|id| match id.0.as_str() {
+            "KA-1.02" => (id, returned.clone()),
+            _ => (id, Verdict::Approved),
+        })
+        .collect();
+    let app = judged.world.app();
+    app.judge(&rita, judged.case, STAGE, &verdicts, None)
+        .await
+        .unwrap();
+    let path = routes::dataset("returned", "csv");
+    let open = judged.world.browser().get(&path).await.body;
+    assert!(!open.contains("KA-"), "{open}");
+    let stage = STAGE.to_owned();
+    judged
+        .give(&judged.lead, Command::ConcludeStage { stage })
+        .await;
+    judged.world.forget();
+    let told = judged.world.browser().get(&path).await.body;
+    for line in ["KA-1.01,1,,0", "KA-1.02,1,unclear,1"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+}
+
+#[tokio::test]
 async fn evidence_opens_at_its_page_and_only_for_those_who_see_the_case() {
     let judged = Judged::new().await;
     let mut rita = judged.rita().await;
