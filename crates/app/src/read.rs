@@ -348,6 +348,29 @@ impl App {
         Ok(notices)
     }
 
+    /// The notices that lie as drafts with the municipalities that the caller
+    /// answers for, and wait to be released.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn own_drafted_notices(
+        &self,
+        caller: &Caller,
+    ) -> Result<Vec<StoredNotice>, AppError> {
+        let person = caller.person()?;
+        let held = person.memberships.iter();
+        let municipalities: Vec<OrganisationId> = held
+            .filter(|held| held.role == Role::Approver)
+            .map(|held| held.organisation)
+            .collect();
+        let mut notices = self.store.drafted_notices(&municipalities).await?;
+        notices.retain(|notice| {
+            let held = person.holds_in(&notice.programme, Role::Approver, notice.municipality);
+            held.is_some()
+        });
+        Ok(notices)
+    }
+
     /// Organisations and bodies of some kinds (all when empty) that exist on a
     /// day (ever, without one). They are public; their mailboxes are not.
     ///

@@ -205,6 +205,7 @@ impl Page for Home {
                                 "unreached",
                                 "capped",
                                 "condition",
+                                "notice",
                             ],
                             ..CaseLine::samples()[0].clone()
                         }])

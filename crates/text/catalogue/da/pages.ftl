@@ -103,6 +103,7 @@ home-do-asks-for-time = Svar på ønsket om mere tid.
 home-do-unreached = Få fat i kommunen: ingen ser ud til at vide, at planen er returneret.
 home-do-capped = Der er ikke flere runder. Giv én mere, eller lad den ledende vurderer afslå planen.
 home-do-condition = Opfyld vilkåret, og svar, når det er sket.
+home-do-notice = Læs orienteringen, der ligger som udkast, og frigiv den.
 home-cases = Sager
 home-no-cases = Du har ingen sager endnu. Sekretariatet kan give dig adgang.
 home-mine = Her har du bolden

@@ -103,6 +103,7 @@ home-do-asks-for-time = Answer the request for more time.
 home-do-unreached = Get hold of the municipality: nobody seems to know that the plan was returned.
 home-do-capped = No round is left. Allow one more, or let the lead refuse the plan.
 home-do-condition = Meet the condition, and answer when it is done.
+home-do-notice = Read the notice that lies as a draft, and release it.
 home-cases = Cases
 home-no-cases = You have no cases yet. The secretariat can give you access.
 home-mine = Here you have the ball

@@ -1,6 +1,6 @@
 //! The front page: what this is, or what the reader must look at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{extract::State, routing::get};
 use chrono::NaiveDate;
@@ -255,13 +255,15 @@ pub(super) struct Lines<'a> {
     reader: &'a Person,
     /// What waits for the reader as one who judges, by case.
     tasks: BTreeMap<CycleId, Vec<TaskKind>>,
+    /// The cases with a notice that waits for the reader to release it.
+    drafts: BTreeSet<CycleId>,
     /// The names of the knowledge partners by the key of the stage they judge.
     partners: BTreeMap<String, String>,
     today: NaiveDate,
 }
 
 impl<'a> Lines<'a> {
-    /// For a list that does not tell what waits for those who judge.
+    /// For a list that does not tell what only the front page does.
     pub(super) async fn read(app: &App, caller: &'a Caller) -> Result<Self, AppError> {
         let reader = caller.person()?;
         let kinds = [OrganisationKind::KnowledgePartner];
@@ -269,6 +271,7 @@ impl<'a> Lines<'a> {
         Ok(Self {
             reader,
             tasks: BTreeMap::new(),
+            drafts: BTreeSet::new(),
             partners: partners
                 .into_iter()
                 .filter_map(|it| Some((it.code?, it.name)))
@@ -277,8 +280,12 @@ impl<'a> Lines<'a> {
         })
     }
 
+    /// For the front page: with what waits for the reader as one who judges, and
+    /// the notices to be released.
     async fn with_tasks(app: &App, caller: &'a Caller) -> Result<Self, AppError> {
         let mut lines = Self::read(app, caller).await?;
+        let drafts = app.own_drafted_notices(caller).await?;
+        lines.drafts = drafts.iter().map(|notice| notice.cycle).collect();
         let mut judging = [Role::Reviewer, Role::Lead].into_iter();
         if judging.any(|role| lines.reader.holds_anywhere(role).is_some()) {
             let queue = app.review_queue(caller).await?;
@@ -293,8 +300,9 @@ impl<'a> Lines<'a> {
 
     /// The cases in which something waits and that are not among `rows`.
     fn beyond(&self, rows: &[CaseSummary]) -> Vec<CycleId> {
-        let waiting = self.tasks.keys().copied();
+        let waiting: BTreeSet<CycleId> = self.tasks.keys().chain(&self.drafts).copied().collect();
         waiting
+            .into_iter()
             .filter(|id| !rows.iter().any(|row| row.cycle == *id))
             .collect()
     }
@@ -339,6 +347,9 @@ impl<'a> Lines<'a> {
         let conditional = matches!(row.deadline, Some(DeadlineKey::Condition(_)));
         if conditional && !row.on_hold && (serves(Role::Coordinator) || serves(Role::Approver)) {
             todo.push("condition");
+        }
+        if self.drafts.contains(&row.cycle) {
+            todo.push("notice");
         }
         if self.reader.holds_anywhere(Role::Secretariat).is_some() && !row.on_hold {
             let scheduled = row.state == StateName::Scheduled;

@@ -620,6 +620,9 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     let mut anna = world.signed_in("anna@odder.example").await;
     let page = anna.get(&drafted).await;
     assert_eq!(page.status, StatusCode::OK);
+    let told = "Læs orienteringen, der ligger som udkast";
+    let home = anna.get("/").await;
+    assert!(home.body.contains(told), "{}", home.body);
     let mut clerk = world.signed_in("clerk@odder.example").await;
     assert_eq!(clerk.get(&drafted).await.status, StatusCode::NOT_FOUND);
 
@@ -642,6 +645,7 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
         (303, drafted.as_str())
     );
     assert!(clerk.get("/").await.body.contains(&drafted));
+    assert!(!anna.get("/").await.body.contains(told));
     let page = clerk.get(&drafted).await;
     let version = self::version(&page.body);
     let fields = [
