@@ -62,7 +62,10 @@ desk-wall-without = { $count ->
 desk-reviewers-title = Vurderere og opgaver
 desk-reviewers-refused = Noget af det kunne ikke gøres
 desk-seats = Opgaver, der mangler en vurderer
-desk-seats-text = Forslaget følger habilitet og fordeler arbejdet jævnt. Ret det, du vil, og tilbyd opgaverne; hver vurderer får en mail og tre arbejdsdage til at svare.
+desk-seats-text = Forslaget følger habilitet og fordeler arbejdet jævnt. Ret det, du vil, og tilbyd opgaverne; hver vurderer får en mail og { $days ->
+    [one] én arbejdsdag
+   *[other] { $days } arbejdsdage
+} til at svare.
 desk-seats-offer = Tilbyd opgaverne
 desk-seats-none = Alle trin har de vurderere, de skal have.
 desk-seat-who = Hvem spørges

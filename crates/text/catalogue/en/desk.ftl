@@ -62,7 +62,10 @@ desk-wall-without = { $count ->
 desk-reviewers-title = Reviewers and assignments
 desk-reviewers-refused = Some of it could not be done
 desk-seats = Assignments without a reviewer
-desk-seats-text = The proposal respects conflicts of interest and shares the work evenly. Change what you like and offer the assignments; each reviewer gets a mail and three working days to answer.
+desk-seats-text = The proposal respects conflicts of interest and shares the work evenly. Change what you like and offer the assignments; each reviewer gets a mail and { $days ->
+    [one] one working day
+   *[other] { $days } working days
+} to answer.
 desk-seats-offer = Offer the assignments
 desk-seats-none = All stages have the reviewers they should have.
 desk-seat-who = Who is asked

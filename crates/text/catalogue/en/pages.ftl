@@ -259,6 +259,7 @@ error-title-internal = Something went wrong on our side
 error-title-unavailable = Out of service for a moment
 error-text-refused = The case has not come that far. Nothing was changed.
 error-text-invalid = We could not read what was sent. Go back and try again.
+error-correct = Correct this and try again:
 error-text-sign-in = This page is only for those who are signed in.
 error-text-forbidden = Your role does not allow it. Nothing was changed.
 error-text-outdated = You may have signed in again since you opened the page. Nothing was saved. Go back to the page, which is fetched anew, and send it again.

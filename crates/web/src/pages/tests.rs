@@ -813,6 +813,26 @@ async fn every_kind_of_error_has_a_page_in_both_languages_that_tells_no_cause() 
     }
 }
 
+async fn unusable() -> Answer {
+    Err(lustrum_app::AppError::field("/email", "nonsens", "field-email-wanted").into())
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_told_in_words_for_people() {
+    let world = World::new().await;
+    let handler = around(get(unusable), Access::Public, false, &world.state);
+    let router = Router::new()
+        .route("/unusable", handler)
+        .with_state(world.state.clone());
+    let page = world.browser_of(router).get("/unusable").await.body;
+    let told = "<li>»nonsens« kan ikke være en mailadresse.";
+    assert!(page.contains("Ret dette, og prøv igen:"), "{page}");
+    assert!(page.contains(told), "{page}");
+    for machine in ["errors", "email"] {
+        assert!(!page.contains(machine), "{machine}: {page}");
+    }
+}
+
 async fn broken() -> Answer {
     Err(lustrum_app::AppError::internal("a secret cause").into())
 }

@@ -118,6 +118,7 @@ async fn read(app: &App, visitor: &Visitor, faults: Vec<String>) -> Result<Revie
         nav: places(visitor, routes::DESK_REVIEWERS),
         partners: partners.into_iter().map(|(_, partner)| partner).collect(),
         seats,
+        answer_days: app.programme()?.working_days.assignment,
         faults,
     })
 }
