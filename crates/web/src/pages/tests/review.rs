@@ -914,6 +914,24 @@ async fn an_assignment_is_handed_over_with_a_reason() {
 }
 
 #[tokio::test]
+async fn what_goes_wrong_with_one_offer_is_told_of_its_municipality_and_stops_no_other() {
+    let judged = Judged::offered().await;
+    let mut lea = judged.lea().await;
+    let unknown = CycleId::from(uuid::Uuid::nil());
+    let seat = |case: CycleId| format!("{case}.{STAGE}.1");
+    let (first, second) = (seat(unknown), seat(judged.case));
+    let rita = judged.reviewer.to_string();
+    let rita = rita.as_str();
+    let fields = [(first.as_str(), rita), (second.as_str(), rita)];
+    let seen = lea.post(routes::DESK_REVIEWERS, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    // She was asked already; the other case is none that the lead knows.
+    for told in ["<li>Odder Kommune: ", "<li>Det findes ikke"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
+}
+
+#[tokio::test]
 async fn whoever_is_asked_answers_in_the_queue() {
     let judged = Judged::offered().await;
     let mut rita = judged.rita().await;
