@@ -29,6 +29,8 @@ pub struct People {
     pub roles: Vec<Named>,
     /// The form for inviting somebody.
     pub form: InviteForm,
+    /// Whether somebody was just given a role.
+    pub done: bool,
 }
 
 /// Somebody with what they hold.
@@ -99,7 +101,7 @@ pub struct PersonPage {
     pub administers: bool,
     /// The address that was typed.
     pub typed: String,
-    /// What was just done: `link`, `email`, `conflict` or `sessions`.
+    /// What was just done, by its word under `desk-person-done`.
     pub done: Option<&'static str>,
     /// Whether they hold anything today.
     pub working: bool,
@@ -150,6 +152,7 @@ impl Page for People {
                 locale: "da".to_owned(),
                 ..InviteForm::default()
             },
+            done: false,
         };
         let fields = ["name", "email", "role", "from", "to"];
         vec![
@@ -179,6 +182,7 @@ impl Page for People {
                     faults: fields.map(|it| (it.to_owned(), nasty())).into(),
                     ..InviteForm::default()
                 },
+                done: true,
                 ..empty
             },
         ]
@@ -221,7 +225,13 @@ impl Page for PersonPage {
             today: "2027-01-10".to_owned(),
             faults: [(String::new(), nasty()), ("email".to_owned(), nasty())].into(),
         };
-        vec![
+        let done = ["link", "email", "conflict", "sessions", "end", "erase"];
+        let done = done.map(|done| Self {
+            active: false,
+            done: Some(done),
+            ..full.clone()
+        });
+        let others = [
             full.clone(),
             Self {
                 name: None,
@@ -240,23 +250,7 @@ impl Page for PersonPage {
                 faults: BTreeMap::new(),
                 ..full.clone()
             },
-            Self {
-                active: false,
-                done: Some("link"),
-                ..full.clone()
-            },
-            Self {
-                done: Some("email"),
-                ..full.clone()
-            },
-            Self {
-                done: Some("conflict"),
-                ..full.clone()
-            },
-            Self {
-                done: Some("sessions"),
-                ..full
-            },
-        ]
+        ];
+        others.into_iter().chain(done).collect()
     }
 }

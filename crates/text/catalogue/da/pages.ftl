@@ -132,8 +132,10 @@ sign-in-failed = E-mail og adgangskode passer ikke sammen. Prøv igen.
 sign-in-wait = Der er prøvet mange gange uden held, så login er lukket lidt for en sikkerheds skyld. Vent { $minutes ->
     [one] et minut
    *[other] { $minutes } minutter
-}, og prøv igen. Har du glemt adgangskoden, så skriv til sekretariatet; de sender en ny invitation.
+}, og prøv igen.
 sign-in-ended = Du har været væk så længe, at du er logget ud. Log ind igen, så kommer du tilbage til siden.
+sign-in-changed = Adgangskoden er skiftet, og du er logget ud overalt. Log ind med den nye.
+sign-in-forgotten = Har du glemt adgangskoden, så skriv til sekretariatet. De sender et link, så du kan vælge en ny.
 sign-in-by-invitation = En konto får man ved invitation. Har du ingen, så spørg en kollega eller sekretariatet.
 sign-in-demo = Prøv det som
 sign-in-demo-text = Dette er en demo: alle kan være hvem som helst, uden adgangskode.

@@ -132,8 +132,10 @@ sign-in-failed = E-mail and password do not belong together. Please try again.
 sign-in-wait = Many attempts have failed, so signing in is closed for a short while to be safe. Wait { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
-} and try again. If you have forgotten your password, write to the secretariat; they will send a new invitation.
+} and try again.
 sign-in-ended = You have been away so long that you were signed out. Sign in again to come back to the page.
+sign-in-changed = The password is changed, and you are signed out everywhere. Sign in with the new one.
+sign-in-forgotten = If you have forgotten the password, write to the secretariat. They send a link by which you can choose a new one.
 sign-in-by-invitation = Accounts are by invitation. If you have none, ask a colleague or the secretariat.
 sign-in-demo = Try it as
 sign-in-demo-text = This is a demo: everybody can be anybody, without a password.

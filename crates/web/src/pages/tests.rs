@@ -279,6 +279,22 @@ async fn whoever_signs_in_comes_to_the_page_they_wanted_with_a_cookie_for_us_alo
 }
 
 #[tokio::test]
+async fn whoever_forgot_the_password_reads_whom_to_write_to_before_anything_is_locked() {
+    let mut world = World::new().await;
+    world.state.settings = std::sync::Arc::new(crate::WebSettings {
+        contact: Some("klima@alliancen.example".to_owned()),
+        ..crate::WebSettings::clone(&world.state.settings)
+    });
+    let page = world.browser().get("/sign-in").await.body;
+    for told in [
+        "Har du glemt adgangskoden",
+        "mailto:klima@alliancen.example",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn the_way_back_never_leads_to_another_site() {
     let world = World::new().await;
     for evil in [

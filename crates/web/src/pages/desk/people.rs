@@ -34,11 +34,14 @@ pub(super) fn routes() -> Vec<PageRoute> {
 struct Asked {
     #[serde(default)]
     at: String,
+    #[serde(default)]
+    done: String,
 }
 
 async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
     let form = InviteForm::default();
-    let page = read(&app, &visitor, asked.at.parse().ok(), form).await?;
+    let mut page = read(&app, &visitor, asked.at.parse().ok(), form).await?;
+    page.done = asked.done == "invited";
     visitor.show(&app, &page).await
 }
 
@@ -118,6 +121,7 @@ async fn read(
         people: lines,
         roles,
         form,
+        done: false,
     })
 }
 
@@ -194,7 +198,7 @@ async fn invite(
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(()) => Ok(see(&routes::desk_people(at))),
+        Ok(()) => Ok(see(&routes::desk_people_done(at))),
         Err(error) => {
             let again = InviteForm {
                 name: form.name,
@@ -219,6 +223,9 @@ struct Done {
     done: Option<String>,
 }
 
+/// What the page of a person tells that it was done.
+const DONE: [&str; 6] = ["link", "email", "conflict", "sessions", "end", "erase"];
+
 async fn one(
     visitor: Visitor,
     Path(id): Path<PersonId>,
@@ -226,7 +233,7 @@ async fn one(
     State(app): State<App>,
 ) -> Answer {
     let mut page = read_one(&app, &visitor, id, BTreeMap::new()).await?;
-    let mut known = ["link", "email", "conflict", "sessions"].into_iter();
+    let mut known = DONE.into_iter();
     page.done = known.find(|it| told.done.as_deref() == Some(it));
     visitor.show(&app, &page).await
 }

@@ -242,6 +242,42 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
 }
 
 #[tokio::test]
+async fn what_was_done_with_a_person_is_said() {
+    let world = World::new().await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let odder = world.odder.to_string();
+    let fields = [
+        ("at", odder.as_str()),
+        ("name", "Bo Bæk"),
+        ("email", "bo@odder.example"),
+        ("role", "coordinator"),
+        ("locale", "da"),
+        ("from", "2026-01-01"),
+    ];
+    let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
+    let page = sia.get(seen.location()).await.body;
+    assert!(page.contains("Rollen er givet"), "{page}");
+    let path = page.split("href=\"/desk/people/").nth(1).unwrap();
+    let path = format!("/desk/people/{}", path.split('"').next().unwrap());
+    let page = sia.get(&path).await.body;
+    let held = page.split("name=\"membership\" value=\"").nth(1).unwrap();
+    let ended = [
+        ("what", "end"),
+        ("membership", held.split('"').next().unwrap()),
+        ("on", "2026-12-31"),
+    ];
+    for (fields, told) in [
+        (&ended[..], "Rollens sidste dag er gemt"),
+        (&[("what", "erase")], "Personoplysningerne er slettet"),
+    ] {
+        let seen = sia.post(&path, fields).await;
+        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        let page = sia.get(seen.location()).await.body;
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn the_list_leads_to_what_waits_for_the_secretariat_and_back() {
     let world = World::new().await;
     let case = world.case_of(world.odder).await;
