@@ -491,6 +491,22 @@ impl App {
         }
     }
 
+    /// The names of those whom a person stands in for, for whoever sees the person.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn principals(
+        &self,
+        record: &PersonRecord,
+    ) -> Result<BTreeMap<PersonId, String>, AppError> {
+        let held = record.memberships.iter();
+        let ids: Vec<PersonId> = held.filter_map(|it| it.principal).collect();
+        let found = self.store.people(&ids).await?.into_iter();
+        Ok(found
+            .filter_map(|it| Some((it.account.id, it.account.name?)))
+            .collect())
+    }
+
     /// The caller's own sessions and tokens, the latest first.
     ///
     /// # Errors

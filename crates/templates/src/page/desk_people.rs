@@ -126,6 +126,8 @@ pub struct Held {
     pub to: Option<NaiveDate>,
     /// Whether it stands in for somebody.
     pub deputy: bool,
+    /// For whom; none once the name was erased.
+    pub principal: Option<String>,
     /// Whether it is over.
     pub over: bool,
     /// Whether the reader can end it.
@@ -200,6 +202,7 @@ impl Page for PersonPage {
             from: day(2026, 1, 1),
             to: (number > 1).then(|| day(2026, 12, 31)),
             deputy: number > 1,
+            principal: (number > 2).then(nasty),
             over: number > 1,
             ends: number == 1,
         };
@@ -210,7 +213,7 @@ impl Page for PersonPage {
             email: Some(nasty()),
             active: true,
             erased: false,
-            held: vec![held(1), held(2)],
+            held: vec![held(1), held(2), held(3)],
             conflicts: vec![nasty()],
             municipalities: vec![Named {
                 value: "org_1".to_owned(),

@@ -254,6 +254,7 @@ async fn read_one(
         .collect();
     let names = app.organisation_names(&places_held).await?;
     let name = |id: OrganisationId| names.get(&id).cloned().unwrap_or_default();
+    let principals = app.principals(&record).await?;
     let today = local_date(app.clock.now());
     let reach = Reach::of(caller.person()?, caller.scope().all);
     let me = caller.person()?.id == id;
@@ -267,6 +268,7 @@ async fn read_one(
             from: held.from,
             to: held.to,
             deputy: held.principal.is_some(),
+            principal: held.principal.and_then(|id| principals.get(&id).cloned()),
             over,
             ends: !over && (me || may.is_ok()),
         }
