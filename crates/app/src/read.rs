@@ -13,10 +13,10 @@ use lustrum_domain::{
 use lustrum_store::MailFilter;
 
 pub use lustrum_store::{
-    Account, Affiliation, AssignmentRow, CaseFilter, CaseSort, CaseSummary, CertificateFilter,
-    CertificateRow, CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission,
-    IdempotencyRecord, MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part,
-    PersonRecord, PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
+    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
+    CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
+    MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord,
+    PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
 };
 
 use crate::{App, AppError, AuditReport, Caller};
@@ -333,15 +333,27 @@ impl App {
         Ok(notices)
     }
 
-    /// The assignments that ask something of the caller: those to be answered,
-    /// and those that are being judged.
+    /// The notices that lie as drafts with the municipalities that the caller
+    /// answers for, and wait to be released.
     ///
     /// # Errors
     /// [`AppError::Unauthenticated`] where nobody is signed in.
-    pub async fn own_assignments(&self, caller: &Caller) -> Result<Vec<AssignmentRow>, AppError> {
-        let mut rows = self.store.assignments_of(caller.person()?.id).await?;
-        rows.retain(|row| row.status.is_live());
-        Ok(rows)
+    pub async fn own_drafted_notices(
+        &self,
+        caller: &Caller,
+    ) -> Result<Vec<StoredNotice>, AppError> {
+        let person = caller.person()?;
+        let held = person.memberships.iter();
+        let municipalities: Vec<OrganisationId> = held
+            .filter(|held| held.role == Role::Approver)
+            .map(|held| held.organisation)
+            .collect();
+        let mut notices = self.store.drafted_notices(&municipalities).await?;
+        notices.retain(|notice| {
+            let held = person.holds_in(&notice.programme, Role::Approver, notice.municipality);
+            held.is_some()
+        });
+        Ok(notices)
     }
 
     /// Organisations and bodies of some kinds (all when empty) that exist on a
@@ -458,6 +470,22 @@ impl App {
         } else {
             Err(AppError::NotFound)
         }
+    }
+
+    /// The names of those whom a person stands in for, for whoever sees the person.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn principals(
+        &self,
+        record: &PersonRecord,
+    ) -> Result<BTreeMap<PersonId, String>, AppError> {
+        let held = record.memberships.iter();
+        let ids: Vec<PersonId> = held.filter_map(|it| it.principal).collect();
+        let found = self.store.people(&ids).await?.into_iter();
+        Ok(found
+            .filter_map(|it| Some((it.account.id, it.account.name?)))
+            .collect())
     }
 
     /// The caller's own sessions and tokens, the latest first.

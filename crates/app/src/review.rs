@@ -227,7 +227,7 @@ impl App {
                 ..CaseFilter::default()
             };
             let answers = CaseFilter {
-                deadlines: vec!["second_reading", "condition"],
+                judged_apart: true,
                 ..CaseFilter::default()
             };
             for filter in [turns, answers] {

@@ -222,6 +222,8 @@ pub(crate) mod case_summary {
         pub undated: bool,
         pub unreached: bool,
         pub rounds: i32,
+        pub read_again: bool,
+        pub answered: bool,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

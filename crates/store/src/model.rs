@@ -368,6 +368,10 @@ pub struct CaseSummary {
     pub unreached: bool,
     /// Rounds that count towards the cap, less those that were allowed beyond it.
     pub rounds: i32,
+    /// Whether a return, or a refusal, is read a second time.
+    pub read_again: bool,
+    /// Whether the answer to a condition waits to be judged.
+    pub answered: bool,
 }
 
 /// A filter of the list of cases that a person keeps under a name.

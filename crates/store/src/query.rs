@@ -14,7 +14,7 @@ mod person;
 pub use case::{CaseFilter, CaseSort, PublicCase, Turn};
 pub use certificate::CertificateFilter;
 pub(crate) use draft::said_before;
-pub use figures::{Happened, MoveRow, OpenCase, ReturnedRow};
+pub use figures::{Happened, JudgedRow, MoveRow, OpenCase};
 pub use log::Chain;
 pub(crate) use mail::told_before;
 pub use mail::{Counts, MailFilter};

@@ -520,6 +520,8 @@ impl IntoValue for NamedSummary {
             undated: row.undated,
             unreached: row.unreached,
             rounds: row.rounds,
+            read_again: row.read_again,
+            answered: row.answered,
         })
     }
 }

@@ -167,6 +167,11 @@ pub fn sign_in(next: impl Display) -> String {
     format!("{SIGN_IN}?next={}", segment(next))
 }
 
+/// The same after the password was changed, which ends every session.
+pub fn sign_in_anew(next: impl Display) -> String {
+    format!("{}&done=password", sign_in(next))
+}
+
 /// See [`INVITATION`].
 pub fn invitation(token: impl Display) -> String {
     format!("/invitations/{}", segment(token))
@@ -315,6 +320,11 @@ pub fn desk_export(file: impl Display) -> String {
 /// The people of an organisation.
 pub fn desk_people(organisation: impl Display) -> String {
     format!("{DESK_PEOPLE}?at={}", segment(organisation))
+}
+
+/// The same, telling that somebody was given a role there.
+pub fn desk_people_done(organisation: impl Display) -> String {
+    format!("{}&done=invited", desk_people(organisation))
 }
 
 /// See [`DESK_PERSON`].

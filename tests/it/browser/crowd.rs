@@ -11,6 +11,7 @@ use lustrum_templates::routes;
 use super::{
     audit,
     driver::{Browser, WIDE},
+    look::LATER_BYTES,
     site::Site,
     visits::NO_PAGES,
 };
@@ -167,30 +168,21 @@ fn texts_that_nobody_should_write_are_shown_as_they_are_and_break_nothing() {
             ("KA-1.03", condition(&text, "2027-12-01")),
         ];
         case.judge("concito", &verdicts).await;
-        case.conclude("concito").await;
-        let reason = text.as_str().into();
-        case.give(Who::Secretariat, Command::Hold { reason }).await;
-        case.id
+        case
     });
+    let id = case.id;
     let browser = Browser::start();
     let mut faults = Vec::new();
     let mut shown = 0;
-    let readers = [Who::Secretariat, Who::Coordinator, Who::ConcitoLead];
-    let mut visits: Vec<(Option<Who>, String)> = readers
-        .iter()
-        .map(|who| (Some(*who), routes::case(case)))
-        .collect();
-    visits.push((None, routes::REGISTER.to_owned()));
-    visits.push((Some(Who::Coordinator), routes::HOME.to_owned()));
-    for (who, path) in visits {
+    let mut look = |who: Option<Who>, path: &str| {
         let name = who.map_or("nobody", Who::short);
-        let name = format!("hostile {} {name}", path.replace(&case.to_string(), "case"));
+        let name = format!("hostile {} {name}", path.replace(&id.to_string(), "case"));
         site.become_visitor(&browser, who.map(Who::email).as_deref());
         browser.complaints();
-        browser.open(&site.at(&path));
-        let said = browser.complaints();
-        faults.extend(audit::width(&browser));
-        faults.extend(said);
+        browser.open(&site.at(path));
+        let said = browser.complaints().into_iter();
+        let said = said.chain(audit::width(&browser));
+        faults.extend(said.map(|it| format!("{name}: {it}")));
         let source = browser.text();
         shown += usize::from(source.contains("<script>document.title"));
         if browser.title().contains("overtaget") || browser.has("main script, main img[onerror]") {
@@ -203,12 +195,75 @@ fn texts_that_nobody_should_write_are_shown_as_they_are_and_break_nothing() {
         browser.resize(audit::NARROW);
         browser.picture(&format!("{name} narrow"));
         browser.resize(WIDE);
+    };
+    // Before the stage is concluded, by those who judge.
+    for path in [
+        routes::review(id, "concito"),
+        routes::review_criterion(id, "concito", "KA-1.02"),
+        routes::review_conclude(id, "concito"),
+        routes::review_summary(id, "concito"),
+    ] {
+        look(Some(Who::ConcitoLead), &path);
     }
+    site.wait(async {
+        case.conclude("concito").await;
+        case.answer("KA-1.02", &text).await;
+        let reason = text.as_str().into();
+        case.give(Who::Secretariat, Command::Hold { reason }).await;
+    });
+    for who in [Who::Secretariat, Who::Coordinator, Who::ConcitoLead] {
+        look(Some(who), &routes::case(id));
+    }
+    for path in [
+        routes::HOME.to_owned(),
+        routes::draft_returned(id),
+        routes::draft_criterion(id, "KA-1.02"),
+    ] {
+        look(Some(Who::Coordinator), &path);
+    }
+    let approver = site.caller(&Who::Approver.email());
+    let notices = site.wait(site.app.notices(&approver, id));
+    let notices = notices.expect("the municipality sees its notices");
+    let told = notices.first().expect("a hold is told");
+    look(Some(Who::Approver), &routes::notice(id, told.id));
+    look(None, routes::REGISTER);
     assert!(
-        shown >= 3,
-        "the case shows the text to all who may see it: {shown}"
+        shown >= 6,
+        "pages show the text to all who may see it: {shown}"
     );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+    drop(browser);
+    site.finish();
+}
+
+#[test]
+fn a_table_of_three_hundred_rows_is_no_wider_and_no_heavier_than_other_pages() {
+    let site = Site::cast();
+    let id = site.wait(async {
+        let case = site.test().opened().await;
+        let mut plan = example_plan();
+        let first = plan["engagement"][0].clone();
+        let rows = (0..CROWD).map(|number| {
+            let mut row = first.clone();
+            row["id"] = format!("e-{number}").into();
+            row
+        });
+        plan["engagement"] = rows.collect();
+        case.fill(&plan).await;
+        case.id
+    });
+    let browser = Browser::start();
+    site.become_visitor(&browser, Some(&Who::Coordinator.email()));
+    let path = site.at(&routes::draft_section(id, "engagement"));
+    // What every page loads is there from the first visit.
+    browser.open(&path);
+    browser.traffic();
+    browser.open(&path);
+    let bytes = browser.traffic().bytes();
+    assert!(bytes <= LATER_BYTES, "{bytes} bytes");
+    let rows = browser.all("main tbody tr").len();
+    assert!((10..CROWD).contains(&rows), "{rows} rows on one page");
+    assert_eq!(audit::width(&browser), [""; 0]);
     drop(browser);
     site.finish();
 }

@@ -385,13 +385,23 @@ impl Browser {
     /// Sets the date with this label, as the browser's calendar does: how a date
     /// is typed depends on the browser's own language.
     pub(crate) fn date(&self, label: &str, date: impl std::fmt::Display) {
+        self.put(label, date);
+    }
+
+    /// Pastes into the field with this label: what holds tabs and lines cannot be
+    /// typed.
+    pub(crate) fn paste(&self, label: &str, text: &str) {
+        self.put(label, text);
+    }
+
+    fn put(&self, label: &str, value: impl std::fmt::Display) {
         let field = self.field(label);
         let field = json!({ ELEMENT: field.0 });
         self.run(
             "arguments[0].value = arguments[1]; \
              for (const kind of ['input', 'change']) { \
                arguments[0].dispatchEvent(new Event(kind, { bubbles: true })); }",
-            &[field, json!(date.to_string())],
+            &[field, json!(value.to_string())],
         );
     }
 

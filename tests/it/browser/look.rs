@@ -16,7 +16,7 @@ use super::{
 /// What a first visit may weigh, on the wire, with all that it loads.
 const FIRST_BYTES: u64 = 60_000;
 /// What every later page may weigh.
-const LATER_BYTES: u64 = 30_000;
+pub(crate) const LATER_BYTES: u64 = 30_000;
 /// What a first visit may weigh in the official look.
 const OFFICIAL_BYTES: u64 = 100_000;
 

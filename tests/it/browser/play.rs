@@ -2,13 +2,17 @@
 //! nothing but the pages says that it was done. Every play is given twice, with
 //! scripts and with every request for a script refused.
 
-use lustrum_domain::{Command, CycleId, FindingStatus, StateName};
+use std::time::Duration;
+
+use lustrum_domain::{Command, CycleId, FindingStatus, Locale, StateName};
 use lustrum_templates::routes;
+use lustrum_worker::Transport;
+use serde_json::Value;
 
 use super::{
     audit,
     driver::{self, Browser},
-    site::Site,
+    site::{Site, package_file},
 };
 use crate::support::*;
 
@@ -21,6 +25,7 @@ const FORESEE: &str = "Se, hvad der følger";
 pub(crate) struct Player<'a> {
     pub(crate) site: &'a Site,
     pub(crate) browser: Browser,
+    axe: String,
 }
 
 impl<'a> Player<'a> {
@@ -28,7 +33,8 @@ impl<'a> Player<'a> {
     pub(crate) fn new(site: &'a Site, scripts: bool) -> Self {
         let browser = Browser::start();
         browser.allow_scripts(scripts);
-        let player = Self { site, browser };
+        let axe = package_file("axe-core/axe.min.js");
+        let player = Self { site, browser, axe };
         player.site.become_visitor(&player.browser, None);
         player.browser.set_cookie("lustrum-language", "da");
         player
@@ -95,10 +101,12 @@ impl<'a> Player<'a> {
         self.examine(name);
     }
 
-    /// The page that is open fits a telephone, ties errors to fields, and nothing
-    /// that it tried was refused.
+    /// The page that is open fits a telephone, breaks no rule of accessibility, ties
+    /// errors to fields, and nothing that it tried was refused. So what only the
+    /// answer to a form shows is examined as well.
     pub(crate) fn examine(&self, what: &str) {
         let mut faults = audit::width(&self.browser);
+        faults.extend(audit::axe(&self.browser, &self.axe));
         faults.extend(audit::errors(&self.browser));
         let told = self.browser.complaints().into_iter();
         // The browser misses a script that the test itself holds back, and tells
@@ -374,6 +382,126 @@ fn a_form_whose_sending_was_stopped_can_be_sent_again() {
     assert_eq!(marks, serde_json::json!(["yes", "free", [10_000]]));
     drop(player);
     site.finish();
+}
+
+#[test]
+fn a_table_is_filled_by_hand_from_the_cells_of_a_spreadsheet_and_from_its_file() {
+    both_ways(|player| {
+        let (site, browser) = (player.site, &player.browser);
+        let id = site.wait(site.test().opened()).id;
+        let coordinator = site.caller(&Who::Coordinator.email());
+        let rows = || {
+            let part = site.wait(site.app.part(&coordinator, id, "data/staff"));
+            let body = part.map(|part| part.body).unwrap_or_default();
+            let stored: Value = serde_json::from_str(&body).unwrap_or_default();
+            stored.as_array().map_or(0, Vec::len)
+        };
+        player.becomes(Who::Coordinator);
+        player.open(&routes::draft_section(id, "staff"));
+        browser.press("Tilføj en række");
+        for (name, typed) in [("/0/year", "2026"), ("/0/fte", "2,5")] {
+            let cell = browser.one(&format!("[name='{name}']"));
+            browser.fill(&cell, typed);
+        }
+        let save = browser.one(".draft-save button");
+        browser.leave("Gem", || browser.click(&save));
+        player.examine("a row that was filled in");
+        assert_eq!(rows(), 1);
+
+        browser.click(&browser.control("Indsæt rækker fra et regneark"));
+        let cells = "2027\t3\tKlima\tDriftsbudget\n2028\t4\tKlima\tDriftsbudget";
+        browser.paste("Rækker", cells);
+        browser.press("Indsæt rækkerne");
+        player.examine("rows that were pasted");
+        assert_eq!(rows(), 3);
+
+        // The file holds all three, and brings back the one that was removed since.
+        let section = site.wait(site.app.section(&coordinator, id, "staff"));
+        let section = section.expect("the coordinator sees the draft");
+        let sheet = section.sheet(Locale::Da).expect("cells hold the section");
+        browser.press("Fjern række 3");
+        assert_eq!(rows(), 2);
+        let folder = tempfile::tempdir().expect("room in the temporary folder");
+        let file = folder.path().join("staff.xlsx");
+        std::fs::write(&file, sheet).expect("the folder is writable");
+        let field = browser.field("Indlæs et udfyldt regneark");
+        browser.type_into(&field, &file.display().to_string());
+        browser.press("Læs regnearket");
+        player.reads("Regnearket har 3 rækker.");
+        player.examine("what the file holds");
+        assert_eq!(rows(), 2, "nothing is saved yet");
+        browser.press("Gem i stedet for det, der står i udkastet");
+        player.examine("what was taken from the file");
+        assert_eq!(rows(), 3);
+    });
+}
+
+#[test]
+fn those_who_advise_keep_leave_and_look_on_do_it_on_the_pages() {
+    both_ways(|player| {
+        let (site, browser) = (player.site, &player.browser);
+        let test = site.test();
+        let case = site.wait(test.opened());
+        let id = case.id;
+
+        player.becomes(Who::Advisor);
+        player.open(&routes::draft_criterion(id, "KA-1.01"));
+        browser.write("Ny kommentar", "Husk bilaget fra byrådet.");
+        browser.press("Gem kommentaren");
+        player.reads("Husk bilaget fra byrådet.");
+        player.examine("the comment of an advisor");
+
+        player.gives(Who::Approver, id, "Bed om fristforlængelse", |browser| {
+            browser.choose("Selvvurdering");
+            browser.date("Ny frist", "2027-03-31");
+            browser.write("Begrundelse", "Der er valg i november.");
+        });
+        // Everything before is on its way; of what follows the server takes one
+        // mail badly.
+        site.wait(test.send_mails());
+        let answer = "Svar på ønsket om fristforlængelse";
+        player.gives(Who::Secretariat, id, answer, |browser| {
+            browser.choose("Ja");
+            browser.write("Begrundelse", "Valget tæller.");
+        });
+        let sink = Sink::start();
+        sink.script(&[Answer::Never]);
+        site.wait(async {
+            let server = Transport::smtp_within(&sink.url, Duration::from_secs(5));
+            let worker = test.worker_with(server.expect("a good address"));
+            while worker.send_due().await {}
+        });
+        player.open(routes::DESK_MAILS);
+        browser.press("Mislykket");
+        player.reads("Én mail.");
+        browser.press("Send igen");
+        player.reads("0 mails.");
+        player.examine("the mails that failed");
+
+        let case = site.wait(async {
+            let case = case.to_review().await;
+            case.assign("concito").await;
+            case
+        });
+        player.becomes(Who::ConcitoReviewer);
+        player.open(&routes::review(case.id, "concito"));
+        browser.click(&browser.control("Jeg er inhabil"));
+        browser.write("Begrundelse", "Min søster er borgmester.");
+        let send = browser.one("input[name='answer'][value='recuse'] ~ button");
+        browser.leave("recuse", || browser.click(&send));
+        player.reads(&format!("{DONE} Meld inhabilitet"));
+        player.reads("Ingenting venter på dig.");
+        player.examine("the queue after leaving a case");
+        player.becomes(Who::ConcitoLead);
+        player.open(routes::REVIEWS);
+        player.reads("Der mangler én vurderer.");
+
+        player.becomes(Who::Auditor);
+        player.open(routes::DESK_AUDIT);
+        browser.press("Undersøg loggen nu");
+        player.reads("Loggen er hel.");
+        player.examine("the log");
+    });
 }
 
 #[test]

@@ -364,6 +364,14 @@ impl TestApp {
         );
         same("round", line.round.to_string(), cycle.round.to_string());
         same(
+            "what waits for judges",
+            format!("{:?}", (line.read_again, line.answered)),
+            format!(
+                "{:?}",
+                (cycle.is_read_again(), cycle.has_answered_condition())
+            ),
+        );
+        same(
             "deadline",
             format!("{:?}", (&line.deadline, line.deadline_on)),
             format!(

@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{Datelike, NaiveDate};
 use lustrum_domain::{
-    CycleId, Programme, ReturnReason, StateName, Timestamp,
+    CycleId, FindingStatus, Programme, ReturnReason, StateName, Timestamp,
     moves::{Move, Stay, stays},
     time::local_date,
 };
@@ -31,7 +31,7 @@ pub struct Figures {
     pub queue: Vec<QueueLine>,
     /// The cohorts, by the year in which their cases opened, the latest first.
     pub cohorts: Vec<Cohort>,
-    /// Every criterion that was ever judged.
+    /// Every criterion that a concluded review ever judged.
     pub returned: Vec<ReturnedCriterion>,
 }
 
@@ -85,7 +85,7 @@ pub struct ReturnedCriterion {
     pub criterion: String,
     /// By reason.
     pub reasons: Vec<(ReturnReason, u64)>,
-    /// How often it was judged.
+    /// How often it was judged in a review that is concluded.
     pub judged: u64,
 }
 
@@ -117,7 +117,6 @@ impl App {
             .map(|(id, moves)| (id, stays(moves)))
             .collect();
         let order: Vec<&str> = programme.stages.iter().map(|it| it.key.as_str()).collect();
-        let returned = self.store.returned_findings(key).await?;
         // Only what a concluded review said: until then it may still change,
         // and is nobody's business.
         let concluded: BTreeSet<(CycleId, &str, u32)> = cases
@@ -126,29 +125,29 @@ impl App {
             .filter(|(_, stay)| stay.done && stay.state == StateName::Review)
             .filter_map(|(id, stay)| Some((id, stay.stage.as_deref()?, stay.round)))
             .collect();
-        let mut reasons: BTreeMap<String, BTreeMap<ReturnReason, u64>> = BTreeMap::new();
-        for row in &returned {
-            if concluded.contains(&(row.cycle, row.stage.as_str(), row.round)) {
-                let told = reasons.entry(row.criterion.0.clone()).or_default();
+        let mut returned: BTreeMap<String, (u64, BTreeMap<ReturnReason, u64>)> = BTreeMap::new();
+        for row in self.store.judged_findings(key).await? {
+            if !concluded.contains(&(row.cycle, row.stage.as_str(), row.round)) {
+                continue;
+            }
+            let (judged, reasons) = returned.entry(row.criterion.0).or_default();
+            *judged += 1;
+            if row.status == FindingStatus::Returned {
                 let reason = row.reason.unwrap_or(ReturnReason::Other);
-                *told.entry(reason).or_default() += 1;
+                *reasons.entry(reason).or_default() += 1;
             }
         }
-        let judged = self.store.judged_findings(key).await?;
         let open = self.store.open_cases(key).await?;
         Ok(Figures {
             as_of: now,
             turnaround: turnaround(&cases, &order),
             queue: queue(open, &cases, &order, local_date(now)),
             cohorts: cohorts(&cases, local_date(now)),
-            returned: judged
+            returned: returned
                 .into_iter()
-                .map(|(criterion, judged)| ReturnedCriterion {
-                    reasons: reasons
-                        .remove(&criterion.0)
-                        .map(|it| it.into_iter().collect())
-                        .unwrap_or_default(),
-                    criterion: criterion.0,
+                .map(|(criterion, (judged, reasons))| ReturnedCriterion {
+                    criterion,
+                    reasons: reasons.into_iter().collect(),
                     judged,
                 })
                 .collect(),

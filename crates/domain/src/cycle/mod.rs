@@ -624,6 +624,23 @@ impl Cycle {
             .find(|deadline| deadline.running && deadline.key == *key)
     }
 
+    /// Whether a return, or a refusal, is read a second time: until that is done,
+    /// nothing can be handed in.
+    pub fn is_read_again(&self) -> bool {
+        let may_be = matches!(self.state, State::Returned { .. } | State::Revision { .. });
+        may_be && self.readings.iter().any(|it| it.upheld.is_none())
+    }
+
+    /// Whether the answer to a condition waits to be judged.
+    pub fn has_answered_condition(&self) -> bool {
+        let judged = matches!(
+            self.state,
+            State::Certified { .. } | State::Concluded { .. }
+        );
+        let mut conditions = self.conditions.iter();
+        judged && conditions.any(|it| it.status == ConditionStatus::Answered)
+    }
+
     /// The running deadline that comes first.
     pub fn next_deadline(&self) -> Option<&Deadline> {
         self.deadlines

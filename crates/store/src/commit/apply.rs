@@ -332,6 +332,8 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
                 case_summary::Column::Undated,
                 case_summary::Column::Unreached,
                 case_summary::Column::Rounds,
+                case_summary::Column::ReadAgain,
+                case_summary::Column::Answered,
             ])
             .to_owned()
     };

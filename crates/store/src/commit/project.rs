@@ -209,6 +209,8 @@ fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {
         undated: is_undated(cycle),
         unreached: is_unreached(cycle),
         rounds: number(cycle.rounds_used).saturating_sub(number(cycle.rounds_allowed)),
+        read_again: cycle.is_read_again(),
+        answered: cycle.has_answered_condition(),
     }
 }
 

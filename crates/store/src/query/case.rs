@@ -51,6 +51,11 @@ pub struct CaseFilter {
     pub undated: bool,
     /// Only those in which nobody seems to know of a return.
     pub unreached: bool,
+    /// Only those in which a second reading or the answer to a condition waits
+    /// for a judge.
+    pub judged_apart: bool,
+    /// Only these.
+    pub cycles: Option<Vec<CycleId>>,
     /// Only those that were returned and have no round left, by programme the
     /// number of its rounds.
     pub capped: Option<Vec<(String, u32)>>,
@@ -64,11 +69,14 @@ pub struct CaseFilter {
     pub offset: u64,
 }
 
-/// Whose turn it is, told by states and holds.
+/// Whose turn it is, told by states, second readings and holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Turn {
-    /// The states in which it is theirs, unless the case is on hold.
+    /// The states in which it is theirs, unless the case is on hold or something
+    /// is read a second time.
     pub states: Vec<StateName>,
+    /// Whether it is theirs while something is read a second time.
+    pub read_again: bool,
     /// Whether it is theirs while an open case is on hold.
     pub held: bool,
 }
@@ -575,10 +583,18 @@ fn chosen(filter: &CaseFilter) -> Condition {
     }
     if let Some(turn) = &filter.turn {
         let states = turn.states.iter().map(|state| state.as_str());
+        let mut theirs = Condition::any().add(
+            Condition::all()
+                .add(case_summary::Column::ReadAgain.eq(false))
+                .add(case_summary::Column::State.is_in(states)),
+        );
+        if turn.read_again {
+            theirs = theirs.add(case_summary::Column::ReadAgain.eq(true));
+        }
         let mut any = Condition::any().add(
             Condition::all()
                 .add(case_summary::Column::OnHold.eq(false))
-                .add(case_summary::Column::State.is_in(states)),
+                .add(theirs),
         );
         if turn.held {
             let over = [StateName::Concluded, StateName::Withdrawn];
@@ -602,6 +618,17 @@ fn chosen(filter: &CaseFilter) -> Condition {
         if wanted {
             all = all.add(column.eq(true));
         }
+    }
+    if filter.judged_apart {
+        all = all.add(
+            Condition::any()
+                .add(case_summary::Column::ReadAgain.eq(true))
+                .add(case_summary::Column::Answered.eq(true)),
+        );
+    }
+    if let Some(cycles) = &filter.cycles {
+        let ids = cycles.iter().map(|id| id.0);
+        all = all.add(case_summary::Column::Cycle.is_in(ids));
     }
     if let Some(programmes) = &filter.capped {
         let mut any = Condition::any().add(Expr::val(1).eq(0));

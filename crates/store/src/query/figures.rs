@@ -32,9 +32,9 @@ pub struct MoveRow {
     pub step: Move,
 }
 
-/// A criterion that was returned.
+/// A criterion that was judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReturnedRow {
+pub struct JudgedRow {
     /// In which case.
     pub cycle: CycleId,
     /// At which stage.
@@ -43,7 +43,9 @@ pub struct ReturnedRow {
     pub round: u32,
     /// Which criterion.
     pub criterion: CriterionId,
-    /// Why.
+    /// How.
+    pub status: FindingStatus,
+    /// Why, where it was returned.
     pub reason: Option<ReturnReason>,
 }
 
@@ -83,8 +85,12 @@ struct Moved {
 
 #[derive(sea_orm::FromQueryResult)]
 struct Judged {
+    cycle: Uuid,
+    stage: String,
+    round: i32,
     criterion: String,
-    number: i64,
+    status: String,
+    reason: Option<String>,
 }
 
 #[derive(sea_orm::FromQueryResult)]
@@ -160,54 +166,37 @@ impl Store {
             .collect()
     }
 
-    /// Every return of a criterion in a programme, also those of a review that
+    /// Every judgement of a criterion in a programme, also those of a review that
     /// is not concluded yet: whoever publishes leaves these out.
     ///
     /// # Errors
     /// When the database fails, or a row is not understood.
-    pub async fn returned_findings(&self, programme: &str) -> Result<Vec<ReturnedRow>, StoreError> {
-        let query = finding::Entity::find()
-            .filter(finding::Column::Programme.eq(programme))
-            .filter(finding::Column::Status.eq(FindingStatus::Returned.as_str()))
-            .order_by_asc(finding::Column::Criterion)
-            .order_by_asc(finding::Column::Cycle);
-        let rows: Vec<finding::Model> = self.db().all(query).await?;
-        rows.into_iter()
-            .map(|found| {
-                let place = Place::new("finding", &found.criterion);
-                let reason = found.reason.as_deref();
-                Ok(ReturnedRow {
-                    cycle: found.cycle.into(),
-                    stage: found.stage,
-                    round: place.count("round", found.round.into())?,
-                    criterion: CriterionId(found.criterion),
-                    reason: reason.map(|it| place.parse("reason", it)).transpose()?,
-                })
-            })
-            .collect()
-    }
-
-    /// How often each criterion was judged in a programme.
-    ///
-    /// # Errors
-    /// When the database fails, or a row is not understood.
-    pub async fn judged_findings(
-        &self,
-        programme: &str,
-    ) -> Result<Vec<(CriterionId, u64)>, StoreError> {
+    pub async fn judged_findings(&self, programme: &str) -> Result<Vec<JudgedRow>, StoreError> {
         let query = finding::Entity::find()
             .select_only()
-            .column_as(finding::Column::Criterion, "criterion")
-            .column_as(finding::Column::Round.count(), "number")
+            .columns([
+                finding::Column::Cycle,
+                finding::Column::Stage,
+                finding::Column::Round,
+                finding::Column::Criterion,
+                finding::Column::Status,
+                finding::Column::Reason,
+            ])
             .filter(finding::Column::Programme.eq(programme))
-            .filter(finding::Column::Status.ne(FindingStatus::Pending.as_str()))
-            .group_by(finding::Column::Criterion)
-            .order_by_asc(finding::Column::Criterion);
+            .filter(finding::Column::Status.ne(FindingStatus::Pending.as_str()));
         let rows: Vec<Judged> = self.db().all(query).await?;
         rows.into_iter()
             .map(|row| {
-                let number = Place::new("finding", &row.criterion).count("number", row.number)?;
-                Ok((CriterionId(row.criterion), number))
+                let place = Place::new("finding", &row.criterion);
+                let reason = row.reason.as_deref();
+                Ok(JudgedRow {
+                    cycle: row.cycle.into(),
+                    round: place.count("round", row.round.into())?,
+                    status: place.parse("status", &row.status)?,
+                    reason: reason.map(|it| place.parse("reason", it)).transpose()?,
+                    stage: row.stage,
+                    criterion: CriterionId(row.criterion),
+                })
             })
             .collect()
     }

@@ -74,4 +74,23 @@ impl Store {
             .order_by_desc(notice::Column::Id);
         row::values(self.db().all::<notice::Model>(query).await?)
     }
+
+    /// The notices that lie as drafts with some municipalities, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn drafted_notices(
+        &self,
+        municipalities: &[OrganisationId],
+    ) -> Result<Vec<StoredNotice>, StoreError> {
+        if municipalities.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = notice::Entity::find()
+            .filter(notice::Column::Municipality.is_in(municipalities.iter().map(|it| it.0)))
+            .filter(notice::Column::State.eq(NoticeState::Drafted.as_str()))
+            .order_by_desc(notice::Column::DraftedAt)
+            .order_by_desc(notice::Column::Id);
+        row::values(self.db().all::<notice::Model>(query).await?)
+    }
 }

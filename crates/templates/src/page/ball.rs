@@ -41,9 +41,11 @@ impl Ball {
     }
 
     /// Who has the ball in `state`. On hold it lies with the secretariat, which
-    /// alone can resume.
-    pub fn of(state: StateName, on_hold: bool) -> Self {
+    /// alone can resume; while something is read a second time, with those who
+    /// judge: the municipality's clock stands still, and it can hand in nothing.
+    pub fn of(state: StateName, on_hold: bool, read_again: bool) -> Self {
         let ball = match state {
+            StateName::Revision | StateName::Returned if read_again => Self::Partner,
             StateName::SelfAssessment | StateName::Revision | StateName::Returned => {
                 Self::Municipality
             }

@@ -402,7 +402,7 @@ fn bare(state: StateName) -> Case {
         municipality: "Odder".to_owned(),
         edition: 2,
         state,
-        ball: Ball::of(state, false),
+        ball: Ball::of(state, false, false),
         stage: None,
         hold: None,
         lapsed: false,

@@ -29,6 +29,8 @@ pub struct Bodies {
     pub bodies: Vec<Body>,
     /// Bodies that are no municipality's own.
     pub shared: Vec<Body>,
+    /// The regions that one more of these can serve.
+    pub regions: Vec<Named>,
     /// Whether the reader may change them.
     pub writes: bool,
     /// The form for one more.
@@ -61,6 +63,8 @@ pub struct Body {
 pub struct BodyForm {
     /// What it is.
     pub kind: String,
+    /// The region that it serves.
+    pub region: String,
     /// Its name.
     pub name: String,
     /// Its mailbox.
@@ -98,14 +102,22 @@ fn form() -> BodyForm {
     let fault = |field: &str| (field.to_owned(), nasty());
     BodyForm {
         kind: "committee".to_owned(),
+        region: String::new(),
         name: nasty(),
         mailbox: nasty(),
         valid_from: nasty(),
         valid_to: "2029-12-31".to_owned(),
         successor: "org_2".to_owned(),
-        faults: ["kind", "name", "mailbox", "valid_from", "valid_to"]
-            .map(fault)
-            .into(),
+        faults: [
+            "kind",
+            "region",
+            "name",
+            "mailbox",
+            "valid_from",
+            "valid_to",
+        ]
+        .map(fault)
+        .into(),
     }
 }
 
@@ -142,6 +154,7 @@ impl Page for Bodies {
             mailbox: None,
             bodies: Vec::new(),
             shared: Vec::new(),
+            regions: vec![named(true), named(false)],
             writes: true,
             form: BodyForm::default(),
         };
@@ -151,7 +164,12 @@ impl Page for Bodies {
             ..empty.clone()
         };
         vec![
-            empty,
+            empty.clone(),
+            Self {
+                shared: vec![body(false)],
+                form: form(),
+                ..empty
+            },
             Self {
                 mailbox: Some(nasty()),
                 bodies: vec![body(false), body(true)],

@@ -29,6 +29,8 @@ pub struct People {
     pub roles: Vec<Named>,
     /// The form for inviting somebody.
     pub form: InviteForm,
+    /// Whether somebody was just given a role.
+    pub done: bool,
 }
 
 /// Somebody with what they hold.
@@ -99,7 +101,7 @@ pub struct PersonPage {
     pub administers: bool,
     /// The address that was typed.
     pub typed: String,
-    /// What was just done: `link`, `email`, `conflict` or `sessions`.
+    /// What was just done, by its word under `desk-person-done`.
     pub done: Option<&'static str>,
     /// Whether they hold anything, today or later.
     pub working: bool,
@@ -122,6 +124,8 @@ pub struct Held {
     pub to: Option<NaiveDate>,
     /// Whether it stands in for somebody.
     pub deputy: bool,
+    /// For whom; none once the name was erased.
+    pub principal: Option<String>,
     /// Whether it is over.
     pub over: bool,
     /// Whether the reader can end it.
@@ -150,6 +154,7 @@ impl Page for People {
                 locale: "da".to_owned(),
                 ..InviteForm::default()
             },
+            done: false,
         };
         let fields = ["name", "email", "role", "from", "to"];
         vec![
@@ -179,6 +184,7 @@ impl Page for People {
                     faults: fields.map(|it| (it.to_owned(), nasty())).into(),
                     ..InviteForm::default()
                 },
+                done: true,
                 ..empty
             },
         ]
@@ -196,6 +202,7 @@ impl Page for PersonPage {
             from: day(2026, 1, 1),
             to: (number > 1).then(|| day(2026, 12, 31)),
             deputy: number > 1,
+            principal: (number > 2).then(nasty),
             over: number > 1,
             ends: number == 1,
             on: "2027-01-10".to_owned(),
@@ -207,7 +214,7 @@ impl Page for PersonPage {
             email: Some(nasty()),
             active: true,
             erased: false,
-            held: vec![held(1), held(2)],
+            held: vec![held(1), held(2), held(3)],
             conflicts: vec![nasty()],
             municipalities: vec![Named {
                 value: "org_1".to_owned(),
@@ -223,7 +230,13 @@ impl Page for PersonPage {
                 .map(|it| (it.to_owned(), nasty()))
                 .into(),
         };
-        vec![
+        let done = ["link", "email", "conflict", "sessions", "end", "erase"];
+        let done = done.map(|done| Self {
+            active: false,
+            done: Some(done),
+            ..full.clone()
+        });
+        let others = [
             full.clone(),
             Self {
                 name: None,
@@ -242,23 +255,7 @@ impl Page for PersonPage {
                 faults: BTreeMap::new(),
                 ..full.clone()
             },
-            Self {
-                active: false,
-                done: Some("link"),
-                ..full.clone()
-            },
-            Self {
-                done: Some("email"),
-                ..full.clone()
-            },
-            Self {
-                done: Some("conflict"),
-                ..full.clone()
-            },
-            Self {
-                done: Some("sessions"),
-                ..full
-            },
-        ]
+        ];
+        others.into_iter().chain(done).collect()
     }
 }

@@ -13,6 +13,8 @@ pub struct Reviewers {
     pub partners: Vec<Partner>,
     /// Places that nobody fills, with a proposal.
     pub seats: Vec<Seat>,
+    /// How many working days whoever is asked has to answer.
+    pub answer_days: u32,
     /// What was refused when the proposal was accepted.
     pub faults: Vec<String>,
 }
@@ -73,6 +75,7 @@ impl Page for Reviewers {
                 nav: sample_nav(),
                 partners: Vec::new(),
                 seats: Vec::new(),
+                answer_days: 3,
                 faults: Vec::new(),
             },
             Self {
@@ -112,6 +115,7 @@ impl Page for Reviewers {
                         candidates: Vec::new(),
                     },
                 ],
+                answer_days: 1,
                 faults: vec![nasty()],
             },
         ]

@@ -13,8 +13,8 @@ pub struct ErrorPage {
     pub kind: ErrorKind,
     /// A sentence that says more, ready to show: of a refusal why, and what helps.
     pub detail: Option<String>,
-    /// Faults of single fields, ready to show.
-    pub faults: Vec<FieldFault>,
+    /// What is wrong with single fields, ready to show.
+    pub faults: Vec<String>,
     /// What was typed into the form and could not be saved.
     pub typed: Vec<TypedField>,
     /// Whether a file was sent along, which has to be chosen again.
@@ -23,15 +23,6 @@ pub struct ErrorPage {
     pub back: Option<String>,
     /// What the operator finds the request by in the log.
     pub request_id: Option<String>,
-}
-
-/// A fault of a field in a form.
-#[derive(Debug, Clone, Serialize)]
-pub struct FieldFault {
-    /// What the form calls the field.
-    pub field: String,
-    /// What is wrong and what would be right.
-    pub message: String,
 }
 
 /// What was typed into a field.
@@ -134,10 +125,7 @@ impl Page for ErrorPage {
         }
         samples.push(Self {
             detail: Some(nasty()),
-            faults: vec![FieldFault {
-                field: nasty(),
-                message: nasty(),
-            }],
+            faults: vec![nasty()],
             request_id: Some("01990000-0000-7000-8000-000000000000".to_owned()),
             ..Self::new(ErrorKind::Invalid)
         });

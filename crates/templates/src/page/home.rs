@@ -7,7 +7,7 @@ use lustrum_domain::{
 };
 use serde::Serialize;
 
-use super::{Ball, Due, Page, day, nasty, sign_in::DemoAccount};
+use super::{Ball, Due, Page, day, nasty, reviews::TaskKind, sign_in::DemoAccount};
 
 /// The front page.
 #[derive(Debug, Clone, Serialize)]
@@ -98,11 +98,15 @@ pub struct CaseLine {
     pub mine: bool,
     /// What waits for the reader, by its words under `home-do`.
     pub todo: Vec<&'static str>,
+    /// What waits for the reader as one who judges.
+    pub tasks: Vec<TaskKind>,
 }
 
 impl CaseLine {
     /// Cases in every state.
     pub(super) fn samples() -> Vec<Self> {
+        let ball = |state, on_hold| Ball::of(state, on_hold, false);
+        let judged = |state, on_hold| ball(state, on_hold) == Ball::Partner;
         let line = |state: StateName, on_hold: bool, mine: bool| Self {
             id: "cyc_1".to_owned(),
             municipality: "Odder".to_owned(),
@@ -113,10 +117,15 @@ impl CaseLine {
             lapsed: on_hold,
             next: Some(Due::new("answer", day(2027, 1, 15), day(2027, 1, 20))),
             period_end: Some(day(2027, 3, 1)),
-            ball: Ball::of(state, on_hold),
+            ball: ball(state, on_hold),
             mine,
-            todo: if mine {
+            todo: if mine && !judged(state, on_hold) {
                 vec![state.as_str()]
+            } else {
+                Vec::new()
+            },
+            tasks: if mine && judged(state, on_hold) {
+                vec![TaskKind::Judge, TaskKind::Conclude]
             } else {
                 Vec::new()
             },
@@ -196,6 +205,7 @@ impl Page for Home {
                                 "unreached",
                                 "capped",
                                 "condition",
+                                "notice",
                             ],
                             ..CaseLine::samples()[0].clone()
                         }])

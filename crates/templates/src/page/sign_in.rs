@@ -17,8 +17,12 @@ pub struct SignIn {
     pub wait: Option<i64>,
     /// Whether the reader was signed in, and the session is over.
     pub ended: bool,
+    /// Whether the reader has just changed the password, which ended every session.
+    pub changed: bool,
     /// Where to go afterwards.
     pub next: String,
+    /// Whom to write to about a forgotten password, where the operator named an address.
+    pub contact: Option<String>,
     /// The people of a demo, one per role.
     pub demo: Vec<DemoAccount>,
 }
@@ -60,7 +64,9 @@ impl Page for SignIn {
             failed: false,
             wait: None,
             ended: false,
+            changed: false,
             next: "/".to_owned(),
+            contact: None,
             demo: Vec::new(),
         };
         vec![
@@ -73,6 +79,11 @@ impl Page for SignIn {
             },
             Self {
                 ended: true,
+                ..plain.clone()
+            },
+            Self {
+                changed: true,
+                contact: Some("klima@alliancen.example".to_owned()),
                 ..plain.clone()
             },
             Self {

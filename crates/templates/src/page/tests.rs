@@ -260,10 +260,16 @@ fn the_ball_lies_with_somebody_in_every_state_that_waits_for_people() {
             state,
             StateName::Scheduled | StateName::Concluded | StateName::Withdrawn
         );
-        assert_eq!(Ball::of(*state, false) == Ball::Nobody, nobody, "{state}");
+        let ball = Ball::of(*state, false, false);
+        assert_eq!(ball == Ball::Nobody, nobody, "{state}");
     }
-    assert_eq!(Ball::of(StateName::Review, true), Ball::Secretariat);
-    assert_eq!(Ball::of(StateName::Concluded, true), Ball::Nobody);
+    assert_eq!(Ball::of(StateName::Review, true, false), Ball::Secretariat);
+    assert_eq!(Ball::of(StateName::Concluded, true, false), Ball::Nobody);
+    for state in [StateName::Returned, StateName::Revision] {
+        assert_eq!(Ball::of(state, false, false), Ball::Municipality);
+        assert_eq!(Ball::of(state, false, true), Ball::Partner);
+        assert_eq!(Ball::of(state, true, true), Ball::Secretariat);
+    }
 }
 
 #[test]

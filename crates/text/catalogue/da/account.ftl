@@ -32,13 +32,13 @@ account-done-name = Navn og sprog er gemt.
 account-done-token = Nøglen er lavet.
 account-done-revoked = Adgangen er afsluttet.
 
-notices-title = Meddelelser
+notices-title = Orienteringer
 notices-lead = Her ligger det, dine udvalg og råd har fået: klar til at kopiere til dagsordenen.
 notices-waiting = Venter på dig
 notices-none-waiting = Intet venter på dig.
 notices-handled = Behandlet
 notices-body = Modtager
-notices-what = Meddelelse
+notices-what = Orientering
 notices-open = Åbn, kopiér og kvittér
 notices-acknowledge = Kvittér
 notices-decide = Skriv, hvad der blev besluttet

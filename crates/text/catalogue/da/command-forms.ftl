@@ -40,7 +40,7 @@ form-notices = { $count ->
    *[other] { $count } orienteringer
 }
 form-notice-direct = Den sendes med det samme.
-form-notice-formal = Kommunen kan frigive den; den { $day } frigiver den sig selv.
+form-notice-formal = Kommunen kan frigive den; efter { $day } frigiver den sig selv.
 form-notice-draft = Den bliver et udkast, som kommunen kan frigive.
 
 candidate-load = { $count ->

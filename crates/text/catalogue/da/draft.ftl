@@ -12,11 +12,11 @@ draft-progress = { $answered } af { $total } kriterier er besvaret.
 draft-plan-is = Planen er:
 draft-plan-missing = Planen (PDF) mangler. Hent den ind under filer.
 draft-unexplained-count = { $count ->
-    [one] Ét kriterium har en kontrol, der ikke er opfyldt, og mangler en forklaring.
-   *[other] { $count } kriterier har en kontrol, der ikke er opfyldt, og mangler en forklaring.
+    [one] Ét kriterium har et tjek, der ikke er opfyldt, og mangler en forklaring.
+   *[other] { $count } kriterier har et tjek, der ikke er opfyldt, og mangler en forklaring.
 }
 draft-column-answer = Svar
-draft-column-check = Automatisk kontrol
+draft-column-check = Automatisk tjek
 draft-column-finding = Vurdering
 draft-answered = Besvaret
 draft-unanswered = Ikke besvaret
@@ -33,7 +33,7 @@ draft-explained = Forklaret
 draft-unexplained = Mangler forklaring
 draft-carried = Står ved magt
 draft-data = Plandata
-draft-data-text = Tallene og tabellerne, som de automatiske kontroller regner på. De er delt op i afsnit, og flere kan arbejde på hver sit.
+draft-data-text = Tallene og tabellerne, som de automatiske tjek regner på. De er delt op i afsnit, og flere kan arbejde på hver sit.
 draft-section = Afsnit
 draft-section-content = Indhold
 draft-section-closed = Lukket nu
@@ -62,8 +62,8 @@ draft-reply-hint = Skriv, hvad I har ændret, og hvor det står.
 draft-answer-heading = Jeres svar
 draft-answer = Hvordan opfylder planen kriteriet?
 draft-answer-hint = Højst 20.000 tegn.
-draft-explanation = Forklaring på kontrollen
-draft-explanation-hint = En automatisk kontrol er ikke opfyldt. Skriv, hvorfor planen alligevel kan vurderes. Et menneske afgør det.
+draft-explanation = Forklaring til tjekket
+draft-explanation-hint = Et automatisk tjek er ikke opfyldt. Skriv, hvorfor planen alligevel kan vurderes. Et menneske afgør det.
 draft-evidence-number = Dokumentation { $number }
 draft-evidence-file = Fil
 draft-evidence-none = Ingen fil
@@ -78,7 +78,7 @@ draft-upload = Hent filen ind
 draft-file = Fil
 draft-file-hint = PDF, DOCX, XLSX, PPTX, PNG, JPEG, CSV eller TXT, højst 200 MB. Filer med makroer eller adgangskode kan ikke bruges.
 draft-returned-here = Kriteriet er returneret
-draft-checks = Automatiske kontroller
+draft-checks = Automatiske tjek
 draft-looks-at = Kriteriet ser på:
 draft-go-to-field = Gå til feltet
 draft-found = Fundet
@@ -109,9 +109,9 @@ draft-to-ready = Se, hvad der mangler, før I indsender
 draft-all-rows = Alle rækker i { $table }
 draft-row-of = Række { $number } af { $count }
 draft-read-by = Afsnittet bruges af:
-draft-elsewhere = Det siger kontrollerne om felter, som ikke vises her:
+draft-elsewhere = Det siger tjekkene om felter, som ikke vises her:
 draft-required = (skal udfyldes)
-draft-check-says = Kontrol:
+draft-check-says = Tjek:
 draft-number-unclear = »{ $found }« er ikke et entydigt tal. Skriv hele tal uden mærker (1234) og decimaler med komma (1234,5). Står der både punktum og komma, som i 1.234,5, er det også klart.
 draft-list-hint = Én nøgle på hver linje.
 draft-unknown-value = { $found } (findes ikke i listen)
@@ -188,12 +188,12 @@ draft-ready-faults = { $count ->
    *[other] { $count } fejl i plandata
 }
 draft-ready-unexplained = { $count ->
-    [one] Én kontrol er ikke opfyldt og ikke forklaret
-   *[other] { $count } kontroller er ikke opfyldt og ikke forklaret
+    [one] Ét tjek er ikke opfyldt og ikke forklaret
+   *[other] { $count } tjek er ikke opfyldt og ikke forklaret
 }
 draft-ready-explained = { $count ->
-    [one] Én kontrol er ikke opfyldt, men forklaret
-   *[other] { $count } kontroller er ikke opfyldt, men forklaret
+    [one] Ét tjek er ikke opfyldt, men forklaret
+   *[other] { $count } tjek er ikke opfyldt, men forklaret
 }
 draft-ready-no-answer = Kriteriet er ikke besvaret.
 draft-ready-frozen = Det, der fryses

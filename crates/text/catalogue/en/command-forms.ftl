@@ -40,7 +40,7 @@ form-notices = { $count ->
    *[other] { $count } notices
 }
 form-notice-direct = It is sent at once.
-form-notice-formal = The municipality can release it; on { $day } it releases itself.
+form-notice-formal = The municipality can release it; after { $day } it releases itself.
 form-notice-draft = It becomes a draft that the municipality can release.
 
 candidate-load = { $count ->

@@ -92,11 +92,8 @@ home-role-auditor = You can read everything, the log included, and change nothin
 home-do-enrolled = Open the case and set its dates.
 home-do-scheduled = The case opens by itself.
 home-do-self-assessment = Answer the criteria for the current plan and submit the self-assessment.
-home-do-scoping = Hold the scoping meeting and record what the revision is to be about.
 home-do-revision = Write the new plan and submit it.
-home-do-review = Decide the criteria.
 home-do-returned = Work on the returned criteria and answer.
-home-do-decision = Make the certification decision.
 home-do-certified = Bring the plan to the council and record its decision.
 home-do-concluded = The plan is in force.
 home-do-withdrawn = The case is over.
@@ -106,6 +103,7 @@ home-do-asks-for-time = Answer the request for more time.
 home-do-unreached = Get hold of the municipality: nobody seems to know that the plan was returned.
 home-do-capped = No round is left. Allow one more, or let the lead refuse the plan.
 home-do-condition = Meet the condition, and answer when it is done.
+home-do-notice = Read the notice that lies as a draft, and release it.
 home-cases = Cases
 home-no-cases = You have no cases yet. The secretariat can give you access.
 home-mine = Here you have the ball
@@ -134,8 +132,10 @@ sign-in-failed = E-mail and password do not belong together. Please try again.
 sign-in-wait = Many attempts have failed, so signing in is closed for a short while to be safe. Wait { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
-} and try again. If you have forgotten your password, write to the secretariat; they will send a new invitation.
+} and try again.
 sign-in-ended = You have been away so long that you were signed out. Sign in again to come back to the page.
+sign-in-changed = The password is changed, and you are signed out everywhere. Sign in with the new one.
+sign-in-forgotten = If you have forgotten the password, write to the secretariat. They send a link by which you can choose a new one.
 sign-in-by-invitation = Accounts are by invitation. If you have none, ask a colleague or the secretariat.
 sign-in-demo = Try it as
 sign-in-demo-text = This is a demo: everybody can be anybody, without a password.
@@ -261,6 +261,7 @@ error-title-internal = Something went wrong on our side
 error-title-unavailable = Out of service for a moment
 error-text-refused = The case has not come that far. Nothing was changed.
 error-text-invalid = We could not read what was sent. Go back and try again.
+error-correct = Correct this and try again:
 error-text-sign-in = This page is only for those who are signed in.
 error-text-forbidden = Your role does not allow it. Nothing was changed.
 error-text-outdated = You may have signed in again since you opened the page. Nothing was saved. Go back to the page, which is fetched anew, and send it again.

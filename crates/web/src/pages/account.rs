@@ -123,7 +123,7 @@ async fn change_password(
     };
     match changed {
         // Every session has ended, this one too.
-        Ok(()) => Ok(visitor.signed_out(see(&routes::sign_in(routes::ACCOUNT)))),
+        Ok(()) => Ok(visitor.signed_out(see(&routes::sign_in_anew(routes::ACCOUNT)))),
         Err(AppError::Invalid(faults)) => {
             let page = account(&visitor, &app).await?;
             wrong(&visitor, &app, page, faults).await

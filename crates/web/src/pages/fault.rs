@@ -9,7 +9,8 @@ use axum::{
 };
 use lustrum_app::{AppError, FieldError};
 use lustrum_domain::Locale;
-use lustrum_templates::page::error::{ErrorKind, ErrorPage, FieldFault, TypedField};
+use lustrum_templates::page::error::{ErrorKind, ErrorPage, TypedField};
+use lustrum_text::text;
 
 use super::visitor::Visitor;
 use crate::{
@@ -144,17 +145,13 @@ impl PageError {
         let Cause::Interface(error) = &self.cause else {
             return page;
         };
-        if self.is_refusal() || matches!(error.as_ref(), ApiError::App(AppError::Invalid(_))) {
-            let told = error::problem(error, locale);
-            page.detail = Some(told.detail);
-            page.faults = told
-                .errors
-                .into_iter()
-                .map(|fault| FieldFault {
-                    field: fault.pointer.trim_start_matches('/').to_owned(),
-                    message: fault.message,
-                })
-                .collect();
+        if self.is_refusal() {
+            page.detail = Some(error::problem(error, locale).detail);
+        }
+        if let Some(faults) = self.fields() {
+            page.detail = Some(text(locale, "error-correct", &[]));
+            let told = faults.iter().map(|fault| fault.message.get(locale));
+            page.faults = told.map(str::to_owned).collect();
         }
         if page.kind == ErrorKind::Internal {
             page.request_id = Some(request_id.to_owned());

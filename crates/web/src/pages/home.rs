@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use lustrum_app::{App, AppError, Caller, CaseFilter, CaseSort, CaseSummary, PublicStanding};
 use lustrum_domain::{
     CycleId, DeadlineKey, OrganisationId, OrganisationKind, Person, Programme, Role, StateName,
-    notice::NoticeState, programme::StageRule, time::local_date,
+    Task, notice::NoticeState, programme::StageRule, time::local_date,
 };
 use lustrum_templates::{
     page::{
         Ball, Due,
         home::{CaseLine, Counts, Home, NoticeLine, StandingCount},
+        reviews::TaskKind,
     },
     routes,
 };
@@ -42,20 +43,9 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
     }
     let app = &state.app;
     let reader = visitor.caller().person()?;
-    let filter = CaseFilter {
-        states: states(reader),
-        sort: CaseSort::Deadline,
-        limit: Some(MOST_CASES),
-        ..CaseFilter::default()
-    };
-    let mut cases = app.cases(visitor.caller(), &filter).await?;
-    for filter in besides(reader) {
-        let found = app.cases(visitor.caller(), &filter).await?;
-        cases.rows.extend(found.rows);
-        cases.total += found.total;
-    }
-    let lines = Lines::read(app, visitor.caller()).await?;
-    let mut lines: Vec<CaseLine> = cases.rows.iter().map(|row| lines.line(app, row)).collect();
+    let lines = Lines::with_tasks(app, visitor.caller()).await?;
+    let (rows, total) = cases(app, visitor.caller(), &lines).await?;
+    let mut lines: Vec<CaseLine> = rows.iter().map(|row| lines.line(app, row)).collect();
     lines.sort_by_key(|line| {
         let due = line.next.as_ref().map(|next| next.due);
         (due.is_none(), due)
@@ -73,7 +63,6 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
         .iter()
         .filter(|line| line.ball == Ball::Nobody && !line.mine)
         .count();
-    let total = usize::try_from(cases.total).unwrap_or(usize::MAX);
     let late = |line: &&CaseLine| line.next.as_ref().is_some_and(|due| due.overdue);
     let page = Home {
         roles: roles(reader),
@@ -90,6 +79,42 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
         ..nothing()
     };
     visitor.show(app, &page).await
+}
+
+/// The cases that the reader sees on the front page, and how many there are.
+async fn cases(
+    app: &App,
+    caller: &Caller,
+    lines: &Lines<'_>,
+) -> Result<(Vec<CaseSummary>, usize), AppError> {
+    let listed = CaseFilter {
+        states: states(lines.reader),
+        sort: CaseSort::Deadline,
+        limit: Some(MOST_CASES),
+        ..CaseFilter::default()
+    };
+    let mut cases = app.cases(caller, &listed).await?;
+    for filter in besides(lines.reader) {
+        let found = app.cases(caller, &filter).await?;
+        cases.rows.extend(found.rows);
+        cases.total += found.total;
+    }
+    let mut total = usize::try_from(cases.total).unwrap_or(usize::MAX);
+    // Something may wait in a case that none of these lists holds: the answer to a
+    // condition of a plan in force, or a case that is due after a hundred others.
+    let beyond = lines.beyond(&cases.rows);
+    if !beyond.is_empty() {
+        let only = CaseFilter {
+            cycles: Some(beyond),
+            ..CaseFilter::default()
+        };
+        let found = app.cases(caller, &only).await?.rows;
+        let uncounted = found.iter();
+        let uncounted = uncounted.filter(|row| !listed.states.contains(&row.state));
+        total = total.saturating_add(uncounted.count());
+        cases.rows.extend(found);
+    }
+    Ok((cases.rows, total))
 }
 
 /// A front page with nothing on it.
@@ -228,71 +253,90 @@ pub(super) async fn notices(app: &App, visitor: &Visitor) -> Result<Vec<NoticeLi
 /// What the lines of a list of cases have in common.
 pub(super) struct Lines<'a> {
     reader: &'a Person,
-    /// The cases and stages that the reader was asked to judge, or judges.
-    assigned: BTreeSet<(CycleId, String)>,
-    /// The knowledge partners by the key of the stage they judge.
-    partners: BTreeMap<String, (OrganisationId, String)>,
+    /// What waits for the reader as one who judges, by case.
+    tasks: BTreeMap<CycleId, Vec<TaskKind>>,
+    /// The cases with a notice that waits for the reader to release it.
+    drafts: BTreeSet<CycleId>,
+    /// The names of the knowledge partners by the key of the stage they judge.
+    partners: BTreeMap<String, String>,
     today: NaiveDate,
 }
 
 impl<'a> Lines<'a> {
+    /// For a list that does not tell what only the front page does.
     pub(super) async fn read(app: &App, caller: &'a Caller) -> Result<Self, AppError> {
         let reader = caller.person()?;
-        let assigned = if reader.holds_anywhere(Role::Reviewer).is_some() {
-            app.own_assignments(caller).await?
-        } else {
-            Vec::new()
-        };
         let kinds = [OrganisationKind::KnowledgePartner];
         let partners = app.organisations(&kinds, None).await?;
         Ok(Self {
             reader,
-            assigned: assigned
-                .into_iter()
-                .map(|it| (it.cycle, it.stage))
-                .collect(),
+            tasks: BTreeMap::new(),
+            drafts: BTreeSet::new(),
             partners: partners
                 .into_iter()
-                .filter_map(|it| Some((it.code?, (it.id, it.name))))
+                .filter_map(|it| Some((it.code?, it.name)))
                 .collect(),
             today: local_date(app.clock.now()),
         })
+    }
+
+    /// For the front page: with what waits for the reader as one who judges, and
+    /// the notices to be released.
+    async fn with_tasks(app: &App, caller: &'a Caller) -> Result<Self, AppError> {
+        let mut lines = Self::read(app, caller).await?;
+        let drafts = app.own_drafted_notices(caller).await?;
+        lines.drafts = drafts.iter().map(|notice| notice.cycle).collect();
+        let mut judging = [Role::Reviewer, Role::Lead].into_iter();
+        if judging.any(|role| lines.reader.holds_anywhere(role).is_some()) {
+            let queue = app.review_queue(caller).await?;
+            let waiting = queue.cases.iter();
+            lines.tasks = waiting
+                .map(|it| (it.cycle.id, kinds(&it.tasks)))
+                .filter(|(_, kinds)| !kinds.is_empty())
+                .collect();
+        }
+        Ok(lines)
+    }
+
+    /// The cases in which something waits and that are not among `rows`.
+    fn beyond(&self, rows: &[CaseSummary]) -> Vec<CycleId> {
+        let waiting: BTreeSet<CycleId> = self.tasks.keys().chain(&self.drafts).copied().collect();
+        waiting
+            .into_iter()
+            .filter(|id| !rows.iter().any(|row| row.cycle == *id))
+            .collect()
     }
 
     pub(super) fn line(&self, app: &App, row: &CaseSummary) -> CaseLine {
         let programme = app.programmes.newest(&row.programme);
         let turn = programme.and_then(|programme| turn(row, programme));
         let partner = turn.and_then(|stage| self.partners.get(&stage.key));
-        let ball = Ball::of(row.state, row.on_hold);
+        let ball = ball(row);
         let next = row.deadline.as_ref().zip(row.deadline_on);
-        let todo = self.todo(app, ball, row, turn);
+        let todo = self.todo(app, ball, row);
+        let tasks = self.tasks.get(&row.cycle).cloned().unwrap_or_default();
         CaseLine {
             id: row.cycle.to_string(),
             municipality: row.name.clone(),
             edition: u32::try_from(row.edition).unwrap_or_default(),
             state: row.state,
-            stage: partner.map(|(_, name)| name.clone()),
+            stage: partner.cloned(),
             on_hold: row.on_hold,
             lapsed: row.lapsed,
             next: next.map(|(key, last)| Due::new(key.word(), last, self.today)),
             ball,
             period_end: row.period_end,
-            mine: !todo.is_empty(),
+            mine: !todo.is_empty() || !tasks.is_empty(),
             todo,
+            tasks,
         }
     }
 
     /// What waits for the reader, by its words: what whoever has the ball does in
     /// this state, and what waits whoever has it.
-    fn todo(
-        &self,
-        app: &App,
-        ball: Ball,
-        row: &CaseSummary,
-        turn: Option<&StageRule>,
-    ) -> Vec<&'static str> {
+    fn todo(&self, app: &App, ball: Ball, row: &CaseSummary) -> Vec<&'static str> {
         let mut todo = Vec::new();
-        if self.has_ball(ball, row, turn) {
+        if self.has_ball(ball, row) {
             todo.push(if row.on_hold {
                 "held"
             } else {
@@ -303,6 +347,9 @@ impl<'a> Lines<'a> {
         let conditional = matches!(row.deadline, Some(DeadlineKey::Condition(_)));
         if conditional && !row.on_hold && (serves(Role::Coordinator) || serves(Role::Approver)) {
             todo.push("condition");
+        }
+        if self.drafts.contains(&row.cycle) {
+            todo.push("notice");
         }
         if self.reader.holds_anywhere(Role::Secretariat).is_some() && !row.on_hold {
             let scheduled = row.state == StateName::Scheduled;
@@ -323,8 +370,9 @@ impl<'a> Lines<'a> {
         held.is_some()
     }
 
-    /// Whether the reader is among those who have the ball.
-    fn has_ball(&self, ball: Ball, row: &CaseSummary, turn: Option<&StageRule>) -> bool {
+    /// Whether the reader is among those who have the ball. What waits for those
+    /// who judge, the case itself tells.
+    fn has_ball(&self, ball: Ball, row: &CaseSummary) -> bool {
         let of_municipality = |roles: &[Role]| {
             let mut roles = roles.iter();
             roles.any(|role| self.holds(row, *role, row.municipality))
@@ -334,22 +382,27 @@ impl<'a> Lines<'a> {
             // The approver brings the plan to the council and records what it decides.
             Ball::Council => of_municipality(&[Role::Approver]),
             Ball::Secretariat => self.reader.holds_anywhere(Role::Secretariat).is_some(),
-            Ball::Partner => turn.is_some_and(|stage| self.judges(row, stage)),
-            Ball::Nobody => false,
+            Ball::Partner | Ball::Nobody => false,
         }
     }
+}
 
-    /// Whether the reader judges the case now, or leads for the partner who must
-    /// act, or for one who may act on its behalf.
-    fn judges(&self, row: &CaseSummary, stage: &StageRule) -> bool {
-        let leads = |key: &String| {
-            let partner = self.partners.get(key);
-            partner.is_some_and(|(id, _)| self.holds(row, Role::Lead, *id))
-        };
-        let asked = (row.cycle, stage.key.clone());
-        let reviews = row.state == StateName::Review && self.assigned.contains(&asked);
-        reviews || leads(&stage.key) || stage.recorded_by.iter().any(leads)
+/// Who must act for the case to move on.
+pub(super) fn ball(row: &CaseSummary) -> Ball {
+    Ball::of(row.state, row.on_hold, row.read_again)
+}
+
+/// What is to be done, each kind once: whoever judged everything waits for others.
+fn kinds(tasks: &[Task]) -> Vec<TaskKind> {
+    let mut kinds = Vec::new();
+    for task in tasks {
+        let done = matches!(task, Task::Judge { undecided: 0, .. });
+        let kind = TaskKind::of(task);
+        if !done && !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
     }
+    kinds
 }
 
 /// Whether a case was returned and has no round left to answer in.

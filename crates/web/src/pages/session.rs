@@ -49,11 +49,13 @@ pub(super) fn demo_accounts(settings: &WebSettings) -> Vec<DemoAccount> {
 struct Next {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    done: String,
 }
 
 async fn page(
     visitor: Visitor,
-    Query(Next { next }): Query<Next>,
+    Query(Next { next, done }): Query<Next>,
     State(state): State<AppState>,
 ) -> Answer {
     if visitor.is_signed_in() {
@@ -64,7 +66,9 @@ async fn page(
         failed: false,
         wait: None,
         ended: visitor.has_ended(),
+        changed: done == "password",
         next: own(&next).to_owned(),
+        contact: state.settings.contact.clone(),
         demo: demo_accounts(&state.settings),
     };
     visitor.show_form(&state.app, &page).await
@@ -99,7 +103,9 @@ async fn sign_in(
         failed: wait.is_none(),
         wait: wait.map(|seconds| seconds.div_euclid(60) + 1),
         ended: false,
+        changed: false,
         next: next.to_owned(),
+        contact: state.settings.contact.clone(),
         demo: demo_accounts(&state.settings),
     };
     let shown = visitor.show_form(app, &page).await?;

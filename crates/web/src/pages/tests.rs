@@ -279,6 +279,22 @@ async fn whoever_signs_in_comes_to_the_page_they_wanted_with_a_cookie_for_us_alo
 }
 
 #[tokio::test]
+async fn whoever_forgot_the_password_reads_whom_to_write_to_before_anything_is_locked() {
+    let mut world = World::new().await;
+    world.state.settings = std::sync::Arc::new(crate::WebSettings {
+        contact: Some("klima@alliancen.example".to_owned()),
+        ..crate::WebSettings::clone(&world.state.settings)
+    });
+    let page = world.browser().get("/sign-in").await.body;
+    for told in [
+        "Har du glemt adgangskoden",
+        "mailto:klima@alliancen.example",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn the_way_back_never_leads_to_another_site() {
     let world = World::new().await;
     for evil in [
@@ -620,6 +636,9 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     let mut anna = world.signed_in("anna@odder.example").await;
     let page = anna.get(&drafted).await;
     assert_eq!(page.status, StatusCode::OK);
+    let told = "Læs orienteringen, der ligger som udkast";
+    let home = anna.get("/").await;
+    assert!(home.body.contains(told), "{}", home.body);
     let mut clerk = world.signed_in("clerk@odder.example").await;
     assert_eq!(clerk.get(&drafted).await.status, StatusCode::NOT_FOUND);
 
@@ -642,6 +661,7 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
         (303, drafted.as_str())
     );
     assert!(clerk.get("/").await.body.contains(&drafted));
+    assert!(!anna.get("/").await.body.contains(told));
     let page = clerk.get(&drafted).await;
     let version = self::version(&page.body);
     let fields = [
@@ -801,6 +821,26 @@ async fn every_kind_of_error_has_a_page_in_both_languages_that_tells_no_cause() 
             let numbered = seen.body.contains("number-1");
             assert_eq!(numbered, kind == ErrorKind::Internal, "{word}");
         }
+    }
+}
+
+async fn unusable() -> Answer {
+    Err(lustrum_app::AppError::field("/email", "nonsens", "field-email-wanted").into())
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_told_in_words_for_people() {
+    let world = World::new().await;
+    let handler = around(get(unusable), Access::Public, false, &world.state);
+    let router = Router::new()
+        .route("/unusable", handler)
+        .with_state(world.state.clone());
+    let page = world.browser_of(router).get("/unusable").await.body;
+    let told = "<li>»nonsens« kan ikke være en mailadresse.";
+    assert!(page.contains("Ret dette, og prøv igen:"), "{page}");
+    assert!(page.contains(told), "{page}");
+    for machine in ["errors", "email"] {
+        assert!(!page.contains(machine), "{machine}: {page}");
     }
 }
 

@@ -241,9 +241,6 @@ impl Deciding<'_> {
     }
 
     pub(super) fn reading_open(&self) -> bool {
-        self.cycle
-            .readings
-            .iter()
-            .any(|reading| reading.upheld.is_none())
+        self.cycle.is_read_again()
     }
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::world::{Told, day, enrolled, municipality, of, populate, told};
 use crate::{
-    CaseFilter, CaseSort, Store,
+    CaseFilter, CaseSort, Store, Turn,
     commit::project::{Projection, project_log},
     entity::{assignment, case_judge, case_summary, finding, notice, opinion},
     for_each_backend,
@@ -35,6 +35,10 @@ fn everything() -> Vec<Told> {
         story.give(who, &command).unwrap();
         stories.push(story);
     }
+    let mut story = Story::certified();
+    let command = story.command(C::AnswerCondition);
+    story.give(Who::Approver, &command).unwrap();
+    stories.push(story);
     let mut story = Story::review_judged();
     let command = story.command(C::ReopenFinding);
     story.give(Who::LeadConcito, &command).unwrap();
@@ -287,6 +291,26 @@ for_each_backend! {
             assert_eq!(list(&only).await.rows.len(), wanted, "{words:?}");
             assert_eq!(wanted > 0, words != ["review:"], "{words:?}");
         }
+
+        // A second reading is the judges' turn, whatever the state says.
+        let turn = async |states: &[StateName], read_again: bool| {
+            let turn = Turn { states: states.to_vec(), read_again, held: false };
+            list(&CaseFilter { turn: Some(turn), ..CaseFilter::default() }).await.rows
+        };
+        let open = [StateName::Returned, StateName::Revision];
+        let read_again = turn(&[], true).await;
+        let theirs = turn(&open, false).await;
+        assert!(read_again.len() > 1 && read_again.iter().all(|row| row.read_again));
+        assert!(!theirs.is_empty() && !theirs.iter().any(|row| row.read_again));
+        let both = turn(&open, true).await;
+        assert_eq!(both.len(), read_again.len() + theirs.len());
+        let apart = list(&CaseFilter { judged_apart: true, ..CaseFilter::default() }).await.rows;
+        let answered = apart.iter().filter(|row| row.answered).count();
+        assert_eq!((apart.len(), answered), (read_again.len() + 1, 1));
+        let only = CaseFilter { cycles: Some(vec![apart[0].cycle]), ..CaseFilter::default() };
+        assert_eq!(list(&only).await.rows, apart[..1]);
+        let none = CaseFilter { cycles: Some(Vec::new()), ..CaseFilter::default() };
+        assert_eq!(list(&none).await.total, 0);
 
         // A returned case waits for the secretariat when no round is left.
         let wanted = cases

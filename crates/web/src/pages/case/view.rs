@@ -151,7 +151,7 @@ impl Telling<'_> {
             municipality: self.organisation(cycle.municipality),
             edition: cycle.edition,
             state: cycle.state.name(),
-            ball: Ball::of(cycle.state.name(), on_hold),
+            ball: Ball::of(cycle.state.name(), on_hold, cycle.is_read_again()),
             stage: self
                 .turn()
                 .map(|stage| self.organisation(stage.organisation)),

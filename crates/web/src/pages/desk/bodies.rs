@@ -25,6 +25,9 @@ use crate::{
 /// What a municipality's own bodies can be.
 const OWN: [OrganisationKind; 2] = [OrganisationKind::Council, OrganisationKind::Committee];
 
+/// What can be added that serves a region.
+const REGIONAL: [OrganisationKind; 2] = [OrganisationKind::Kkr, OrganisationKind::RegionalCouncil];
+
 /// Bodies that are no municipality's own.
 const SHARED: [OrganisationKind; 3] = [
     OrganisationKind::Kkr,
@@ -77,6 +80,8 @@ async fn read(
         None => Vec::new(),
     };
     let shared = app.organisations(&SHARED, None).await?;
+    let regions = [OrganisationKind::Region];
+    let regions = app.organisations(&regions, Some(today)).await?;
     Ok(Bodies {
         nav: places(visitor, routes::DESK_BODIES),
         of: chosen.map(|it| it.id.to_string()),
@@ -92,6 +97,14 @@ async fn read(
         mailbox: chosen.and_then(|it| it.mailbox.clone()),
         bodies: bodies.iter().map(|it| shown(it, &bodies, today)).collect(),
         shared: shared.iter().map(|it| shown(it, &shared, today)).collect(),
+        regions: regions
+            .iter()
+            .map(|it| Named {
+                value: it.id.to_string(),
+                label: it.name.clone(),
+                chosen: false,
+            })
+            .collect(),
         writes: reach.secretariat,
         form,
     })
@@ -121,6 +134,8 @@ struct Sent {
     #[serde(default)]
     kind: String,
     #[serde(default)]
+    region: String,
+    #[serde(default)]
     name: String,
     #[serde(default)]
     mailbox: String,
@@ -137,6 +152,7 @@ impl Sent {
     fn typed(&self, faults: BTreeMap<String, String>) -> BodyForm {
         BodyForm {
             kind: self.kind.clone(),
+            region: self.region.clone(),
             name: self.name.clone(),
             mailbox: self.mailbox.clone(),
             valid_from: self.valid_from.clone(),
@@ -144,6 +160,22 @@ impl Sent {
             successor: self.successor.clone(),
             faults,
         }
+    }
+
+    /// The body to be added: one of a municipality's own, or one that serves a region
+    /// and so every municipality in it.
+    fn added(&self, of: Option<OrganisationId>) -> Result<NewOrganisation, AppError> {
+        let kinds = if of.is_some() { OWN } else { REGIONAL };
+        let kind = self.kind.parse().ok().filter(|kind| kinds.contains(kind));
+        let kind =
+            kind.ok_or_else(|| AppError::field("/kind", self.kind.clone(), "form-kind-missing"))?;
+        let parent = match of {
+            Some(of) => of,
+            None => self.region.parse().map_err(|_| {
+                AppError::field("/region", self.region.clone(), "form-region-missing")
+            })?,
+        };
+        self.body(kind, Some(parent))
     }
 
     /// The body as it should be.
@@ -172,24 +204,22 @@ async fn add(
     State(app): State<App>,
     ProtectedForm(sent): ProtectedForm<Sent>,
 ) -> Answer {
-    let of: OrganisationId = sent.of.parse().map_err(|_| AppError::NotFound)?;
-    let kind = sent.kind.parse().ok().filter(|kind| OWN.contains(kind));
-    let outcome = match kind {
-        None => Err(AppError::field(
-            "/kind",
-            sent.kind.clone(),
-            "form-kind-missing",
-        )),
-        Some(kind) => match sent.body(kind, Some(of)) {
-            Ok(new) => app.put_organisation(visitor.caller(), None, new).await,
-            Err(error) => Err(error),
-        },
+    let of: Option<OrganisationId> = match sent.of.as_str() {
+        "" => None,
+        of => Some(of.parse().map_err(|_| AppError::NotFound)?),
+    };
+    let outcome = match sent.added(of) {
+        Ok(new) => app.put_organisation(visitor.caller(), None, new).await,
+        Err(error) => Err(error),
     };
     match outcome {
-        Ok(_) => Ok(see(&routes::desk_bodies(of))),
+        Ok(_) => Ok(match of {
+            Some(of) => see(&routes::desk_bodies(of)),
+            None => see(routes::DESK_BODIES),
+        }),
         Err(error) => {
             let form = sent.typed(told(error, &visitor)?);
-            let page = read(&app, &visitor, Some(of), form).await?;
+            let page = read(&app, &visitor, of, form).await?;
             visitor
                 .show_as(&app, &page, StatusCode::UNPROCESSABLE_ENTITY)
                 .await
@@ -221,6 +251,7 @@ async fn read_one(
     let today = local_date(app.clock.now());
     let form = form.unwrap_or_else(|| BodyForm {
         kind: body.kind.as_str().to_owned(),
+        region: String::new(),
         name: body.name.clone(),
         mailbox: body.mailbox.clone().unwrap_or_default(),
         valid_from: body.valid_from.to_string(),
@@ -264,9 +295,10 @@ async fn change(
                 code: body.code.clone(),
                 locale: body.locale,
                 // A form without a choice of successors says nothing about them.
-                successor: match body.parent {
-                    Some(_) => new.successor,
-                    None => body.successor,
+                successor: if OWN.contains(&body.kind) {
+                    new.successor
+                } else {
+                    body.successor
                 },
                 ..new
             };

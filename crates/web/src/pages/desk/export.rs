@@ -13,13 +13,13 @@ use axum::{
 use lustrum_app::{App, AppError, CaseSummary};
 use lustrum_documents::{Cell, Column, Kind, Sheet, Workbook, write};
 use lustrum_domain::Locale;
-use lustrum_templates::{page::Ball, words};
+use lustrum_templates::words;
 use lustrum_text::text;
 
 use super::{filter, filter::Wish};
 use crate::{
     extract::{Path, Query},
-    pages::{Answer, visitor::Visitor},
+    pages::{Answer, home::ball, visitor::Visitor},
 };
 
 /// The columns by their names for programs, with the keys of their names for people.
@@ -85,7 +85,7 @@ fn csv(rows: &[CaseSummary], today: chrono::NaiveDate) -> String {
             row.code.clone(),
             row.edition.to_string(),
             row.state.to_string(),
-            Ball::of(row.state, row.on_hold).word().to_owned(),
+            ball(row).word().to_owned(),
             row.on_hold.to_string(),
             row.deadline
                 .as_ref()
@@ -140,7 +140,7 @@ fn workbook(locale: Locale, rows: &[CaseSummary], today: chrono::NaiveDate) -> W
     sheet.rows = rows
         .iter()
         .map(|row| {
-            let ball = Ball::of(row.state, row.on_hold).word();
+            let ball = ball(row).word();
             vec![
                 Cell::Text(words::municipality(locale, &row.name)),
                 Cell::Text(row.code.clone()),

@@ -131,8 +131,9 @@ impl Wish {
             states: StateName::ALL
                 .iter()
                 .copied()
-                .filter(|state| Ball::of(*state, false) == ball)
+                .filter(|state| Ball::of(*state, false, false) == ball)
                 .collect(),
+            read_again: ball == Ball::Partner,
             held: ball == Ball::Secretariat,
         });
         CaseFilter {

@@ -33,11 +33,14 @@ pub(super) fn routes() -> Vec<PageRoute> {
 struct Asked {
     #[serde(default)]
     at: String,
+    #[serde(default)]
+    done: String,
 }
 
 async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
     let form = InviteForm::default();
-    let page = read(&app, &visitor, asked.at.parse().ok(), form).await?;
+    let mut page = read(&app, &visitor, asked.at.parse().ok(), form).await?;
+    page.done = asked.done == "invited";
     visitor.show(&app, &page).await
 }
 
@@ -117,6 +120,7 @@ async fn read(
         people: lines,
         roles,
         form,
+        done: false,
     })
 }
 
@@ -190,7 +194,7 @@ async fn invite(
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(()) => Ok(see(&routes::desk_people(at))),
+        Ok(()) => Ok(see(&routes::desk_people_done(at))),
         Err(error) => {
             let again = InviteForm {
                 name: form.name,
@@ -215,6 +219,9 @@ struct Done {
     done: Option<String>,
 }
 
+/// What the page of a person tells that it was done.
+const DONE: [&str; 6] = ["link", "email", "conflict", "sessions", "end", "erase"];
+
 async fn one(
     visitor: Visitor,
     Path(id): Path<PersonId>,
@@ -222,7 +229,7 @@ async fn one(
     State(app): State<App>,
 ) -> Answer {
     let mut page = read_one(&app, &visitor, id, BTreeMap::new()).await?;
-    let mut known = ["link", "email", "conflict", "sessions"].into_iter();
+    let mut known = DONE.into_iter();
     page.done = known.find(|it| told.done.as_deref() == Some(it));
     visitor.show(&app, &page).await
 }
@@ -243,6 +250,7 @@ async fn read_one(
         .collect();
     let names = app.organisation_names(&places_held).await?;
     let name = |id: OrganisationId| names.get(&id).cloned().unwrap_or_default();
+    let principals = app.principals(&record).await?;
     let today = local_date(app.clock.now());
     let reach = Reach::of(caller.person()?, caller.scope().all);
     let me = caller.person()?.id == id;
@@ -256,6 +264,7 @@ async fn read_one(
             from: held.from,
             to: held.to,
             deputy: held.principal.is_some(),
+            principal: held.principal.and_then(|id| principals.get(&id).cloned()),
             over,
             ends: !over && (me || may.is_ok()),
             on: today.to_string(),

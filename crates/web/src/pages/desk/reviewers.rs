@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{extract::State, http::StatusCode, routing::get};
-use lustrum_app::{App, AppError, Obstacle};
+use lustrum_app::{App, CaseFilter, Obstacle};
 use lustrum_domain::{Command, CycleId, OrganisationId, PersonId, time::local_date};
 use lustrum_templates::{
     page::{
@@ -16,8 +16,9 @@ use lustrum_templates::{
 use lustrum_text::{Arg, date, text};
 
 use super::places;
-use crate::pages::{
-    Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor,
+use crate::{
+    error::{self, ApiError, problem},
+    pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
 };
 
 pub(super) fn routes() -> Vec<PageRoute> {
@@ -118,19 +119,21 @@ async fn read(app: &App, visitor: &Visitor, faults: Vec<String>) -> Result<Revie
         nav: places(visitor, routes::DESK_REVIEWERS),
         partners: partners.into_iter().map(|(_, partner)| partner).collect(),
         seats,
+        answer_days: app.programme()?.working_days.assignment,
         faults,
     })
 }
 
-/// Offers what was chosen, one assignment after the other: what is refused is
-/// told and keeps nobody else waiting.
+/// Offers what was chosen, one assignment after the other: what went wrong is
+/// told of its municipality and keeps nobody else waiting.
 async fn offer(
     visitor: Visitor,
     State(app): State<App>,
     ProtectedForm(sent): ProtectedForm<Vec<(String, String)>>,
 ) -> Answer {
     let caller = visitor.caller();
-    let mut faults = Vec::new();
+    let locale = visitor.locale();
+    let mut faults: Vec<(CycleId, String)> = Vec::new();
     let mut done = BTreeSet::new();
     for (name, chosen) in sent.iter().filter(|(_, chosen)| !chosen.is_empty()) {
         let mut parts = name.splitn(3, '.');
@@ -149,10 +152,11 @@ async fn offer(
             Ok(_) => {
                 done.insert((cycle, reviewer));
             }
-            Err(AppError::Refused(refusal)) => {
-                faults.push(words::refusal(visitor.locale(), &refusal));
+            Err(fault) => {
+                let fault = ApiError::App(fault);
+                error::log(&fault);
+                faults.push((cycle, problem(&fault, locale).detail));
             }
-            Err(error) => return Err(error.into()),
         }
     }
     if faults.is_empty() {
@@ -164,6 +168,18 @@ async fn offer(
             visitor.having_done(to, offered)
         });
     }
-    let page = read(&app, &visitor, faults).await?;
+    let only = CaseFilter {
+        cycles: Some(faults.iter().map(|(cycle, _)| *cycle).collect()),
+        ..CaseFilter::default()
+    };
+    let cases = app.cases(caller, &only).await?.rows;
+    let told = faults.into_iter().map(|(cycle, fault)| {
+        let case = cases.iter().find(|row| row.cycle == cycle);
+        match case.map(|row| words::municipality(locale, &row.name)) {
+            Some(name) => format!("{name}: {fault}"),
+            None => fault,
+        }
+    });
+    let page = read(&app, &visitor, told.collect()).await?;
     visitor.show_as(&app, &page, StatusCode::CONFLICT).await
 }

@@ -1,6 +1,7 @@
 //! The desk of leads and the secretariat, as a browser sees it.
 
 use axum::http::StatusCode;
+use lustrum_app::Affiliation;
 use lustrum_domain::{Command, DeadlineKey, MailKind, OrganisationKind, Role};
 use lustrum_templates::routes;
 
@@ -240,6 +241,42 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
     assert!(mails.body.contains("bo@odder.example"), "{}", mails.body);
     let audit = sia.get("/desk/audit?examine=yes").await;
     assert!(audit.body.contains("Loggen er hel"), "{}", audit.body);
+}
+
+#[tokio::test]
+async fn what_was_done_with_a_person_is_said() {
+    let world = World::new().await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let odder = world.odder.to_string();
+    let fields = [
+        ("at", odder.as_str()),
+        ("name", "Bo Bæk"),
+        ("email", "bo@odder.example"),
+        ("role", "coordinator"),
+        ("locale", "da"),
+        ("from", "2026-01-01"),
+    ];
+    let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
+    let page = sia.get(seen.location()).await.body;
+    assert!(page.contains("Rollen er givet"), "{page}");
+    let path = page.split("href=\"/desk/people/").nth(1).unwrap();
+    let path = format!("/desk/people/{}", path.split('"').next().unwrap());
+    let page = sia.get(&path).await.body;
+    let held = page.split("name=\"membership\" value=\"").nth(1).unwrap();
+    let ended = [
+        ("what", "end"),
+        ("membership", held.split('"').next().unwrap()),
+        ("on", "2026-12-31"),
+    ];
+    for (fields, told) in [
+        (&ended[..], "Rollens sidste dag er gemt"),
+        (&[("what", "erase")], "Personoplysningerne er slettet"),
+    ] {
+        let seen = sia.post(&path, fields).await;
+        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        let page = sia.get(seen.location()).await.body;
+        assert!(page.contains(told), "{told}: {page}");
+    }
 }
 
 #[tokio::test]
@@ -605,6 +642,71 @@ async fn shared_bodies_and_a_municipalitys_own_mailbox_stand_among_the_bodies() 
     assert!(page.body.contains("klima@odder.example"), "{}", page.body);
     let kept = world.app().organisation_by_id(world.odder).await.unwrap();
     assert_eq!(kept.code.as_deref(), Some("0727"));
+}
+
+#[tokio::test]
+async fn a_body_that_serves_a_region_is_added_and_told_of_its_municipalities() {
+    let world = World::new().await;
+    let kind = OrganisationKind::Region;
+    let region = world.organisation(kind, Some("1082"), "Region Midtjylland");
+    let region = region.await;
+    let from = day("2020-01-01");
+    let served = Affiliation {
+        municipality: world.odder,
+        organisation: region,
+        from,
+        to: None,
+    };
+    let app = world.app();
+    app.affiliate(&world.secretariat, served).await.unwrap();
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let region = region.to_string();
+    let fields = [
+        ("kind", "kkr"),
+        ("name", "KKR Midtjylland"),
+        ("mailbox", "kkr@midt.example"),
+        ("valid_from", "2026-01-01"),
+        ("region", region.as_str()),
+    ];
+    let seen = sia.post(routes::DESK_BODIES, &fields[..4]).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(seen.body.contains("id=\"fault-region\""), "{}", seen.body);
+    assert!(seen.body.contains("value=\"KKR Midtjylland\""));
+    // A municipality's own bodies are added where it was chosen.
+    let mut own = fields;
+    own[0] = ("kind", "council");
+    let seen = sia.post(routes::DESK_BODIES, &own).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let seen = sia.post(routes::DESK_BODIES, &fields).await;
+    assert_eq!(seen.location(), routes::DESK_BODIES, "{}", seen.body);
+    let page = sia.get(routes::DESK_BODIES).await.body;
+    assert!(page.contains("KKR Midtjylland"), "{page}");
+    let told = app.store.bodies(world.odder, day("2027-01-15")).await;
+    let told = told.unwrap();
+    assert!(told.iter().any(|body| body.name == "KKR Midtjylland"));
+}
+
+#[tokio::test]
+async fn the_page_of_a_person_says_whom_they_stand_in_for() {
+    let world = World::new().await;
+    let email = "bo@odder.example";
+    let bo = world.person(email, Role::Approver, world.odder).await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let (odder, bo) = (world.odder.to_string(), bo.to_string());
+    let fields = [
+        ("at", odder.as_str()),
+        ("name", "Eva Friis"),
+        ("email", "eva@odder.example"),
+        ("role", "approver"),
+        ("locale", "da"),
+        ("principal", bo.as_str()),
+    ];
+    let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
+    let list = sia.get(seen.location()).await.body;
+    let eva = list.split(">Eva Friis<").next().unwrap();
+    let path = eva.rsplit("href=\"").next().unwrap();
+    let page = sia.get(path.split('"').next().unwrap()).await.body;
+    assert!(page.contains("Stedfortræder for Anna Andersen"), "{page}");
 }
 
 #[tokio::test]

@@ -155,7 +155,7 @@ async fn two_who_answer_at_once_see_both_answers_and_choose_field_by_field() {
     assert!(seen.body.contains("Annas svar") && seen.body.contains("Bos svar"));
     // They agree about the rest.
     assert!(
-        !seen.body.contains("Forklaring på kontrollen"),
+        !seen.body.contains("Forklaring til tjekket"),
         "{}",
         seen.body
     );

@@ -266,7 +266,10 @@ async fn people_change_their_name_language_and_password_themselves() {
     let seen = browser
         .post(routes::ACCOUNT_PASSWORD, &change(PASSWORD, new, new))
         .await;
-    assert_eq!(seen.location(), "/sign-in?next=%2Faccount");
+    assert_eq!(seen.location(), "/sign-in?next=%2Faccount&done=password");
+    let page = browser.get(seen.location()).await;
+    let told = "The password is changed";
+    assert!(page.body.contains(told), "{}", page.body);
     // Everybody who was signed in as Anna is out, and the old password is none.
     assert_eq!(
         elsewhere.get(routes::ACCOUNT).await.status,

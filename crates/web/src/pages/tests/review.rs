@@ -585,6 +585,118 @@ async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
     }
 }
 
+const NOTHING: &str = "Du skal ikke gøre noget lige nu.";
+
+/// The front page of the person with this address.
+async fn home(judged: &Judged, email: &str) -> String {
+    judged.world.signed_in(email).await.get("/").await.body
+}
+
+#[tokio::test]
+async fn the_front_page_asks_those_who_judge_for_what_waits_and_for_nothing_else() {
+    let judged = Judged::offered().await;
+    let (rita, lea) = ("rita@concito.example", "lea@concito.example");
+    let waits = async |email: &str, task: &str| {
+        let page = home(&judged, email).await;
+        let told = page.contains(&format!("<p>{task}.</p>")) && !page.contains(NOTHING);
+        assert!(told, "{task}: {page}");
+    };
+    let rests = async |email: &str| {
+        let page = home(&judged, email).await;
+        assert!(page.contains(NOTHING), "{email}: {page}");
+    };
+    waits(rita, "Svar på, om du vil vurdere").await;
+    rests(lea).await;
+    let mut browser = judged.rita().await;
+    judged.accept(&mut browser).await;
+    waits(rita, "Vurdér kriterierne").await;
+    rests(lea).await;
+    let app = judged.world.app();
+    let reviewer = app.caller(judged.reviewer).await.unwrap();
+    let criteria = judged.criteria().await.into_iter();
+    let approved: Vec<_> = criteria.map(|id| (id, Verdict::Approved)).collect();
+    app.judge(&reviewer, judged.case, STAGE, &approved, None)
+        .await
+        .unwrap();
+    rests(rita).await;
+    waits(lea, "Afslut trinet").await;
+    rests("carl@c40.example").await;
+    // On hold nothing waits for them, whatever was judged.
+    judged.world.hold(judged.case).await;
+    rests(lea).await;
+}
+
+#[tokio::test]
+async fn during_a_second_reading_the_ball_lies_with_those_who_judge() {
+    let judged = Judged::returned().await;
+    let (mut anna, mut sia) = (
+        judged.world.signed_in("anna@odder.example").await,
+        judged.world.signed_in("sia@alliancen.example").await,
+    );
+    let case = routes::case(judged.case);
+    let ball = |name: &str| format!("<th scope=\"row\">Hvem har bolden</th><td>{name}</td>");
+    let page = anna.get(&case).await.body;
+    assert!(page.contains(&ball("Kommunen")), "{page}");
+    assert!(home(&judged, "lea@concito.example").await.contains(NOTHING));
+    let asks = Command::RequestSecondReading {
+        criterion: Some(CriterionId("KA-3.02".to_owned())),
+        reasons: Words::from("Året er det seneste, der findes."),
+    };
+    judged.give(&judged.approver, asks).await;
+
+    let page = home(&judged, "lea@concito.example").await;
+    assert!(page.contains("<p>Fornyet vurdering.</p>"), "{page}");
+    // Who returned it does not read it again, and the municipality waits.
+    assert!(
+        home(&judged, "rita@concito.example")
+            .await
+            .contains(NOTHING)
+    );
+    assert!(anna.get("/").await.body.contains(NOTHING));
+    let page = anna.get(&case).await.body;
+    assert!(page.contains(&ball("CONCITO")), "{page}");
+    for (query, found) in [("ball=partner", true), ("ball=municipality", false)] {
+        let list = sia.get(&format!("/desk?{query}")).await.body;
+        assert_eq!(list.contains(&case), found, "{query}: {list}");
+        let path = format!("/desk/export/cases.csv?{query}");
+        let file = sia.get(&path).await.body;
+        assert_eq!(file.contains(",returned,partner,"), found, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn public_figures_count_no_judgement_of_a_review_that_is_open() {
+    let mut judged = Judged::new().await;
+    let rita = judged.world.app().caller(judged.reviewer).await.unwrap();
+    let returned = Verdict::Returned {
+        reason: ReturnReason::Unclear,
+        remark: Words::from("Hvad menes der?"),
+    };
+    let criteria = judged.criteria().await.into_iter();
+    let verdicts: Vec<_> = criteria
+        .map(|id| match id.0.as_str() {
+            "KA-1.02" => (id, returned.clone()),
+            _ => (id, Verdict::Approved),
+        })
+        .collect();
+    let app = judged.world.app();
+    app.judge(&rita, judged.case, STAGE, &verdicts, None)
+        .await
+        .unwrap();
+    let path = routes::dataset("returned", "csv");
+    let open = judged.world.browser().get(&path).await.body;
+    assert!(!open.contains("KA-"), "{open}");
+    let stage = STAGE.to_owned();
+    judged
+        .give(&judged.lead, Command::ConcludeStage { stage })
+        .await;
+    judged.world.forget();
+    let told = judged.world.browser().get(&path).await.body;
+    for line in ["KA-1.01,1,,0", "KA-1.02,1,unclear,1"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+}
+
 #[tokio::test]
 async fn evidence_opens_at_its_page_and_only_for_those_who_see_the_case() {
     let judged = Judged::new().await;
@@ -809,6 +921,24 @@ async fn an_assignment_is_handed_over_with_a_reason() {
     let mut rita = judged.rita().await;
     let gone = rita.get(&routes::review(judged.case, STAGE)).await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_goes_wrong_with_one_offer_is_told_of_its_municipality_and_stops_no_other() {
+    let judged = Judged::offered().await;
+    let mut lea = judged.lea().await;
+    let unknown = CycleId::from(uuid::Uuid::nil());
+    let seat = |case: CycleId| format!("{case}.{STAGE}.1");
+    let (first, second) = (seat(unknown), seat(judged.case));
+    let rita = judged.reviewer.to_string();
+    let rita = rita.as_str();
+    let fields = [(first.as_str(), rita), (second.as_str(), rita)];
+    let seen = lea.post(routes::DESK_REVIEWERS, &fields).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    // She was asked already; the other case is none that the lead knows.
+    for told in ["<li>Odder Kommune: ", "<li>Det findes ikke"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
 }
 
 #[tokio::test]
@@ -1139,6 +1269,12 @@ async fn a_condition_waits_for_the_municipality_and_its_answer_for_whoever_judge
     judged.give(&judged.approver, answer).await;
     assert!(!anna.get("/").await.body.contains("Opfyld vilkåret"));
     let mut lea = judged.lea().await;
+    // The plan is in force, and still something waits for her.
+    let home = lea.get("/").await.body;
+    assert!(home.contains("<p>Tag stilling til vilkår.</p>"), "{home}");
+    assert!(home.contains(&format!("href=\"{}\"", routes::case(case))));
+    let queue = lea.get(routes::REVIEWS).await.body;
+    assert!(queue.contains("Tag stilling til vilkår"), "{queue}");
     let link = format!("href=\"{}\"", routes::file(upload));
     for path in [
         routes::case(case),
