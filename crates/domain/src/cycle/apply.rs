@@ -774,6 +774,7 @@ impl Cycle {
                 stage: *stage,
                 submission: *submission,
                 clock: clock.clone(),
+                returned: self.returned_as_found(*stage),
             },
             State::Revision { open } => Origin::Revision { open: open.clone() },
             State::Enrolled
@@ -837,14 +838,17 @@ impl Cycle {
         }
     }
 
-    /// A submission is no longer under review: recalled, or sent back.
+    /// A submission is no longer under review: recalled, or sent back. What was
+    /// judged of it is judged anew, for nobody stood by it.
     fn taken_back(&mut self, standing: Standing) {
+        let mut number = 0;
         if let Some(submission) = self
             .submissions
             .iter_mut()
             .rfind(|it| it.standing == Standing::HandedIn)
         {
             submission.standing = standing;
+            number = submission.number;
         }
         let state = std::mem::replace(&mut self.state, State::SelfAssessment);
         let State::Review {
@@ -866,17 +870,22 @@ impl Cycle {
                 }
             }
         }
+        self.unsettle_all_of(number);
         self.state = match origin {
             Origin::Revision { open } => State::Revision { open },
             Origin::Returned {
                 stage,
                 submission,
                 clock,
-            } => State::Returned {
-                stage,
-                submission,
-                clock,
-            },
+                returned,
+            } => {
+                self.return_again(stage, returned);
+                State::Returned {
+                    stage,
+                    submission,
+                    clock,
+                }
+            }
             // Refused by `decide`; a log that says so anyway leads to the decision.
             Origin::Decision => match self.submission().map(|submission| submission.id) {
                 Some(submission) => State::Decision { submission },
@@ -985,6 +994,43 @@ impl Cycle {
             finding.settled = false;
         }
         self.drop_conditions(stage, criterion);
+    }
+
+    /// Whatever was judged of the submission of this number is to be judged again.
+    fn unsettle_all_of(&mut self, number: u32) {
+        let mut judged = Vec::new();
+        for stage in &self.stages {
+            for (criterion, finding) in &stage.findings {
+                if finding.submission == number {
+                    judged.push((stage.key.clone(), criterion.clone()));
+                }
+            }
+        }
+        for (stage, criterion) in judged {
+            self.unsettle(&stage, &criterion);
+        }
+    }
+
+    /// What the stage at this position returned, as it was found.
+    fn returned_as_found(&self, stage: usize) -> BTreeMap<CriterionId, Finding> {
+        let stage = self.stages.get(stage);
+        let mut findings = stage.map_or_else(BTreeMap::new, |stage| stage.findings.clone());
+        findings.retain(|_, finding| finding.status == FindingStatus::Returned);
+        findings
+    }
+
+    /// What had been returned is returned again. Whoever judged the answer to it
+    /// stays among its judges.
+    fn return_again(&mut self, stage: usize, returned: BTreeMap<CriterionId, Finding>) {
+        let Some(stage) = self.stages.get_mut(stage) else {
+            return;
+        };
+        for (criterion, mut finding) in returned {
+            if let Some(judged) = stage.findings.get(&criterion) {
+                finding.judges.extend(&judged.judges);
+            }
+            stage.findings.insert(criterion, finding);
+        }
     }
 
     fn stage_concluded(&mut self, key: &str, next: Option<&str>) {

@@ -265,14 +265,19 @@ pub fn may_see_review(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
 /// not concluded since, or was opened again. What was judged on a submission that
 /// was recalled or sent back is never told.
 pub fn is_open_finding(cycle: &Cycle, stage: &str, round: u32) -> bool {
-    let taken_back = cycle.submissions.iter().any(|it| {
-        it.kind == SubmissionKind::Plan && it.round == round && it.standing != Standing::HandedIn
-    });
     let untold = cycle.stages.iter().any(|it| {
         it.key == stage
             && (round > it.told_until || (round == cycle.round && it.status == StageStatus::Open))
     });
-    taken_back || untold
+    untold || was_taken_back(cycle, round)
+}
+
+/// Whether the submission that began `round` was recalled or sent back: then
+/// nothing came of what was judged in it.
+pub fn was_taken_back(cycle: &Cycle, round: u32) -> bool {
+    cycle.submissions.iter().any(|it| {
+        it.kind == SubmissionKind::Plan && it.round == round && it.standing != Standing::HandedIn
+    })
 }
 
 /// The review round in which something happened at `at`; 0 before the first.

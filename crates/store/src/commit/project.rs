@@ -318,17 +318,26 @@ fn judged(cycle: &Cycle, entry: &Entry) -> Option<finding::Model> {
 }
 
 /// The findings that are to be judged again, where an entry may have opened
-/// some: rows of the round of now, for earlier rounds stay as they were.
+/// some: rows of the round of now, for earlier rounds stay as they were. In the
+/// round of what was sent back nothing was judged, and what had been returned
+/// before stands in the round in which it was.
 fn opened(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
     let reason = match opens_findings(&entry.event) {
         Opens::Nothing => return Vec::new(),
         Opens::Some(reason) => reason,
     };
+    let sent_back = matches!(entry.event, Event::SentBack { .. });
     let mut rows = Vec::new();
     for stage in &cycle.stages {
         for (criterion, found) in &stage.findings {
-            if found.status == FindingStatus::Pending {
-                rows.push(finding_row(cycle, entry, stage, criterion, found, reason));
+            let returned_again = sent_back && found.status == FindingStatus::Returned;
+            if found.status == FindingStatus::Pending || returned_again {
+                let row = finding_row(cycle, entry, stage, criterion, found, reason);
+                rows.push(finding::Model {
+                    status: FindingStatus::Pending.as_str().to_owned(),
+                    reason: None,
+                    ..row
+                });
             }
         }
     }
@@ -373,8 +382,10 @@ fn opens_findings(event: &Event) -> Opens {
         }
         | Event::Reopened { reason, .. }
         | Event::Revoked { reason, .. } => Opens::Some(Some(reason.id)),
-        // Why somebody left is not why a criterion is judged again.
-        Event::Recused { .. }
+        // Why somebody left is not why a criterion is judged again, nor is why
+        // all of it was sent back.
+        Event::SentBack { .. }
+        | Event::Recused { .. }
         | Event::AssignmentReassigned { .. }
         | Event::StageHandedOver { .. }
         | Event::Submitted { .. } => Opens::Some(None),
@@ -387,7 +398,6 @@ fn opens_findings(event: &Event) -> Opens {
         | Event::SelfAssessmentSubmitted { .. }
         | Event::ScopingRecorded { .. }
         | Event::Recalled { .. }
-        | Event::SentBack { .. }
         | Event::AssignmentOffered { .. }
         | Event::AssignmentAccepted { .. }
         | Event::AssignmentDeclined { .. }

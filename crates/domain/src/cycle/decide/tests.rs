@@ -576,6 +576,76 @@ fn a_judgement_is_told_once_its_stage_was_concluded_and_never_of_what_was_sent_b
 }
 
 #[test]
+fn what_was_judged_of_a_submission_that_was_sent_back_is_judged_anew() {
+    let mut story = Story::review_accepted();
+    let judge = |criterion: &str, verdict| Command::DecideCriterion {
+        stage: "concito".to_owned(),
+        criterion: criterion.into(),
+        verdict,
+    };
+    let conditional = judge(
+        "S-1",
+        Verdict::ApprovedWithCondition {
+            text: "Opdatér årligt".into(),
+            due: local_date(story.now) + chrono::Days::new(365),
+        },
+    );
+    story.give(Who::Reviewer, &conditional).unwrap();
+    let send_back = story.command(CommandName::SendBack);
+    story.give(Who::LeadConcito, &send_back).unwrap();
+    assert_eq!(
+        story.cycle.conditions[0].status,
+        crate::ConditionStatus::Dropped
+    );
+    story.give(Who::Approver, &Command::Submit {}).unwrap();
+    assert_eq!(story.cycle.pending_in(0).len(), 3, "nothing is carried");
+    for criterion in ["S-1", "S-2", "S-3"] {
+        story
+            .give(Who::Reviewer, &judge(criterion, Verdict::Approved))
+            .unwrap();
+    }
+    let conclude = story.command(CommandName::ConcludeStage);
+    story.give(Who::LeadConcito, &conclude).unwrap();
+    assert!(!crate::is_open_finding(&story.cycle, "concito", 2), "told");
+}
+
+#[test]
+fn an_answer_that_was_sent_back_leaves_returned_what_had_been_returned() {
+    let before = Story::returned_running();
+    let mut story = Story::answered();
+    let approve = story.command(CommandName::DecideCriterion);
+    story.give(Who::Reviewer, &approve).unwrap();
+    assert!(story.cycle.returned_in(0).is_empty(), "it was approved");
+    let send_back = story.command(CommandName::SendBack);
+    story.give(Who::LeadConcito, &send_back).unwrap();
+    assert_eq!(story.cycle.state, before.cycle.state);
+    assert_eq!(story.cycle.open_criteria(), before.cycle.open_criteria());
+    let findings = |story: &Story| story.cycle.stages[0].findings.clone();
+    assert_eq!(findings(&story), findings(&before));
+    story.give(Who::Approver, &Command::Submit {}).unwrap();
+    assert_eq!(story.cycle.pending_in(0), ["S-2".into()].into());
+}
+
+#[test]
+fn whoever_judged_an_answer_that_was_sent_back_gives_no_second_reading() {
+    let mut story = Story::answered();
+    for (who, name) in [
+        (Who::LeadConcito, CommandName::Reassign),
+        (Who::OtherReviewer, CommandName::AcceptAssignment),
+        (Who::OtherReviewer, CommandName::DecideCriterion),
+        (Who::LeadConcito, CommandName::SendBack),
+        (Who::Approver, CommandName::RequestSecondReading),
+    ] {
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+    }
+    let overturn = story.command(CommandName::DecideSecondReading);
+    let judged = story.give(Who::OtherReviewer, &overturn).unwrap_err();
+    assert_eq!(judged.code, RefusalCode::JudgedBefore);
+    story.give(Who::LeadConcito, &overturn).unwrap();
+}
+
+#[test]
 fn an_answer_that_nobody_wants_any_more_is_not_asked_for_after_a_hold() {
     let mut story = Story::returned_read_twice();
     let overturn = story.command(CommandName::DecideSecondReading);

@@ -11,6 +11,7 @@ use lustrum_domain::{
     AdoptionId, AssignmentStatus, Available, Bilingual, ConditionId, CriterionId, Cycle, Deadline,
     DeadlineKey, Entry, Event, OrganisationId, PersonId, Stage, State, StateName, TextId, TextRef,
     UploadId, is_open_finding, may_see_open_findings, notice::NoticeState, time::local_date,
+    was_taken_back,
 };
 use lustrum_templates::page::{
     Ball,
@@ -398,7 +399,9 @@ impl Telling<'_> {
         let mut latest: BTreeMap<&CriterionId, (u32, &FindingRow)> = BTreeMap::new();
         for row in self.findings.iter().filter(|row| row.stage == stage.key) {
             let round = u32::try_from(row.round).unwrap_or_default();
-            latest.insert(&row.criterion, (round, row));
+            if !was_taken_back(self.cycle, round) {
+                latest.insert(&row.criterion, (round, row));
+            }
         }
         latest
             .into_values()
