@@ -199,6 +199,44 @@ on_both! {
         assert!(!told.iter().any(|line| line.ends_with("concito-reviewer")), "{told:?}");
     }
 
+    async fn the_log_tells_the_municipality_of_the_review_what_its_page_does(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let asked = case.offer(Who::ConcitoLead, "concito", Who::OtherReviewer).await;
+        let decline = Command::DeclineAssignment { assignment: asked, reason: "Ferie".into() };
+        case.give(Who::OtherReviewer, decline).await;
+        let id = case.assign("concito").await;
+        case.decide(Who::ConcitoReviewer, "concito", "KA-1.01", approved()).await;
+        let reopen = Command::ReopenFinding {
+            stage: "concito".to_owned(),
+            criterion: "KA-1.01".into(),
+            reason: "Nyt bilag".into(),
+        };
+        case.give(Who::ConcitoLead, reopen).await;
+        let recuse = Command::Recuse { assignment: id, reason: "Min søster sidder i byrådet".into() };
+        case.give(Who::ConcitoReviewer, recuse).await;
+        let kinds = async |who: Who| {
+            let caller = app.as_role(who).await;
+            let rows = app.app.events(&caller, case.id, 1, 10_000).await.expect("the case is seen");
+            let entries = rows.iter().map(|row| serde_json::from_str::<Value>(&row.body));
+            let entries = entries.map(|entry| entry.expect("an entry is JSON"));
+            let kinds = entries.map(|it| it["event"]["kind"].as_str().expect("a kind").to_owned());
+            kinds.collect::<BTreeSet<String>>()
+        };
+        let own = [
+            "assignment_offered",
+            "assignment_declined",
+            "recused",
+            "criterion_decided",
+            "finding_reopened",
+        ];
+        let home = kinds(Who::Approver).await;
+        assert!(own.iter().all(|kind| !home.contains(*kind)), "{home:?}");
+        assert!(home.contains("assignment_accepted"), "who judges is told");
+        let lead = kinds(Who::ConcitoLead).await;
+        assert!(own.iter().all(|kind| lead.contains(*kind)), "the control: {lead:?}");
+    }
+
     async fn a_criterion_takes_every_verdict_and_a_return_needs_a_remark(app) {
         app.mails_do_not_matter();
         let case = app.opened().await.to_review().await;

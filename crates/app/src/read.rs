@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use lustrum_domain::{
     AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey, Entry,
-    Event, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId, OrganisationKind, PersonId,
+    Facts, Locale, MailId, MailKind, Matter, NoticeId, OrganisationId, OrganisationKind, PersonId,
     Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
-    is_of_the_judges, is_open_finding, log::Row, may_see_open_findings, notice::NoticeState,
-    round_at, time::local_date,
+    is_of_the_judges, is_open_finding, is_told, log::Row, may_see_open_findings,
+    notice::NoticeState, time::local_date,
 };
 use lustrum_store::MailFilter;
 
@@ -110,7 +110,8 @@ impl App {
         Ok(self.store.cases(&caller.scope(), filter).await?)
     }
 
-    /// Rows of a case's log from number `from` on.
+    /// Rows of a case's log from number `from` on. The municipality and its advisors
+    /// see no more of the review than they are told.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when the case is hidden or absent.
@@ -125,12 +126,8 @@ impl App {
         let mut rows = self.store.events(cycle.0, from, limit).await?;
         if !may_see_open_findings(&case, &caller.actor) {
             rows.retain(|row| match serde_json::from_str::<Entry>(&row.body) {
-                Ok(Entry {
-                    at,
-                    event: Event::CriterionDecided { stage, .. },
-                    ..
-                }) => !is_open_finding(&case, &stage, round_at(&case, at)),
-                _ => true,
+                Ok(entry) => is_told(&case, Matter::Event(&entry)),
+                Err(_) => true,
             });
         }
         Ok(rows)

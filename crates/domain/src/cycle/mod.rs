@@ -32,7 +32,7 @@ pub use effect::{
 };
 pub use event::{Beginning, Entry, Event, HandedIn, RouteStage, SetDate, TextRef};
 pub use see::{
-    Scope, is_of_the_judges, is_open_finding, may_be_told, may_comment, may_see,
+    Matter, Scope, is_of_the_judges, is_open_finding, is_told, may_be_told, may_comment, may_see,
     may_see_open_findings, may_see_review, round_at, was_taken_back,
 };
 pub use state::{AnswerClock, Open, Origin, State, StateName};

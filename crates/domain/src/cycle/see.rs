@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{AssignmentStatus, Cycle, MailKind, StageStatus, Standing, StateName, SubmissionKind};
+use super::{
+    Assignment, AssignmentStatus, Condition, Cycle, Entry, Event, MailKind, StageStatus, Standing,
+    StateName, SubmissionKind,
+};
 use crate::{Actor, OrganisationId, Person, PersonId, RefusalCode, Role, Timestamp};
 
 /// The cases that somebody may see, in whatever programme; and what comes to that
@@ -232,6 +235,50 @@ pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
         | Role::CriteriaApprover
         | Role::Clerk => false,
     })
+}
+
+/// Something of a case that the municipality may have to wait for, or never learns.
+#[derive(Debug, Clone, Copy)]
+pub enum Matter<'a> {
+    /// What happened.
+    Event(&'a Entry),
+    /// Who was asked to judge.
+    Assignment(&'a Assignment),
+    /// What an approval asks for.
+    Condition(&'a Condition),
+}
+
+/// Whether those are told of it who may not see judgements of an open stage.
+///
+/// The municipality learns who judges it, so that it can say that somebody is
+/// partial, and what was judged once the stage is concluded. Whom the judges asked,
+/// who said no and why, is their own affair.
+pub fn is_told(cycle: &Cycle, matter: Matter<'_>) -> bool {
+    match matter {
+        Matter::Event(entry) => match &entry.event {
+            Event::AssignmentOffered { .. }
+            | Event::AssignmentDeclined { .. }
+            | Event::AssignmentExpired { .. }
+            | Event::AssignmentReassigned { .. }
+            | Event::Recused { .. }
+            | Event::StageHandedOver { .. } => false,
+            Event::CriterionDecided { stage, .. } | Event::FindingReopened { stage, .. } => {
+                !is_open_finding(cycle, stage, round_at(cycle, entry.at))
+            }
+            _ => true,
+        },
+        Matter::Assignment(it) => matches!(
+            it.status,
+            AssignmentStatus::Accepted | AssignmentStatus::Done
+        ),
+        // It belongs to a judgement, and is told when that is told.
+        Matter::Condition(it) => {
+            let stage = cycle.stages.iter().find(|stage| stage.key == it.stage);
+            let finding = stage.and_then(|stage| stage.findings.get(&it.criterion));
+            let round = finding.map_or(0, |finding| finding.round);
+            !is_open_finding(cycle, &it.stage, round)
+        }
+    }
 }
 
 /// Whether a mail of this kind is the judges' own affair: whom they asked, who said

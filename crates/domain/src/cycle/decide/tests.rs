@@ -576,6 +576,58 @@ fn a_judgement_is_told_once_its_stage_was_concluded_and_never_of_what_was_sent_b
 }
 
 #[test]
+fn whom_the_judges_asked_is_told_to_nobody_and_what_they_take_up_again_when_they_are_done() {
+    use crate::cycle::{Matter, is_told};
+    let told = |story: &Story, kind: &str| {
+        let mut entries = story.entries.iter();
+        let entry = entries.rfind(|entry| entry.event.kind().0 == kind);
+        is_told(&story.cycle, Matter::Event(entry.unwrap()))
+    };
+    let judges = |story: &Story| -> Vec<bool> {
+        let assigned = story.cycle.stages[0].assignments.iter();
+        let told = assigned.map(|it| is_told(&story.cycle, Matter::Assignment(it)));
+        told.collect()
+    };
+    for (who, name, kind) in [
+        (
+            Who::Reviewer,
+            CommandName::DeclineAssignment,
+            "assignment_declined",
+        ),
+        (Who::Reviewer, CommandName::Recuse, "recused"),
+        (
+            Who::LeadConcito,
+            CommandName::Reassign,
+            "assignment_reassigned",
+        ),
+    ] {
+        let mut story = Story::review_offered();
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+        assert!(!told(&story, kind), "{kind}");
+        assert!(!told(&story, "assignment_offered"));
+        assert!(told(&story, "submitted"), "the control");
+        assert!(!judges(&story).contains(&true), "{kind}");
+    }
+    let mut story = Story::review_judged();
+    assert_eq!(judges(&story), [true], "who judges");
+    let reopen = story.command(CommandName::ReopenFinding);
+    story.give(Who::LeadConcito, &reopen).unwrap();
+    assert!(!told(&story, "finding_reopened"));
+    assert!(!told(&story, "criterion_decided"));
+    for (who, name) in [
+        (Who::Reviewer, CommandName::DecideCriterion),
+        (Who::LeadConcito, CommandName::ConcludeStage),
+    ] {
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+    }
+    assert!(told(&story, "finding_reopened"));
+    assert!(told(&story, "criterion_decided"));
+    assert_eq!(judges(&story), [true], "who judged");
+}
+
+#[test]
 fn what_was_judged_of_a_submission_that_was_sent_back_is_judged_anew() {
     let mut story = Story::review_accepted();
     let judge = |criterion: &str, verdict| Command::DecideCriterion {
