@@ -431,6 +431,35 @@ on_both! {
         assert_eq!(failure(app.app.view(&reviewer, case.id).await), "not-found");
     }
 
+    async fn whoever_is_partial_reads_no_judgement_of_an_open_stage_in_whatever_way(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        case.assign("concito").await;
+        let verdict = returned("Bilaget mangler.");
+        case.decide(Who::ConcitoReviewer, "concito", "KA-1.01", verdict).await;
+        let a = &app.app;
+        let rows = a.store.findings(case.id).await.expect("rows");
+        let remark = rows[0].remark.expect("a return has a remark");
+        let read = async || {
+            let lead = app.as_role(Who::ConcitoLead).await;
+            let findings = a.findings(&lead, case.id).await.expect("they see the case");
+            let events = a.events(&lead, case.id, 1, 10_000).await.expect("they see the case");
+            let judged = |body: &str| body.contains("criterion_decided");
+            let texts = a.texts(&lead, case.id, &[remark]).await.expect("they see the case");
+            (
+                findings.len(),
+                events.iter().filter(|row| judged(&row.body)).count(),
+                texts.len(),
+                a.review_sheet(&lead, case.id, "concito").await.is_ok(),
+            )
+        };
+        assert_eq!(read().await, (1, 1, 1, true), "the control");
+        let lead = app.as_role(Who::ConcitoLead).await;
+        let person = app.cast.person(Who::ConcitoLead);
+        a.declare_conflict(&lead, person, app.cast.aeroe).await.expect("one's own");
+        assert_eq!(read().await, (0, 0, 0, false));
+    }
+
     async fn the_secretariat_that_learns_of_a_conflict_takes_the_reviewer_off(app) {
         app.mails_do_not_matter();
         let case = app.opened().await.to_review().await;

@@ -124,7 +124,8 @@ impl App {
     ) -> Result<Vec<Row>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
         let mut rows = self.store.events(cycle.0, from, limit).await?;
-        if !may_see_open_findings(&case, &caller.actor) {
+        let today = local_date(self.clock.now());
+        if !may_see_open_findings(&case, &caller.actor, today) {
             rows.retain(|row| match serde_json::from_str::<Entry>(&row.body) {
                 Ok(entry) => is_told(&case, Matter::Event(&entry)),
                 Err(_) => true,
@@ -144,7 +145,9 @@ impl App {
         cycle: CycleId,
     ) -> Result<Vec<FindingRow>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
-        Ok(readable(&case, caller, self.store.findings(cycle).await?))
+        let today = local_date(self.clock.now());
+        let rows = self.store.findings(cycle).await?;
+        Ok(readable(&case, caller, today, rows))
     }
 
     /// The remarks of a case that the caller may not read: judgements that may
@@ -154,6 +157,7 @@ impl App {
         caller: &Caller,
         case: &Cycle,
     ) -> Result<BTreeSet<TextId>, AppError> {
+        let today = local_date(self.clock.now());
         let all = self.store.findings(case.id).await?;
         let remarks = |rows: &[FindingRow]| -> BTreeSet<TextId> {
             rows.iter()
@@ -165,7 +169,7 @@ impl App {
                 .collect()
         };
         let every = remarks(&all);
-        let shown = remarks(&readable(case, caller, all));
+        let shown = remarks(&readable(case, caller, today, all));
         Ok(every.difference(&shown).copied().collect())
     }
 
@@ -508,7 +512,8 @@ impl App {
         };
         if let Some(cycle) = query.cycle {
             let stored = self.drafted(caller, cycle).await?;
-            if !may_see_open_findings(&stored.cycle, &caller.actor) {
+            let today = local_date(self.clock.now());
+            if !may_see_open_findings(&stored.cycle, &caller.actor, today) {
                 leave_out_the_judges(&stored.cycle, &mut filter);
             }
         }
@@ -660,16 +665,18 @@ impl App {
 pub(crate) fn readable(
     case: &Cycle,
     caller: &Caller,
+    today: NaiveDate,
     mut rows: Vec<FindingRow>,
 ) -> Vec<FindingRow> {
-    if !may_see_open_findings(case, &caller.actor) {
+    let sees_open = may_see_open_findings(case, &caller.actor, today);
+    if !sees_open {
         rows.retain(|row| {
             let round = u32::try_from(row.round).unwrap_or_default();
             !is_open_finding(case, &row.stage, round)
         });
     }
     for row in &mut rows {
-        keep_readable(case, caller, row);
+        keep_readable(case, sees_open, row);
     }
     rows
 }
@@ -679,7 +686,7 @@ pub(crate) fn readable(
 ///
 /// What a recused reviewer wrote is sealed. Those who judge read all the others
 /// side by side; the municipality reads what carried, and not who was outvoted.
-fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
+fn keep_readable(case: &Cycle, sees_open: bool, row: &mut FindingRow) {
     let stage = case.stages.iter().find(|stage| stage.key == row.stage);
     let recused = |person| {
         stage.is_some_and(|stage| {
@@ -691,7 +698,7 @@ fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
     };
     row.opinions
         .retain(|opinion| !opinion.by.is_some_and(recused));
-    if !may_see_open_findings(case, &caller.actor) {
+    if !sees_open {
         let status = row.status;
         row.opinions.retain(|opinion| opinion.status == status);
     }

@@ -7,7 +7,7 @@ use lustrum_criteria::{CheckResults, CriteriaSet, CriterionResult, Problem, form
 use lustrum_domain::{
     Available, CommandName, CriterionId, Cycle, CycleId, Facts, FindingStatus, Locale,
     OrganisationId, PersonId, RefusalCode, StateName, TextId, UploadId, available, may_comment,
-    may_edit, may_edit_section, may_upload, was_taken_back,
+    may_edit, may_edit_section, may_upload, time::local_date, was_taken_back,
 };
 use lustrum_store::{Comment, FindingRow, Part, Upload, WriteSet};
 use serde_json::Value;
@@ -153,7 +153,8 @@ impl App {
         let parts = self.store.parts(id).await?;
         let uploads = self.store.uploads(id).await?;
         let comments = self.store.comments(id).await?;
-        let mut findings = readable(&cycle, caller, self.store.findings(id).await?);
+        let today = local_date(self.clock.now());
+        let mut findings = readable(&cycle, caller, today, self.store.findings(id).await?);
         findings.retain(|row| {
             let round = u32::try_from(row.round).unwrap_or_default();
             !was_taken_back(&cycle, round)
@@ -162,7 +163,8 @@ impl App {
         let previous_data = last.as_ref().map(|(_, document)| document.data.clone());
         let previous = match last {
             Some((last, document)) => {
-                let findings = readable(&last, caller, self.store.findings(last.id).await?);
+                let findings = self.store.findings(last.id).await?;
+                let findings = readable(&last, caller, today, findings);
                 Some(Previous {
                     cycle: last.id,
                     edition: last.edition,

@@ -94,17 +94,23 @@ impl Scope {
     fn covers(&self, cycle: &Cycle) -> bool {
         self.all
             || self.municipalities.contains(&cycle.municipality)
-            || (has_been_handed_in(cycle)
+            || (self.covers_as_judge(cycle)
                 && !self
                     .reviewer
-                    .is_some_and(|person| is_recused(cycle, person))
-                && cycle.stages.iter().any(|stage| {
-                    self.led.contains(&stage.organisation)
-                        || stage
-                            .recorded_by
-                            .iter()
-                            .any(|other| self.led.contains(other))
-                }))
+                    .is_some_and(|person| is_recused(cycle, person)))
+    }
+
+    fn covers_as_judge(&self, cycle: &Cycle) -> bool {
+        let mut stages = cycle.stages.iter();
+        let leads = has_been_handed_in(cycle)
+            && stages.any(|stage| {
+                self.led.contains(&stage.organisation)
+                    || stage
+                        .recorded_by
+                        .iter()
+                        .any(|other| self.led.contains(other))
+            });
+        leads
             || self.reviewer.is_some_and(|person| {
                 cycle
                     .stages
@@ -128,7 +134,7 @@ fn keeps_access(status: AssignmentStatus) -> bool {
 }
 
 /// Whether `person` declared a conflict of interest in this case: whoever did
-/// sees nothing more of it, not as a lead either.
+/// sees nothing more of it, not as a lead either, nor by what they judged before.
 fn is_recused(cycle: &Cycle, person: PersonId) -> bool {
     cycle
         .stages
@@ -212,23 +218,28 @@ pub fn may_comment(cycle: &Cycle, actor: &Actor) -> Result<(), RefusalCode> {
 /// Whether `actor` may see judgements of a stage that is still open.
 ///
 /// Those who judge, the secretariat and auditors may. The municipality sees them
-/// when the stage is concluded, all at once, and nobody negotiates a draft.
-pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
+/// when the stage is concluded, all at once, and nobody negotiates a draft; so does
+/// whoever is partial towards it.
+pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
     let person = match actor {
         Actor::Clock => return true,
         Actor::Public => return false,
         Actor::Person(person) => person,
     };
+    let partial = person.is_partial(cycle.municipality, today);
     let mut counting = person
         .memberships
         .iter()
         .filter(|held| held.counts_in(&cycle.programme));
     counting.any(|held| match held.role {
         Role::Secretariat | Role::Auditor => true,
-        Role::Lead | Role::Reviewer => cycle.stages.iter().any(|stage| {
-            stage.organisation == held.organisation
-                || stage.recorded_by.contains(&held.organisation)
-        }),
+        Role::Lead | Role::Reviewer => {
+            !partial
+                && cycle.stages.iter().any(|stage| {
+                    stage.organisation == held.organisation
+                        || stage.recorded_by.contains(&held.organisation)
+                })
+        }
         Role::Coordinator
         | Role::Approver
         | Role::Advisor
@@ -297,15 +308,8 @@ pub fn is_of_the_judges(kind: MailKind) -> bool {
 
 /// Whether `actor` may look on while a stage is judged, with everything that
 /// judges look at.
-///
-/// Whoever is partial towards the municipality may not, however
-/// they came to see the case: a conflict that was declared ends access at once.
 pub fn may_see_review(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
-    let all = Scope::of(actor).is_all_of(&cycle.programme);
-    let partial = actor
-        .person()
-        .is_some_and(|person| person.is_partial(cycle.municipality, today));
-    may_see(cycle, actor) && may_see_open_findings(cycle, actor) && (all || !partial)
+    may_see(cycle, actor) && may_see_open_findings(cycle, actor, today)
 }
 
 /// Whether a judgement of `stage` made in `round` was not told yet: the stage was

@@ -310,6 +310,55 @@ fn a_recused_reviewer_sees_nothing_more_and_hears_nothing_more_not_as_a_lead_eit
 }
 
 #[test]
+fn whoever_is_recused_when_asked_again_loses_sight_of_what_they_judged_before() {
+    let mut story = Story::decision();
+    for (who, name) in [
+        (Who::LeadC40, CommandName::ReopenReview),
+        (Who::LeadC40, CommandName::OfferAssignment),
+    ] {
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+    }
+    let reviewer = Who::ReviewerC40.actor();
+    assert!(crate::may_see(&story.cycle, &reviewer), "the control");
+    let recuse = story.command(CommandName::Recuse);
+    story.give(Who::ReviewerC40, &recuse).unwrap();
+    let statuses = story.cycle.stages[1].assignments.iter();
+    let statuses: Vec<_> = statuses.map(|it| it.status).collect();
+    use crate::AssignmentStatus::{Done, Recused};
+    assert_eq!(statuses, [Done, Recused]);
+    assert!(!crate::may_see(&story.cycle, &reviewer));
+}
+
+#[test]
+fn whoever_is_partial_towards_a_municipality_reads_no_judgement_of_an_open_stage() {
+    let story = Story::review_judged();
+    let today = local_date(story.now);
+    let reads = |who: Who, ties| {
+        let mut person = who.actor().person().unwrap().clone();
+        person.ties = ties;
+        let actor = Actor::Person(person);
+        crate::cycle::may_see_open_findings(&story.cycle, &actor, today)
+    };
+    let tied = |until| {
+        vec![crate::Tie {
+            municipality: crate::samples::MUNICIPALITY,
+            until,
+        }]
+    };
+    let last_year = Some(today - chrono::Days::new(365));
+    let long_ago = Some(today - chrono::Days::new(1000));
+    for who in [Who::LeadConcito, Who::Reviewer] {
+        assert!(reads(who, Vec::new()), "the control: {who}");
+        assert!(!reads(who, tied(None)), "{who}");
+        assert!(!reads(who, tied(last_year)), "{who}");
+        assert!(reads(who, tied(long_ago)), "{who}");
+    }
+    // Those who only look on judge nothing.
+    assert!(reads(Who::Secretariat, tied(None)));
+}
+
+#[test]
 fn the_reason_of_a_mail_stands_for_as_long_as_what_it_tells_of() {
     use crate::Reason;
     let returned = Story::returned_running();
@@ -370,9 +419,11 @@ fn a_role_limited_to_a_programme_counts_there_and_nowhere_else() {
             // is of this programme; without a role in it, nobody sees anything.
             assert!(!crate::may_see(&story.cycle, &elsewhere), "{case}, {who}");
             assert!(crate::may_comment(&story.cycle, &elsewhere).is_err());
+            let today = local_date(story.now);
             assert!(!crate::cycle::may_see_open_findings(
                 &story.cycle,
-                &elsewhere
+                &elsewhere,
+                today
             ));
             for name in CommandName::ALL {
                 let command = story.command(*name);

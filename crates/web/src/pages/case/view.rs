@@ -198,7 +198,8 @@ impl Telling<'_> {
 
     /// Whether the reader is told of something: those who judge of everything.
     fn tells(&self, matter: Matter<'_>) -> bool {
-        may_see_open_findings(self.cycle, &self.caller.actor) || is_told(self.cycle, matter)
+        may_see_open_findings(self.cycle, &self.caller.actor, self.today)
+            || is_told(self.cycle, matter)
     }
 
     fn turn(&self) -> Option<&Stage> {

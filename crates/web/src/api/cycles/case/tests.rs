@@ -25,12 +25,13 @@ fn view(story: &Story, who: Who) -> CaseView {
 }
 
 fn told(story: &Story, who: Who) -> serde_json::Value {
+    let today = lustrum_domain::time::local_date(story.now);
     let telling = Telling {
         locale: Locale::En,
-        today: lustrum_domain::time::local_date(story.now),
+        today,
         texts: BTreeMap::new(),
         names: BTreeMap::new(),
-        sees_open: lustrum_domain::may_see_open_findings(&story.cycle, &who.actor()),
+        sees_open: lustrum_domain::may_see_open_findings(&story.cycle, &who.actor(), today),
     };
     serde_json::to_value(telling.case(view(story, who))).unwrap()
 }
