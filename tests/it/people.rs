@@ -5,8 +5,8 @@ use lustrum_app::{
     AppError, Caller, Housekept, NewMembership, NewOrganisation, Retention, SignedIn,
 };
 use lustrum_domain::{
-    AssignmentId, AssignmentStatus, Command, CycleId, Digest, Locale, NoticeId, OrganisationId,
-    OrganisationKind, PersonId, Role, SubmissionId, UploadId,
+    AssignmentId, AssignmentStatus, Command, CycleId, Digest, Locale, MailKind, NoticeId,
+    OrganisationId, OrganisationKind, PersonId, Role, SubmissionId, UploadId,
 };
 use lustrum_store::{CaseFilter, MailFilter, MailStatus, TokenKind};
 use serde_json::Value;
@@ -458,6 +458,28 @@ on_both! {
         let person = app.cast.person(Who::ConcitoLead);
         a.declare_conflict(&lead, person, app.cast.aeroe).await.expect("one's own");
         assert_eq!(read().await, (0, 0, 0, false));
+    }
+
+    async fn nothing_is_asked_of_a_reviewer_once_the_municipality_has_left(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        case.offer(Who::ConcitoLead, "concito", Who::ConcitoReviewer).await;
+        let leave = Command::Withdraw { reason: "Ud".into(), successor: None };
+        case.give(Who::Approver, leave).await;
+        let cancelled = app.outbox(Some(MailStatus::Cancelled)).await;
+        let mut asking = cancelled.iter().map(|stored| stored.mail.kind);
+        assert!(asking.any(|kind| kind == MailKind::AssignmentOffered));
+        let reviewer = app.as_role(Who::ConcitoReviewer).await;
+        assert!(app.app.own_assignments(&reviewer).await.expect("rows").is_empty());
+        assert!(app.app.store.load(app.cast.concito).await.expect("rows").is_empty());
+        // A conflict is declared all the same: the municipality may come back.
+        let person = app.cast.person(Who::ConcitoReviewer);
+        app.app
+            .declare_conflict(&reviewer, person, app.cast.aeroe)
+            .await
+            .expect("one's own");
+        let known = app.app.store.person(person).await.expect("a row").expect("an account");
+        assert_eq!(known.conflicts.len(), 1);
     }
 
     async fn the_secretariat_that_learns_of_a_conflict_takes_the_reviewer_off(app) {

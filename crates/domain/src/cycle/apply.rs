@@ -472,6 +472,9 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 deadline.running = false;
                 deadline.left = None;
             }
+            for stage in &mut cycle.stages {
+                stage.end_assignments();
+            }
             cycle.state = State::Withdrawn {
                 successor: *successor,
             };
@@ -544,6 +547,23 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
         Event::NoticeCancelled { notice, .. } => cycle.step_notice(*notice, NoticeStep::Cancel),
     }
     cycle
+}
+
+impl Stage {
+    /// Nothing is left to judge here.
+    fn end_assignments(&mut self) {
+        for assignment in &mut self.assignments {
+            match assignment.status {
+                AssignmentStatus::Accepted => assignment.status = AssignmentStatus::Done,
+                AssignmentStatus::Offered => assignment.status = AssignmentStatus::Expired,
+                AssignmentStatus::Done
+                | AssignmentStatus::Declined
+                | AssignmentStatus::Expired
+                | AssignmentStatus::Recused
+                | AssignmentStatus::Reassigned => {}
+            }
+        }
+    }
 }
 
 impl Cycle {
@@ -1041,17 +1061,7 @@ impl Cycle {
         if let Some(stage) = self.stage_mut(key) {
             stage.status = StageStatus::Concluded;
             stage.told_until = round;
-            for assignment in &mut stage.assignments {
-                match assignment.status {
-                    AssignmentStatus::Accepted => assignment.status = AssignmentStatus::Done,
-                    AssignmentStatus::Offered => assignment.status = AssignmentStatus::Expired,
-                    AssignmentStatus::Done
-                    | AssignmentStatus::Declined
-                    | AssignmentStatus::Expired
-                    | AssignmentStatus::Recused
-                    | AssignmentStatus::Reassigned => {}
-                }
-            }
+            stage.end_assignments();
         }
         let Some(submission) = self.submission().map(|submission| submission.id) else {
             return;

@@ -224,7 +224,7 @@ names! {
         Offered = "offered",
         /// The reviewer judges.
         Accepted = "accepted",
-        /// The stage was concluded.
+        /// The stage was concluded, or the municipality left.
         Done = "done",
         /// The reviewer said no.
         Declined = "declined",

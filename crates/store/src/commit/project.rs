@@ -457,7 +457,8 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::FindingReopened { .. }
         | Event::ReviewReopened { .. }
         | Event::StageConcluded { .. }
-        | Event::Returned { .. } => true,
+        | Event::Returned { .. }
+        | Event::Withdrawn { .. } => true,
         Event::Enrolled { .. }
         | Event::Scheduled { .. }
         | Event::Opened { .. }
@@ -491,7 +492,6 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::RenewalRevoked { .. }
         | Event::Held { .. }
         | Event::Resumed { .. }
-        | Event::Withdrawn { .. }
         | Event::ConditionAnswered { .. }
         | Event::ConditionJudged { .. }
         | Event::Reminded { .. }

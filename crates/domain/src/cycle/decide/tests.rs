@@ -359,6 +359,27 @@ fn whoever_is_partial_towards_a_municipality_reads_no_judgement_of_an_open_stage
 }
 
 #[test]
+fn a_withdrawal_ends_what_was_asked_of_reviewers_and_cancels_the_asking() {
+    use crate::AssignmentStatus::{Done, Expired};
+    for (story, wanted) in [
+        (Story::review_offered(), Expired),
+        (Story::review_accepted(), Done),
+        (Story::returned(), Done),
+    ] {
+        let mut story = story;
+        let withdraw = story.command(CommandName::Withdraw);
+        story.give(Who::Approver, &withdraw).unwrap();
+        let assignment = &story.cycle.stages[0].assignments[0];
+        assert_eq!(assignment.status, wanted);
+        let mut entries = story.entries.iter();
+        let withdrawn = entries.rfind(|entry| entry.event.kind().0 == "withdrawn");
+        let effects = crate::effects(&story.cycle, withdrawn.unwrap(), &story.programme);
+        let asking = crate::Reason::Assignment(assignment.id);
+        assert!(effects.contains(&crate::Effect::Cancel(asking)));
+    }
+}
+
+#[test]
 fn the_reason_of_a_mail_stands_for_as_long_as_what_it_tells_of() {
     use crate::Reason;
     let returned = Story::returned_running();
