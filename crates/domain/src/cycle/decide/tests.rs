@@ -1101,6 +1101,25 @@ fn a_next_case_on_hold_does_not_keep_the_previous_one_from_being_taken_up_again(
 }
 
 #[test]
+fn a_case_that_opens_late_gets_as_many_days_more_however_late_it_opens() {
+    let due = |mut story: Story| {
+        story.give(Who::Clock, &Command::Open {}).unwrap();
+        [DeadlineKey::SelfAssessment, DeadlineKey::Submission]
+            .map(|key| story.cycle.running(&key).unwrap().due)
+    };
+    let on_time = due(Story::scheduled());
+    // The self-assessment would have been due after six months.
+    for days in [1, 175, 185] {
+        let wanted = on_time.map(|date| date + chrono::TimeDelta::days(days));
+        assert_eq!(due(Story::scheduled().later(days)), wanted, "{days} away");
+        let mut held = Story::scheduled().held().later(days);
+        held.give(Who::Secretariat, &Command::Resume {}).unwrap();
+        assert_eq!(due(held), wanted, "{days} on hold");
+    }
+    assert_eq!(due(Story::scheduled().later(-10)), on_time, "early");
+}
+
+#[test]
 fn dates_set_by_hand_do_not_outlive_the_period_they_were_set_for() {
     let mut story = Story::scheduled();
     let dates = story.command(CommandName::SetDates);
