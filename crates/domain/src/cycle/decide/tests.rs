@@ -808,6 +808,35 @@ fn a_hold_stops_an_answer_clock_also_after_it_was_extended() {
 }
 
 #[test]
+fn an_answer_that_was_late_before_a_hold_or_a_second_reading_is_late_after_it() {
+    let late = || {
+        let story = Story::returned_running();
+        let due = story.cycle.running(&DeadlineKey::Answer).unwrap().due;
+        let days = (due - local_date(story.now)).num_days() + 5;
+        (story.later(days), due)
+    };
+    let (story, due) = late();
+    let mut held = story.held().later(20);
+    held.give(Who::Secretariat, &Command::Resume {}).unwrap();
+    let (mut read, _) = late();
+    let request = read.command(CommandName::RequestSecondReading);
+    read.give(Who::Approver, &request).unwrap();
+    let uphold = Command::DecideSecondReading {
+        reading: read.cycle.readings[0].id,
+        upheld: true,
+        verdict: None,
+        reason: "Mangler stadig".into(),
+    };
+    read.give(Who::LeadC40, &uphold).unwrap();
+    for mut story in [held, read] {
+        let answer = story.cycle.running(&DeadlineKey::Answer).unwrap();
+        assert_eq!(answer.due, due);
+        story.give(Who::Approver, &Command::Submit {}).unwrap();
+        assert!(!story.cycle.submission().unwrap().in_time);
+    }
+}
+
+#[test]
 fn nobody_is_said_to_be_missing_when_the_clock_of_a_late_mail_starts_at_the_same_moment() {
     let ticked = |story: Story, days| {
         let mut story = story.later(days);
