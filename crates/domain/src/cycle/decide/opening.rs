@@ -82,7 +82,19 @@ impl Deciding<'_> {
         submission_due: NaiveDate,
     ) -> Outcome {
         let today = self.today();
-        if self_assessment_due <= today || submission_due <= today {
+        let dates = [
+            (DeadlineKey::SelfAssessment, self_assessment_due),
+            (DeadlineKey::Submission, submission_due),
+        ];
+        // What was handed in is not due any more, and its date may lie behind us.
+        let is_over = |key: &DeadlineKey| {
+            let mut known = self.cycle.deadlines.iter();
+            known.any(|it| it.key == *key && !it.running)
+        };
+        if dates
+            .iter()
+            .any(|(key, due)| *due <= today && !is_over(key))
+        {
             return Err(RefusalCode::DateInPast.into());
         }
         let end = period_end.or(self.cycle.period_end);
@@ -108,10 +120,7 @@ impl Deciding<'_> {
                 submission_due,
             },
         });
-        for (key, due) in [
-            (DeadlineKey::SelfAssessment, self_assessment_due),
-            (DeadlineKey::Submission, submission_due),
-        ] {
+        for (key, due) in dates {
             if self.cycle.running(&key).is_some() {
                 self.set_date(key, due);
             }

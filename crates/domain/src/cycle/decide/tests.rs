@@ -1149,6 +1149,33 @@ fn a_case_that_opens_late_gets_as_many_days_more_however_late_it_opens() {
 }
 
 #[test]
+fn dates_are_set_ahead_but_that_of_what_was_handed_in() {
+    let set = |story: &Story, self_assessment: i64, submission: i64| {
+        let today = local_date(story.now);
+        let command = Command::SetDates {
+            period_end: None,
+            opens_on: None,
+            self_assessment_due: today + chrono::TimeDelta::days(self_assessment),
+            submission_due: today + chrono::TimeDelta::days(submission),
+        };
+        let given = story.try_give(&Who::Secretariat.actor(), &command);
+        let due = |cycle: Cycle| cycle.running(&DeadlineKey::Submission).map(|it| it.due);
+        given
+            .map(|decided| due(decided.cycle).map(|due| (due - today).num_days()))
+            .map_err(|refusal| refusal.code)
+    };
+    let past = Err(RefusalCode::DateInPast);
+    for story in [Story::scoping(), Story::revision()] {
+        assert_eq!(set(&story, -100, 200), Ok(Some(200)));
+        assert_eq!(set(&story, -100, 0), past);
+    }
+    let open = Story::self_assessment();
+    assert_eq!(set(&open, 0, 200), past);
+    assert_eq!(set(&open, 1, 200), Ok(Some(200)), "the control");
+    assert_eq!(set(&Story::scheduled(), -100, 200), past);
+}
+
+#[test]
 fn dates_set_by_hand_do_not_outlive_the_period_they_were_set_for() {
     let mut story = Story::scheduled();
     let dates = story.command(CommandName::SetDates);
