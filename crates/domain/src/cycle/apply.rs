@@ -178,6 +178,7 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                     answer_by: *answer_by,
                     status: AssignmentStatus::Offered,
                     accepted: false,
+                    former: false,
                 });
             }
         }
@@ -216,7 +217,7 @@ pub fn apply(mut cycle: Cycle, entry: &Entry) -> Cycle {
                 // Those who judged last take it up again, and nobody before them.
                 let seats = usize::from(stage.reviewers);
                 let done = stage.assignments.iter_mut().rev();
-                let done = done.filter(|it| it.status == AssignmentStatus::Done);
+                let done = done.filter(|it| it.status == AssignmentStatus::Done && !it.former);
                 for assignment in done.take(seats) {
                     assignment.status = AssignmentStatus::Accepted;
                 }
@@ -739,6 +740,9 @@ impl Cycle {
         for stage in &mut self.stages {
             if stage.key == key {
                 stage.organisation = to;
+                for assignment in &mut stage.assignments {
+                    assignment.former = true;
+                }
             }
             for recorder in &mut stage.recorded_by {
                 if *recorder == from {

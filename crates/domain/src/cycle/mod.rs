@@ -215,6 +215,10 @@ pub struct Assignment {
     /// Whether the reviewer ever accepted it: then the submission cannot be recalled.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub accepted: bool,
+    /// Whether it was of the organisation that judged here before: whoever was done
+    /// does not take it up again.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub former: bool,
 }
 
 names! {

@@ -203,6 +203,35 @@ fn a_stage_goes_to_a_successor_with_its_findings_and_without_its_open_assignment
 }
 
 #[test]
+fn whoever_was_done_before_a_stage_was_handed_over_does_not_take_it_up_again() {
+    use crate::AssignmentStatus::{Accepted, Done};
+    let reopened = |story: &Story, lead: &Actor| {
+        let reopen = Command::ReopenFinding {
+            stage: "concito".to_owned(),
+            criterion: "S-1".into(),
+            reason: "Ændret siden".into(),
+        };
+        let stage = story
+            .try_give(lead, &reopen)
+            .unwrap()
+            .cycle
+            .stages
+            .remove(0);
+        assert_eq!(stage.status, StageStatus::Open);
+        stage.assignments[0].status
+    };
+    let mut story = Story::review_second_answered();
+    assert_eq!(
+        reopened(&story, &Who::LeadConcito.actor()),
+        Accepted,
+        "the control"
+    );
+    let hand_over = story.command(CommandName::HandOverStage);
+    story.give(Who::Secretariat, &hand_over).unwrap();
+    assert_eq!(reopened(&story, &of_successor(Role::Lead, 901)), Done);
+}
+
+#[test]
 fn a_stage_goes_to_a_knowledge_partner_of_today_and_not_to_the_one_that_has_it() {
     let story = Story::review();
     let hand_over = |stage: &str, organisation, known| {
