@@ -5,8 +5,9 @@ use lustrum_app::{
     AppError, Caller, Housekept, NewMembership, NewOrganisation, Retention, SignedIn,
 };
 use lustrum_domain::{
-    Actor, AssignmentId, AssignmentStatus, Command, CommandName, CycleId, Digest, Locale, NoticeId,
-    OrganisationId, OrganisationKind, PersonId, Role, SubmissionId, UploadId, log::REGISTER,
+    Actor, AssignmentId, AssignmentStatus, Command, CommandName, CycleId, Digest, Locale, MailKind,
+    NoticeId, OrganisationId, OrganisationKind, PersonId, Role, SubmissionId, UploadId,
+    log::REGISTER,
 };
 use lustrum_store::{Affiliation, CaseFilter, MailFilter, MailStatus, TokenKind};
 use serde_json::Value;
@@ -574,6 +575,57 @@ on_both! {
         assert_eq!(recused.map(|it| it.status), Some(AssignmentStatus::Recused));
         let reviewer = app.as_role(Who::ConcitoReviewer).await;
         assert_eq!(failure(app.app.view(&reviewer, case.id).await), "not-found");
+    }
+
+    async fn whoever_is_partial_reads_no_judgement_of_an_open_stage_in_whatever_way(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        case.assign("concito").await;
+        let verdict = returned("Bilaget mangler.");
+        case.decide(Who::ConcitoReviewer, "concito", "KA-1.01", verdict).await;
+        let a = &app.app;
+        let rows = a.store.findings(case.id).await.expect("rows");
+        let remark = rows[0].remark.expect("a return has a remark");
+        let read = async || {
+            let lead = app.as_role(Who::ConcitoLead).await;
+            let findings = a.findings(&lead, case.id).await.expect("they see the case");
+            let events = a.events(&lead, case.id, 1, 10_000).await.expect("they see the case");
+            let judged = |body: &str| body.contains("criterion_decided");
+            let texts = a.texts(&lead, case.id, &[remark]).await.expect("they see the case");
+            (
+                findings.len(),
+                events.iter().filter(|row| judged(&row.body)).count(),
+                texts.len(),
+                a.review_sheet(&lead, case.id, "concito").await.is_ok(),
+            )
+        };
+        assert_eq!(read().await, (1, 1, 1, true), "the control");
+        let lead = app.as_role(Who::ConcitoLead).await;
+        let person = app.cast.person(Who::ConcitoLead);
+        a.declare_conflict(&lead, person, app.cast.aeroe).await.expect("one's own");
+        assert_eq!(read().await, (0, 0, 0, false));
+    }
+
+    async fn nothing_is_asked_of_a_reviewer_once_the_municipality_has_left(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        case.offer(Who::ConcitoLead, "concito", Who::ConcitoReviewer).await;
+        let leave = Command::Withdraw { reason: "Ud".into(), successor: None };
+        case.give(Who::Approver, leave).await;
+        let cancelled = app.outbox(Some(MailStatus::Cancelled)).await;
+        let mut asking = cancelled.iter().map(|stored| stored.mail.kind);
+        assert!(asking.any(|kind| kind == MailKind::AssignmentOffered));
+        let reviewer = app.as_role(Who::ConcitoReviewer).await;
+        assert!(app.app.own_assignments(&reviewer).await.expect("rows").is_empty());
+        assert!(app.app.store.load(app.cast.concito).await.expect("rows").is_empty());
+        // A conflict is declared all the same: the municipality may come back.
+        let person = app.cast.person(Who::ConcitoReviewer);
+        app.app
+            .declare_conflict(&reviewer, person, app.cast.aeroe)
+            .await
+            .expect("one's own");
+        let known = app.app.store.person(person).await.expect("a row").expect("an account");
+        assert_eq!(known.conflicts.len(), 1);
     }
 
     async fn the_secretariat_that_learns_of_a_conflict_takes_the_reviewer_off(app) {

@@ -92,6 +92,38 @@ on_both! {
         case.give(Who::ConcitoLead, send_back()).await;
     }
 
+    async fn what_was_judged_of_an_answer_that_was_sent_back_is_listed_as_never_judged(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_returned(&["KA-3.02", "KA-4.02"]).await;
+        case.answer("KA-3.02", "Regnskabet er fra 2025.").await;
+        case.give(Who::Approver, Command::Submit {}).await;
+        case.decide(Who::ConcitoReviewer, "concito", "KA-3.02", approved()).await;
+        case.give(Who::ConcitoLead, Command::SendBack { reason: "Bilag 3 mangler.".into() }).await;
+        let rounds = async |who: Who| {
+            let caller = app.as_role(who).await;
+            let rows = app.app.findings(&caller, case.id).await.expect("the case is seen");
+            let rows = rows.into_iter().filter(|row| row.criterion.0 == "KA-3.02");
+            rows.map(|row| (row.round, row.status)).collect::<Vec<_>>()
+        };
+        let returned = (1, FindingStatus::Returned);
+        assert_eq!(rounds(Who::Coordinator).await, [returned]);
+        assert_eq!(rounds(Who::ConcitoLead).await, [returned, (2, FindingStatus::Pending)]);
+        // It is open for work again, and on the page of the draft beside why.
+        case.answer("KA-3.02", "Regnskabet er fra 2026.").await;
+        for who in [Who::Coordinator, Who::Secretariat] {
+            let caller = app.as_role(who).await;
+            let workspace = app.app.workspace(&caller, case.id).await.expect("they see drafts");
+            assert!(workspace.returned(&"KA-3.02".into()).is_some(), "{who:?}");
+        }
+        case.give(Who::Approver, Command::Submit {}).await;
+        case.judge("concito", &[]).await;
+        case.conclude("concito").await;
+        assert_eq!(
+            rounds(Who::Coordinator).await,
+            [returned, (3, FindingStatus::Approved)]
+        );
+    }
+
     async fn an_assignment_is_declined_or_runs_out_or_is_given_to_somebody_else(app) {
         let case = app.opened().await.to_review().await;
         app.mails().await;
@@ -181,6 +213,44 @@ on_both! {
         case.give(Who::Secretariat, Command::Hold { reason: "Afklaring".into() }).await;
         let told = app.told().await;
         assert!(!told.iter().any(|line| line.ends_with("concito-reviewer")), "{told:?}");
+    }
+
+    async fn the_log_tells_the_municipality_of_the_review_what_its_page_does(app) {
+        app.mails_do_not_matter();
+        let case = app.opened().await.to_review().await;
+        let asked = case.offer(Who::ConcitoLead, "concito", Who::OtherReviewer).await;
+        let decline = Command::DeclineAssignment { assignment: asked, reason: "Ferie".into() };
+        case.give(Who::OtherReviewer, decline).await;
+        let id = case.assign("concito").await;
+        case.decide(Who::ConcitoReviewer, "concito", "KA-1.01", approved()).await;
+        let reopen = Command::ReopenFinding {
+            stage: "concito".to_owned(),
+            criterion: "KA-1.01".into(),
+            reason: "Nyt bilag".into(),
+        };
+        case.give(Who::ConcitoLead, reopen).await;
+        let recuse = Command::Recuse { assignment: id, reason: "Min søster sidder i byrådet".into() };
+        case.give(Who::ConcitoReviewer, recuse).await;
+        let kinds = async |who: Who| {
+            let caller = app.as_role(who).await;
+            let rows = app.app.events(&caller, case.id, 1, 10_000).await.expect("the case is seen");
+            let entries = rows.iter().map(|row| serde_json::from_str::<Value>(&row.body));
+            let entries = entries.map(|entry| entry.expect("an entry is JSON"));
+            let kinds = entries.map(|it| it["event"]["kind"].as_str().expect("a kind").to_owned());
+            kinds.collect::<BTreeSet<String>>()
+        };
+        let own = [
+            "assignment_offered",
+            "assignment_declined",
+            "recused",
+            "criterion_decided",
+            "finding_reopened",
+        ];
+        let home = kinds(Who::Approver).await;
+        assert!(own.iter().all(|kind| !home.contains(*kind)), "{home:?}");
+        assert!(home.contains("assignment_accepted"), "who judges is told");
+        let lead = kinds(Who::ConcitoLead).await;
+        assert!(own.iter().all(|kind| lead.contains(*kind)), "the control: {lead:?}");
     }
 
     async fn a_criterion_takes_every_verdict_and_a_return_needs_a_remark(app) {

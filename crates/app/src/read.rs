@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use lustrum_domain::{
     Answering, AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey,
-    Entry, Event, Facts, Locale, MailId, MailKind, NoticeId, OrganisationId, OrganisationKind,
+    Entry, Facts, Locale, MailId, MailKind, Matter, NoticeId, OrganisationId, OrganisationKind,
     PersonId, Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
-    is_of_the_judges, is_open_finding, log::Row, may_see_open_findings, round_at, time::local_date,
+    is_of_the_judges, is_open_finding, is_told, log::Row, may_see_open_findings, round_at,
+    time::local_date,
 };
 use lustrum_store::MailFilter;
 
@@ -109,7 +110,8 @@ impl App {
         Ok(self.store.cases(&caller.scope(), filter).await?)
     }
 
-    /// Rows of a case's log from number `from` on.
+    /// Rows of a case's log from number `from` on. The municipality and its advisors
+    /// see no more of the review than they are told.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when the case is hidden or absent.
@@ -122,14 +124,11 @@ impl App {
     ) -> Result<Vec<Row>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
         let mut rows = self.store.events(cycle.0, from, limit).await?;
-        if !may_see_open_findings(&case, &caller.actor) {
+        let today = local_date(self.clock.now());
+        if !may_see_open_findings(&case, &caller.actor, today) {
             rows.retain(|row| match serde_json::from_str::<Entry>(&row.body) {
-                Ok(Entry {
-                    at,
-                    event: Event::CriterionDecided { stage, .. },
-                    ..
-                }) => !is_open_finding(&case, &stage, round_at(&case, at)),
-                _ => true,
+                Ok(entry) => is_told(&case, Matter::Event(&entry)),
+                Err(_) => true,
             });
         }
         Ok(rows)
@@ -146,7 +145,9 @@ impl App {
         cycle: CycleId,
     ) -> Result<Vec<FindingRow>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
-        Ok(readable(&case, caller, self.store.findings(cycle).await?))
+        let today = local_date(self.clock.now());
+        let rows = self.store.findings(cycle).await?;
+        Ok(readable(&case, caller, today, rows))
     }
 
     /// The remarks of a case that the caller may not read: judgements that may
@@ -156,6 +157,7 @@ impl App {
         caller: &Caller,
         case: &Cycle,
     ) -> Result<BTreeSet<TextId>, AppError> {
+        let today = local_date(self.clock.now());
         let all = self.store.findings(case.id).await?;
         let remarks = |rows: &[FindingRow]| -> BTreeSet<TextId> {
             rows.iter()
@@ -167,7 +169,7 @@ impl App {
                 .collect()
         };
         let every = remarks(&all);
-        let shown = remarks(&readable(case, caller, all));
+        let shown = remarks(&readable(case, caller, today, all));
         Ok(every.difference(&shown).copied().collect())
     }
 
@@ -520,7 +522,8 @@ impl App {
         };
         if let Some(cycle) = query.cycle {
             let stored = self.drafted(caller, cycle).await?;
-            if !may_see_open_findings(&stored.cycle, &caller.actor) {
+            let today = local_date(self.clock.now());
+            if !may_see_open_findings(&stored.cycle, &caller.actor, today) {
                 leave_out_the_judges(&stored.cycle, &mut filter);
             }
         }
@@ -672,13 +675,15 @@ impl App {
 pub(crate) fn readable(
     case: &Cycle,
     caller: &Caller,
+    today: NaiveDate,
     mut rows: Vec<FindingRow>,
 ) -> Vec<FindingRow> {
-    if !may_see_open_findings(case, &caller.actor) {
+    let sees_open = may_see_open_findings(case, &caller.actor, today);
+    if !sees_open {
         rows.retain(|row| !is_open_finding(case, &row.stage, row.round));
     }
     for row in &mut rows {
-        keep_readable(case, caller, row);
+        keep_readable(case, sees_open, row);
     }
     rows
 }
@@ -688,7 +693,7 @@ pub(crate) fn readable(
 ///
 /// What a recused reviewer wrote is sealed. Those who judge read all the others
 /// side by side; the municipality reads what carried, and not who was outvoted.
-fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
+fn keep_readable(case: &Cycle, sees_open: bool, row: &mut FindingRow) {
     let stage = case.stage(&row.stage);
     let recused = |person| {
         stage.is_some_and(|stage| {
@@ -700,7 +705,7 @@ fn keep_readable(case: &Cycle, caller: &Caller, row: &mut FindingRow) {
     };
     row.opinions
         .retain(|opinion| !opinion.by.is_some_and(recused));
-    if !may_see_open_findings(case, &caller.actor) {
+    if !sees_open {
         let status = row.status;
         row.opinions.retain(|opinion| opinion.status == status);
     }

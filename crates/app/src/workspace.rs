@@ -7,7 +7,7 @@ use lustrum_criteria::{CheckResults, CriteriaSet, CriterionResult, Problem, form
 use lustrum_domain::{
     Available, CommandName, CriterionId, Cycle, CycleId, Entry, Event, Facts, FindingStatus,
     Locale, OrganisationId, PersonId, RefusalCode, StateName, TextId, UploadId, available,
-    may_comment, may_edit, may_edit_section, may_upload,
+    may_comment, may_edit, may_edit_section, may_upload, time::local_date, was_taken_back,
 };
 use lustrum_store::{Comment, FindingRow, Guard, Part, Upload};
 use serde_json::Value;
@@ -153,7 +153,9 @@ impl App {
         let parts = self.store.parts(id).await?;
         let uploads = self.store.uploads(id).await?;
         let comments = self.store.comments(id).await?;
-        let findings = readable(&cycle, caller, self.store.findings(id).await?);
+        let today = local_date(self.clock.now());
+        let mut findings = readable(&cycle, caller, today, self.store.findings(id).await?);
+        findings.retain(|row| !was_taken_back(&cycle, row.round));
         let previous = self.previous(caller, &cycle).await?;
         let remarks: Vec<TextId> = findings
             .iter()

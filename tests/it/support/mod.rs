@@ -392,10 +392,13 @@ impl TestApp {
             .expect("findings can be read");
         for stage in &cycle.stages {
             for (criterion, finding) in &stage.findings {
-                let latest = findings
-                    .iter()
-                    .rfind(|row| row.stage == stage.key && row.criterion == *criterion);
-                let shown = latest.map(|row| row.status);
+                // A later round may have been sent back, and nothing come of it.
+                let of_its_round = findings.iter().find(|row| {
+                    row.stage == stage.key
+                        && row.criterion == *criterion
+                        && i32::try_from(finding.round) == Ok(row.round)
+                });
+                let shown = of_its_round.map(|row| row.status);
                 // Two reviewers who have not agreed leave a pending finding.
                 if finding.status != FindingStatus::Pending && shown != Some(finding.status) {
                     faults.push(format!(

@@ -179,6 +179,7 @@ pub fn apply(cycle: &mut Cycle, entry: &Entry) {
                     answer_by: *answer_by,
                     status: AssignmentStatus::Offered,
                     accepted: false,
+                    former: false,
                 });
             }
         }
@@ -217,7 +218,7 @@ pub fn apply(cycle: &mut Cycle, entry: &Entry) {
                 // Those who judged last take it up again, and nobody before them.
                 let seats = usize::from(stage.reviewers);
                 let done = stage.assignments.iter_mut().rev();
-                let done = done.filter(|it| it.status == AssignmentStatus::Done);
+                let done = done.filter(|it| it.status == AssignmentStatus::Done && !it.former);
                 for assignment in done.take(seats) {
                     assignment.status = AssignmentStatus::Accepted;
                 }
@@ -470,6 +471,7 @@ pub fn apply(cycle: &mut Cycle, entry: &Entry) {
         Event::Withdrawn { successor, .. } => {
             cycle.hold = None;
             cycle.deadlines.iter_mut().for_each(Deadline::end);
+            cycle.stages.iter_mut().for_each(Stage::end_assignments);
             cycle.state = State::Withdrawn {
                 successor: *successor,
             };
@@ -540,6 +542,23 @@ pub fn apply(cycle: &mut Cycle, entry: &Entry) {
         Event::NoticeDecided { notice, .. } => cycle.step_notice(*notice, NoticeStep::Decide),
         Event::NoticeSuperseded { notice } => cycle.step_notice(*notice, NoticeStep::Supersede),
         Event::NoticeCancelled { notice, .. } => cycle.step_notice(*notice, NoticeStep::Cancel),
+    }
+}
+
+impl Stage {
+    /// Nothing is left to judge here.
+    fn end_assignments(&mut self) {
+        for assignment in &mut self.assignments {
+            match assignment.status {
+                AssignmentStatus::Accepted => assignment.status = AssignmentStatus::Done,
+                AssignmentStatus::Offered => assignment.status = AssignmentStatus::Expired,
+                AssignmentStatus::Done
+                | AssignmentStatus::Declined
+                | AssignmentStatus::Expired
+                | AssignmentStatus::Recused
+                | AssignmentStatus::Reassigned => {}
+            }
+        }
     }
 }
 
@@ -707,6 +726,9 @@ impl Cycle {
         for stage in &mut self.stages {
             if stage.key == key {
                 stage.organisation = to;
+                for assignment in &mut stage.assignments {
+                    assignment.former = true;
+                }
             }
             for recorder in &mut stage.recorded_by {
                 if *recorder == from {
@@ -762,6 +784,7 @@ impl Cycle {
                 stage: *stage,
                 submission: *submission,
                 clock: clock.clone(),
+                returned: self.returned_as_found(*stage),
             },
             State::Revision { open } => Origin::Revision { open: open.clone() },
             State::Enrolled
@@ -825,14 +848,17 @@ impl Cycle {
         }
     }
 
-    /// A submission is no longer under review: recalled, or sent back.
+    /// A submission is no longer under review: recalled, or sent back. What was
+    /// judged of it is judged anew, for nobody stood by it.
     fn taken_back(&mut self, standing: Standing) {
+        let mut number = 0;
         if let Some(submission) = self
             .submissions
             .iter_mut()
             .rfind(|it| it.standing == Standing::HandedIn)
         {
             submission.standing = standing;
+            number = submission.number;
         }
         let state = std::mem::replace(&mut self.state, State::SelfAssessment);
         let State::Review {
@@ -854,17 +880,22 @@ impl Cycle {
                 }
             }
         }
+        self.unsettle_all_of(number);
         self.state = match origin {
             Origin::Revision { open } => State::Revision { open },
             Origin::Returned {
                 stage,
                 submission,
                 clock,
-            } => State::Returned {
-                stage,
-                submission,
-                clock,
-            },
+                returned,
+            } => {
+                self.return_again(stage, returned);
+                State::Returned {
+                    stage,
+                    submission,
+                    clock,
+                }
+            }
             // Refused by `decide`; a log that says so anyway leads to the decision.
             Origin::Decision => match self.submission().map(|submission| submission.id) {
                 Some(submission) => State::Decision { submission },
@@ -975,6 +1006,43 @@ impl Cycle {
         self.drop_conditions(stage, criterion);
     }
 
+    /// Whatever was judged of the submission of this number is to be judged again.
+    fn unsettle_all_of(&mut self, number: u32) {
+        let mut judged = Vec::new();
+        for stage in &self.stages {
+            for (criterion, finding) in &stage.findings {
+                if finding.submission == number {
+                    judged.push((stage.key.clone(), criterion.clone()));
+                }
+            }
+        }
+        for (stage, criterion) in judged {
+            self.unsettle(&stage, &criterion);
+        }
+    }
+
+    /// What the stage at this position returned, as it was found.
+    fn returned_as_found(&self, stage: usize) -> BTreeMap<CriterionId, Finding> {
+        let stage = self.stages.get(stage);
+        let mut findings = stage.map_or_else(BTreeMap::new, |stage| stage.findings.clone());
+        findings.retain(|_, finding| finding.status == FindingStatus::Returned);
+        findings
+    }
+
+    /// What had been returned is returned again. Whoever judged the answer to it
+    /// stays among its judges.
+    fn return_again(&mut self, stage: usize, returned: BTreeMap<CriterionId, Finding>) {
+        let Some(stage) = self.stages.get_mut(stage) else {
+            return;
+        };
+        for (criterion, mut finding) in returned {
+            if let Some(judged) = stage.findings.get(&criterion) {
+                finding.judges.extend(&judged.judges);
+            }
+            stage.findings.insert(criterion, finding);
+        }
+    }
+
     fn stage_concluded(&mut self, key: &str, next: Option<&str>) {
         self.stop(&DeadlineKey::Review(key.to_owned()));
         // A second reading may have left nothing to answer.
@@ -983,17 +1051,7 @@ impl Cycle {
         if let Some(stage) = self.stage_mut(key) {
             stage.status = StageStatus::Concluded;
             stage.told_until = round;
-            for assignment in &mut stage.assignments {
-                match assignment.status {
-                    AssignmentStatus::Accepted => assignment.status = AssignmentStatus::Done,
-                    AssignmentStatus::Offered => assignment.status = AssignmentStatus::Expired,
-                    AssignmentStatus::Done
-                    | AssignmentStatus::Declined
-                    | AssignmentStatus::Expired
-                    | AssignmentStatus::Recused
-                    | AssignmentStatus::Reassigned => {}
-                }
-            }
+            stage.end_assignments();
         }
         let Some(submission) = self.submission().map(|submission| submission.id) else {
             return;

@@ -590,6 +590,7 @@ pub fn effects(after: &Cycle, entry: &Entry, programme: &crate::Programme) -> Ve
                 all.cancel(Reason::Deadline(deadline.key.clone()));
             }
             all.cancel_returns(after);
+            all.cancel_assignments(after);
             all.mail(
                 MailKind::Withdrawn,
                 [Audience::Municipality, Audience::Secretariat],
@@ -700,9 +701,13 @@ impl Effects {
     fn cancel_reviews(&mut self, cycle: &Cycle) {
         for stage in &cycle.stages {
             self.cancel(Reason::Deadline(DeadlineKey::Review(stage.key.clone())));
-            for assignment in &stage.assignments {
-                self.cancel(Reason::Assignment(assignment.id));
-            }
+        }
+        self.cancel_assignments(cycle);
+    }
+
+    fn cancel_assignments(&mut self, cycle: &Cycle) {
+        for assignment in cycle.stages.iter().flat_map(|stage| &stage.assignments) {
+            self.cancel(Reason::Assignment(assignment.id));
         }
     }
 }

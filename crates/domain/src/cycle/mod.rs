@@ -32,8 +32,8 @@ pub use effect::{
 };
 pub use event::{Beginning, Entry, Event, HandedIn, RouteStage, SetDate, TextRef};
 pub use see::{
-    Scope, is_of_the_judges, is_open_finding, may_be_told, may_comment, may_see,
-    may_see_open_findings, may_see_review, round_at,
+    Matter, Scope, is_of_the_judges, is_open_finding, is_told, may_be_told, may_comment, may_see,
+    may_see_open_findings, may_see_review, round_at, was_taken_back,
 };
 pub use state::{AnswerClock, Open, Origin, State, StateName};
 pub use task::Task;
@@ -215,6 +215,10 @@ pub struct Assignment {
     /// Whether the reviewer ever accepted it: then the submission cannot be recalled.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub accepted: bool,
+    /// Whether it was of the organisation that judged here before: whoever was done
+    /// does not take it up again.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub former: bool,
 }
 
 names! {
@@ -224,7 +228,7 @@ names! {
         Offered = "offered",
         /// The reviewer judges.
         Accepted = "accepted",
-        /// The stage was concluded.
+        /// The stage was concluded, or the municipality left.
         Done = "done",
         /// The reviewer said no.
         Declined = "declined",

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{AssignmentStatus, Cycle, MailKind, StageStatus, Standing, StateName, SubmissionKind};
+use super::{
+    Assignment, AssignmentStatus, Condition, Cycle, Entry, Event, MailKind, StageStatus, Standing,
+    StateName, SubmissionKind,
+};
 use crate::{Actor, Answering, OrganisationId, Person, PersonId, RefusalCode, Role, Timestamp};
 
 /// The cases that somebody may see, in whatever programme; and what comes to that
@@ -91,17 +94,23 @@ impl Scope {
     fn covers(&self, cycle: &Cycle) -> bool {
         self.all
             || self.municipalities.contains(&cycle.municipality)
-            || (has_been_handed_in(cycle)
+            || (self.covers_as_judge(cycle)
                 && !self
                     .reviewer
-                    .is_some_and(|person| cycle.has_recused(person))
-                && cycle.stages.iter().any(|stage| {
-                    self.led.contains(&stage.organisation)
-                        || stage
-                            .recorded_by
-                            .iter()
-                            .any(|other| self.led.contains(other))
-                }))
+                    .is_some_and(|person| cycle.has_recused(person)))
+    }
+
+    fn covers_as_judge(&self, cycle: &Cycle) -> bool {
+        let mut stages = cycle.stages.iter();
+        let leads = has_been_handed_in(cycle)
+            && stages.any(|stage| {
+                self.led.contains(&stage.organisation)
+                    || stage
+                        .recorded_by
+                        .iter()
+                        .any(|other| self.led.contains(other))
+            });
+        leads
             || self.reviewer.is_some_and(|person| {
                 cycle
                     .assignments()
@@ -199,29 +208,78 @@ pub fn may_comment(cycle: &Cycle, actor: &Actor) -> Result<(), RefusalCode> {
 /// Whether `actor` may see judgements of a stage that is still open.
 ///
 /// Those who judge, the secretariat and auditors may. The municipality sees them
-/// when the stage is concluded, all at once, and nobody negotiates a draft.
-pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor) -> bool {
+/// when the stage is concluded, all at once, and nobody negotiates a draft; so does
+/// whoever is partial towards it.
+pub fn may_see_open_findings(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
     let person = match actor {
         Actor::Clock => return true,
         Actor::Public => return false,
         Actor::Person(person) => person,
     };
+    let partial = person.is_partial(cycle.municipality, today);
     let mut counting = person
         .memberships
         .iter()
         .filter(|held| held.counts_in(&cycle.programme));
     counting.any(|held| match held.role {
         Role::Secretariat | Role::Auditor => true,
-        Role::Lead | Role::Reviewer => cycle.stages.iter().any(|stage| {
-            stage.organisation == held.organisation
-                || stage.recorded_by.contains(&held.organisation)
-        }),
+        Role::Lead | Role::Reviewer => {
+            !partial
+                && cycle.stages.iter().any(|stage| {
+                    stage.organisation == held.organisation
+                        || stage.recorded_by.contains(&held.organisation)
+                })
+        }
         Role::Coordinator
         | Role::Approver
         | Role::Advisor
         | Role::CriteriaApprover
         | Role::Clerk => false,
     })
+}
+
+/// Something of a case that the municipality may have to wait for, or never learns.
+#[derive(Debug, Clone, Copy)]
+pub enum Matter<'a> {
+    /// What happened.
+    Event(&'a Entry),
+    /// Who was asked to judge.
+    Assignment(&'a Assignment),
+    /// What an approval asks for.
+    Condition(&'a Condition),
+}
+
+/// Whether those are told of it who may not see judgements of an open stage.
+///
+/// The municipality learns who judges it, so that it can say that somebody is
+/// partial, and what was judged once the stage is concluded. Whom the judges asked,
+/// who said no and why, is their own affair.
+pub fn is_told(cycle: &Cycle, matter: Matter<'_>) -> bool {
+    match matter {
+        Matter::Event(entry) => match &entry.event {
+            Event::AssignmentOffered { .. }
+            | Event::AssignmentDeclined { .. }
+            | Event::AssignmentExpired { .. }
+            | Event::AssignmentReassigned { .. }
+            | Event::Recused { .. }
+            | Event::StageHandedOver { .. } => false,
+            Event::CriterionDecided { stage, .. } | Event::FindingReopened { stage, .. } => {
+                !is_open_finding(cycle, stage, round_at(cycle, entry.at))
+            }
+            _ => true,
+        },
+        Matter::Assignment(it) => matches!(
+            it.status,
+            AssignmentStatus::Accepted | AssignmentStatus::Done
+        ),
+        // It belongs to a judgement, and is told when that is told.
+        Matter::Condition(it) => {
+            let stage = cycle.stages.iter().find(|stage| stage.key == it.stage);
+            let finding = stage.and_then(|stage| stage.findings.get(&it.criterion));
+            let round = finding.map_or(0, |finding| finding.round);
+            !is_open_finding(cycle, &it.stage, round)
+        }
+    }
 }
 
 /// Whether a mail of this kind is the judges' own affair: whom they asked, who said
@@ -240,29 +298,27 @@ pub fn is_of_the_judges(kind: MailKind) -> bool {
 
 /// Whether `actor` may look on while a stage is judged, with everything that
 /// judges look at.
-///
-/// Whoever is partial towards the municipality may not, however
-/// they came to see the case: a conflict that was declared ends access at once.
 pub fn may_see_review(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
-    let all = Scope::of(actor).is_all_of(&cycle.programme);
-    let partial = actor
-        .person()
-        .is_some_and(|person| person.is_partial(cycle.municipality, today));
-    may_see(cycle, actor) && may_see_open_findings(cycle, actor) && (all || !partial)
+    may_see(cycle, actor) && may_see_open_findings(cycle, actor, today)
 }
 
 /// Whether a judgement of `stage` made in `round` was not told yet: the stage was
 /// not concluded since, or was opened again. What was judged on a submission that
 /// was recalled or sent back is never told.
 pub fn is_open_finding(cycle: &Cycle, stage: &str, round: u32) -> bool {
-    let taken_back = cycle.submissions.iter().any(|it| {
-        it.kind == SubmissionKind::Plan && it.round == round && it.standing != Standing::HandedIn
-    });
     let untold = cycle.stages.iter().any(|it| {
         it.key == stage
             && (round > it.told_until || (round == cycle.round && it.status == StageStatus::Open))
     });
-    taken_back || untold
+    untold || was_taken_back(cycle, round)
+}
+
+/// Whether the submission that began `round` was recalled or sent back: then
+/// nothing came of what was judged in it.
+pub fn was_taken_back(cycle: &Cycle, round: u32) -> bool {
+    cycle.submissions.iter().any(|it| {
+        it.kind == SubmissionKind::Plan && it.round == round && it.standing != Standing::HandedIn
+    })
 }
 
 /// The review round in which something happened at `at`; 0 before the first.

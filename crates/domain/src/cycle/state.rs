@@ -1,10 +1,11 @@
 //! The states of a case. What is true only in a state stands in its variant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Finding;
 use crate::{CriterionId, OrganisationId, SubmissionId, names::names};
 
 names! {
@@ -135,6 +136,9 @@ pub enum Origin {
         submission: SubmissionId,
         /// The answer clock as it was.
         clock: AnswerClock,
+        /// The criteria that had been returned, as they were found.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+        returned: BTreeMap<CriterionId, Finding>,
     },
     /// From `decision`, by `reopen_review`: neither recall nor send-back.
     Decision,

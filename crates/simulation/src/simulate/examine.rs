@@ -316,9 +316,7 @@ impl<'a> Walk<'a> {
             "recalled" | "sent_back" | "returned" => self.stop_all("review:"),
             "stage_concluded" => {
                 self.stop(&format!("review:{}", key("stage")));
-                if event["next"].is_null() {
-                    self.stop("answer");
-                }
+                self.stop("answer");
             }
             "certified" | "review_reopened" => self.stop("decision"),
             "refused" | "reopened" | "revoked" => {

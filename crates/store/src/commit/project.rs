@@ -323,17 +323,26 @@ fn judged(cycle: &Cycle, entry: &Entry) -> Option<finding::Model> {
 }
 
 /// The findings that are to be judged again, where an entry may have opened
-/// some: rows of the round of now, for earlier rounds stay as they were.
+/// some: rows of the round of now, for earlier rounds stay as they were. In the
+/// round of what was sent back nothing was judged, and what had been returned
+/// before stands in the round in which it was.
 fn opened(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
     let reason = match opens_findings(&entry.event) {
         Opens::Nothing => return Vec::new(),
         Opens::Some(reason) => reason,
     };
+    let sent_back = matches!(entry.event, Event::SentBack { .. });
     let mut rows = Vec::new();
     for stage in &cycle.stages {
         for (criterion, found) in &stage.findings {
-            if found.status == FindingStatus::Pending {
-                rows.push(finding_row(cycle, entry, stage, criterion, found, reason));
+            let returned_again = sent_back && found.status == FindingStatus::Returned;
+            if found.status == FindingStatus::Pending || returned_again {
+                let row = finding_row(cycle, entry, stage, criterion, found, reason);
+                rows.push(finding::Model {
+                    status: FindingStatus::Pending.as_str().to_owned(),
+                    reason: None,
+                    ..row
+                });
             }
         }
     }
@@ -378,8 +387,10 @@ fn opens_findings(event: &Event) -> Opens {
         }
         | Event::Reopened { reason, .. }
         | Event::Revoked { reason, .. } => Opens::Some(Some(reason.id)),
-        // Why somebody left is not why a criterion is judged again.
-        Event::Recused { .. }
+        // Why somebody left is not why a criterion is judged again, nor is why
+        // all of it was sent back.
+        Event::SentBack { .. }
+        | Event::Recused { .. }
         | Event::AssignmentReassigned { .. }
         | Event::StageHandedOver { .. }
         | Event::Submitted { .. } => Opens::Some(None),
@@ -392,7 +403,6 @@ fn opens_findings(event: &Event) -> Opens {
         | Event::SelfAssessmentSubmitted { .. }
         | Event::ScopingRecorded { .. }
         | Event::Recalled { .. }
-        | Event::SentBack { .. }
         | Event::AssignmentOffered { .. }
         | Event::AssignmentAccepted { .. }
         | Event::AssignmentDeclined { .. }
@@ -452,7 +462,8 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::FindingReopened { .. }
         | Event::ReviewReopened { .. }
         | Event::StageConcluded { .. }
-        | Event::Returned { .. } => true,
+        | Event::Returned { .. }
+        | Event::Withdrawn { .. } => true,
         Event::Enrolled { .. }
         | Event::Scheduled { .. }
         | Event::Opened { .. }
@@ -486,7 +497,6 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::RenewalRevoked { .. }
         | Event::Held { .. }
         | Event::Resumed { .. }
-        | Event::Withdrawn { .. }
         | Event::ConditionAnswered { .. }
         | Event::ConditionJudged { .. }
         | Event::Reminded { .. }

@@ -513,30 +513,31 @@ fn covered(scope: &Scope) -> Condition {
         let municipalities = scope.municipalities.iter().map(|id| id.0);
         any = any.add(case_summary::Column::Municipality.is_in(municipalities));
     }
+    let mut as_judge = Condition::any().add(Expr::val(1).eq(0));
     if !scope.led.is_empty() {
         let mut judges = Query::select();
         judges
             .column(case_judge::Column::Cycle)
             .from(case_judge::Entity)
             .and_where(case_judge::Column::Organisation.is_in(scope.led.iter().map(|id| id.0)));
-        let mut seen = Condition::all()
-            .add(case_summary::Column::HandedIn.eq(true))
-            .add(case_summary::Column::Cycle.in_subquery(judges));
-        if let Some(person) = scope.reviewer {
-            let mut recused = Query::select();
-            recused
-                .column(assignment::Column::Cycle)
-                .from(assignment::Entity)
-                .and_where(assignment::Column::Reviewer.eq(person.0))
-                .and_where(assignment::Column::Status.eq(AssignmentStatus::Recused.as_str()));
-            seen = seen.add(case_summary::Column::Cycle.not_in_subquery(recused));
-        }
-        any = any.add(seen);
+        as_judge = as_judge.add(
+            Condition::all()
+                .add(case_summary::Column::HandedIn.eq(true))
+                .add(case_summary::Column::Cycle.in_subquery(judges)),
+        );
     }
-    if let Some(reviewer) = scope.reviewer {
-        any = any.add(assigned_to(reviewer));
+    let mut seen = Condition::all();
+    if let Some(person) = scope.reviewer {
+        as_judge = as_judge.add(assigned_to(person));
+        let mut recused = Query::select();
+        recused
+            .column(assignment::Column::Cycle)
+            .from(assignment::Entity)
+            .and_where(assignment::Column::Reviewer.eq(person.0))
+            .and_where(assignment::Column::Status.eq(AssignmentStatus::Recused.as_str()));
+        seen = seen.add(case_summary::Column::Cycle.not_in_subquery(recused));
     }
-    Condition::all().add(any)
+    Condition::all().add(any.add(seen.add(as_judge)))
 }
 
 fn assigned_to(reviewer: PersonId) -> SimpleExpr {

@@ -327,12 +327,13 @@ async fn get(
         .organisation_names(&case::organisations_of(&view.cycle))
         .await?;
     let version = view.cycle.version;
+    let today = local_date(app.clock.now());
     let told = case::Telling {
         locale,
-        today: local_date(app.clock.now()),
+        today,
         texts,
         names,
-        sees_open: may_see_open_findings(&view.cycle, &who.caller.actor),
+        sees_open: may_see_open_findings(&view.cycle, &who.caller.actor, today),
     };
     Ok(tagged(Json(told.case(view)).into_response(), version))
 }

@@ -1,6 +1,6 @@
 //! Opening a case and setting its dates; waiting for the previous one.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{DeadlineKey, Deciding, Event, Outcome, State};
 use crate::{
@@ -43,26 +43,35 @@ impl Deciding<'_> {
     /// The due dates of a case that opens today: set by hand, or counted back
     /// from the end of the period.
     ///
-    /// A case that opens late, after an outage, gets as many days more as it
-    /// opens late, so that nobody pays for it. One taken in at go-live has none
-    /// until the secretariat sets them.
+    /// A case that opens late, after an outage or a hold, gets as many days more as
+    /// it opens late, so that nobody pays for it; dates set by hand stand for as long
+    /// as they lie ahead. One taken in at go-live has none until the secretariat sets
+    /// them.
     fn planned_dates(&self) -> Option<Planned> {
-        let lead = self.ctx.programme.months_before_end;
-        let planned = self.cycle.planned.or_else(|| {
-            let end = self.cycle.period_end.filter(|_| !self.cycle.is_go_live())?;
+        let today = self.today();
+        let late = self
+            .cycle
+            .opens_on
+            .map_or(TimeDelta::zero(), |on| (today - on).max(TimeDelta::zero()));
+        let later = |planned: Planned| {
             Some(Planned {
-                self_assessment_due: sub_months(end, lead.self_assessment),
-                submission_due: sub_months(end, lead.submission),
+                self_assessment_due: planned.self_assessment_due.checked_add_signed(late)?,
+                submission_due: planned.submission_due.checked_add_signed(late)?,
             })
-        })?;
-        if planned.self_assessment_due > self.today() {
-            return Some(planned);
+        };
+        let ahead = |planned: &Planned| planned.self_assessment_due > today;
+        match self.cycle.planned {
+            Some(by_hand) if ahead(&by_hand) => Some(by_hand),
+            Some(by_hand) => later(by_hand).filter(ahead),
+            None => {
+                let end = self.cycle.period_end.filter(|_| !self.cycle.is_go_live())?;
+                let lead = self.ctx.programme.months_before_end;
+                later(Planned {
+                    self_assessment_due: sub_months(end, lead.self_assessment),
+                    submission_due: sub_months(end, lead.submission),
+                })
+            }
         }
-        let late = self.today() - self.cycle.opens_on.filter(|_| !self.cycle.is_go_live())?;
-        Some(Planned {
-            self_assessment_due: planned.self_assessment_due.checked_add_signed(late)?,
-            submission_due: planned.submission_due.checked_add_signed(late)?,
-        })
     }
 
     pub(super) fn set_dates(
@@ -73,7 +82,19 @@ impl Deciding<'_> {
         submission_due: NaiveDate,
     ) -> Outcome {
         let today = self.today();
-        if self_assessment_due <= today || submission_due <= today {
+        let dates = [
+            (DeadlineKey::SelfAssessment, self_assessment_due),
+            (DeadlineKey::Submission, submission_due),
+        ];
+        // What was handed in is not due any more, and its date may lie behind us.
+        let is_over = |key: &DeadlineKey| {
+            let mut known = self.cycle.deadlines.iter();
+            known.any(|it| it.key == *key && !it.running)
+        };
+        if dates
+            .iter()
+            .any(|(key, due)| *due <= today && !is_over(key))
+        {
             return Err(RefusalCode::DateInPast.into());
         }
         let end = period_end.or(self.cycle.period_end);
@@ -99,10 +120,7 @@ impl Deciding<'_> {
                 submission_due,
             },
         });
-        for (key, due) in [
-            (DeadlineKey::SelfAssessment, self_assessment_due),
-            (DeadlineKey::Submission, submission_due),
-        ] {
+        for (key, due) in dates {
             if self.cycle.running(&key).is_some() {
                 self.set_date(key, due);
             }

@@ -515,9 +515,11 @@ impl Deciding<'_> {
         }
     }
 
-    /// Stops a running deadline, remembering the working days that were left.
+    /// Stops a running deadline, remembering the working days that were left. One
+    /// that is over has none: clocks stop, they do not rewind.
     pub(super) fn stop_deadline(&mut self, key: &DeadlineKey) {
-        if let Some(deadline) = self.cycle.running(key) {
+        let deadline = self.cycle.running(key);
+        if let Some(deadline) = deadline.filter(|it| !it.is_overdue(self.today())) {
             let left = working_days_between(self.today(), deadline.due);
             self.emit(Event::DeadlineStopped {
                 deadline: key.clone(),

@@ -203,6 +203,35 @@ fn a_stage_goes_to_a_successor_with_its_findings_and_without_its_open_assignment
 }
 
 #[test]
+fn whoever_was_done_before_a_stage_was_handed_over_does_not_take_it_up_again() {
+    use crate::AssignmentStatus::{Accepted, Done};
+    let reopened = |story: &Story, lead: &Actor| {
+        let reopen = Command::ReopenFinding {
+            stage: "concito".to_owned(),
+            criterion: "S-1".into(),
+            reason: "Ændret siden".into(),
+        };
+        let stage = story
+            .try_give(lead, &reopen)
+            .unwrap()
+            .cycle
+            .stages
+            .remove(0);
+        assert_eq!(stage.status, StageStatus::Open);
+        stage.assignments[0].status
+    };
+    let mut story = Story::review_second_answered();
+    assert_eq!(
+        reopened(&story, &Who::LeadConcito.actor()),
+        Accepted,
+        "the control"
+    );
+    let hand_over = story.command(CommandName::HandOverStage);
+    story.give(Who::Secretariat, &hand_over).unwrap();
+    assert_eq!(reopened(&story, &of_successor(Role::Lead, 901)), Done);
+}
+
+#[test]
 fn a_stage_goes_to_a_knowledge_partner_of_today_and_not_to_the_one_that_has_it() {
     let story = Story::review();
     let hand_over = |stage: &str, organisation, known| {
@@ -310,6 +339,76 @@ fn a_recused_reviewer_sees_nothing_more_and_hears_nothing_more_not_as_a_lead_eit
 }
 
 #[test]
+fn whoever_is_recused_when_asked_again_loses_sight_of_what_they_judged_before() {
+    let mut story = Story::decision();
+    for (who, name) in [
+        (Who::LeadC40, CommandName::ReopenReview),
+        (Who::LeadC40, CommandName::OfferAssignment),
+    ] {
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+    }
+    let reviewer = Who::ReviewerC40.actor();
+    assert!(crate::may_see(&story.cycle, &reviewer), "the control");
+    let recuse = story.command(CommandName::Recuse);
+    story.give(Who::ReviewerC40, &recuse).unwrap();
+    let statuses = story.cycle.stages[1].assignments.iter();
+    let statuses: Vec<_> = statuses.map(|it| it.status).collect();
+    use crate::AssignmentStatus::{Done, Recused};
+    assert_eq!(statuses, [Done, Recused]);
+    assert!(!crate::may_see(&story.cycle, &reviewer));
+}
+
+#[test]
+fn whoever_is_partial_towards_a_municipality_reads_no_judgement_of_an_open_stage() {
+    let story = Story::review_judged();
+    let today = local_date(story.now);
+    let reads = |who: Who, ties| {
+        let mut person = who.actor().person().unwrap().clone();
+        person.ties = ties;
+        let actor = Actor::Person(person);
+        crate::cycle::may_see_open_findings(&story.cycle, &actor, today)
+    };
+    let tied = |until| {
+        vec![crate::Tie {
+            municipality: crate::samples::MUNICIPALITY,
+            until,
+        }]
+    };
+    let last_year = Some(today - chrono::Days::new(365));
+    let long_ago = Some(today - chrono::Days::new(1000));
+    for who in [Who::LeadConcito, Who::Reviewer] {
+        assert!(reads(who, Vec::new()), "the control: {who}");
+        assert!(!reads(who, tied(None)), "{who}");
+        assert!(!reads(who, tied(last_year)), "{who}");
+        assert!(reads(who, tied(long_ago)), "{who}");
+    }
+    // Those who only look on judge nothing.
+    assert!(reads(Who::Secretariat, tied(None)));
+}
+
+#[test]
+fn a_withdrawal_ends_what_was_asked_of_reviewers_and_cancels_the_asking() {
+    use crate::AssignmentStatus::{Done, Expired};
+    for (story, wanted) in [
+        (Story::review_offered(), Expired),
+        (Story::review_accepted(), Done),
+        (Story::returned(), Done),
+    ] {
+        let mut story = story;
+        let withdraw = story.command(CommandName::Withdraw);
+        story.give(Who::Approver, &withdraw).unwrap();
+        let assignment = &story.cycle.stages[0].assignments[0];
+        assert_eq!(assignment.status, wanted);
+        let mut entries = story.entries.iter();
+        let withdrawn = entries.rfind(|entry| entry.event.kind().0 == "withdrawn");
+        let effects = crate::effects(&story.cycle, withdrawn.unwrap(), &story.programme);
+        let asking = crate::Reason::Assignment(assignment.id);
+        assert!(effects.contains(&crate::Effect::Cancel(asking)));
+    }
+}
+
+#[test]
 fn the_reason_of_a_mail_stands_for_as_long_as_what_it_tells_of() {
     use crate::Reason;
     let returned = Story::returned_running();
@@ -370,9 +469,11 @@ fn a_role_limited_to_a_programme_counts_there_and_nowhere_else() {
             // is of this programme; without a role in it, nobody sees anything.
             assert!(!crate::may_see(&story.cycle, &elsewhere), "{case}, {who}");
             assert!(crate::may_comment(&story.cycle, &elsewhere).is_err());
+            let today = local_date(story.now);
             assert!(!crate::cycle::may_see_open_findings(
                 &story.cycle,
-                &elsewhere
+                &elsewhere,
+                today
             ));
             for name in CommandName::ALL {
                 let command = story.command(*name);
@@ -576,6 +677,128 @@ fn a_judgement_is_told_once_its_stage_was_concluded_and_never_of_what_was_sent_b
 }
 
 #[test]
+fn whom_the_judges_asked_is_told_to_nobody_and_what_they_take_up_again_when_they_are_done() {
+    use crate::cycle::{Matter, is_told};
+    let told = |story: &Story, kind: &str| {
+        let mut entries = story.entries.iter();
+        let entry = entries.rfind(|entry| entry.event.kind().0 == kind);
+        is_told(&story.cycle, Matter::Event(entry.unwrap()))
+    };
+    let judges = |story: &Story| -> Vec<bool> {
+        let assigned = story.cycle.stages[0].assignments.iter();
+        let told = assigned.map(|it| is_told(&story.cycle, Matter::Assignment(it)));
+        told.collect()
+    };
+    for (who, name, kind) in [
+        (
+            Who::Reviewer,
+            CommandName::DeclineAssignment,
+            "assignment_declined",
+        ),
+        (Who::Reviewer, CommandName::Recuse, "recused"),
+        (
+            Who::LeadConcito,
+            CommandName::Reassign,
+            "assignment_reassigned",
+        ),
+    ] {
+        let mut story = Story::review_offered();
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+        assert!(!told(&story, kind), "{kind}");
+        assert!(!told(&story, "assignment_offered"));
+        assert!(told(&story, "submitted"), "the control");
+        assert!(!judges(&story).contains(&true), "{kind}");
+    }
+    let mut story = Story::review_judged();
+    assert_eq!(judges(&story), [true], "who judges");
+    let reopen = story.command(CommandName::ReopenFinding);
+    story.give(Who::LeadConcito, &reopen).unwrap();
+    assert!(!told(&story, "finding_reopened"));
+    assert!(!told(&story, "criterion_decided"));
+    for (who, name) in [
+        (Who::Reviewer, CommandName::DecideCriterion),
+        (Who::LeadConcito, CommandName::ConcludeStage),
+    ] {
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+    }
+    assert!(told(&story, "finding_reopened"));
+    assert!(told(&story, "criterion_decided"));
+    assert_eq!(judges(&story), [true], "who judged");
+}
+
+#[test]
+fn what_was_judged_of_a_submission_that_was_sent_back_is_judged_anew() {
+    let mut story = Story::review_accepted();
+    let judge = |criterion: &str, verdict| Command::DecideCriterion {
+        stage: "concito".to_owned(),
+        criterion: criterion.into(),
+        verdict,
+    };
+    let conditional = judge(
+        "S-1",
+        Verdict::ApprovedWithCondition {
+            text: "Opdatér årligt".into(),
+            due: local_date(story.now) + chrono::Days::new(365),
+        },
+    );
+    story.give(Who::Reviewer, &conditional).unwrap();
+    let send_back = story.command(CommandName::SendBack);
+    story.give(Who::LeadConcito, &send_back).unwrap();
+    assert_eq!(
+        story.cycle.conditions[0].status,
+        crate::ConditionStatus::Dropped
+    );
+    story.give(Who::Approver, &Command::Submit {}).unwrap();
+    assert_eq!(story.cycle.pending_in(0).len(), 3, "nothing is carried");
+    for criterion in ["S-1", "S-2", "S-3"] {
+        story
+            .give(Who::Reviewer, &judge(criterion, Verdict::Approved))
+            .unwrap();
+    }
+    let conclude = story.command(CommandName::ConcludeStage);
+    story.give(Who::LeadConcito, &conclude).unwrap();
+    assert!(!crate::is_open_finding(&story.cycle, "concito", 2), "told");
+}
+
+#[test]
+fn an_answer_that_was_sent_back_leaves_returned_what_had_been_returned() {
+    let before = Story::returned_running();
+    let mut story = Story::answered();
+    let approve = story.command(CommandName::DecideCriterion);
+    story.give(Who::Reviewer, &approve).unwrap();
+    assert!(story.cycle.returned_in(0).is_empty(), "it was approved");
+    let send_back = story.command(CommandName::SendBack);
+    story.give(Who::LeadConcito, &send_back).unwrap();
+    assert_eq!(story.cycle.state, before.cycle.state);
+    assert_eq!(story.cycle.open_criteria(), before.cycle.open_criteria());
+    let findings = |story: &Story| story.cycle.stages[0].findings.clone();
+    assert_eq!(findings(&story), findings(&before));
+    story.give(Who::Approver, &Command::Submit {}).unwrap();
+    assert_eq!(story.cycle.pending_in(0), ["S-2".into()].into());
+}
+
+#[test]
+fn whoever_judged_an_answer_that_was_sent_back_gives_no_second_reading() {
+    let mut story = Story::answered();
+    for (who, name) in [
+        (Who::LeadConcito, CommandName::Reassign),
+        (Who::OtherReviewer, CommandName::AcceptAssignment),
+        (Who::OtherReviewer, CommandName::DecideCriterion),
+        (Who::LeadConcito, CommandName::SendBack),
+        (Who::Approver, CommandName::RequestSecondReading),
+    ] {
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+    }
+    let overturn = story.command(CommandName::DecideSecondReading);
+    let judged = story.give(Who::OtherReviewer, &overturn).unwrap_err();
+    assert_eq!(judged.code, RefusalCode::JudgedBefore);
+    story.give(Who::LeadConcito, &overturn).unwrap();
+}
+
+#[test]
 fn an_answer_that_nobody_wants_any_more_is_not_asked_for_after_a_hold() {
     let mut story = Story::returned_read_twice();
     let overturn = story.command(CommandName::DecideSecondReading);
@@ -611,6 +834,35 @@ fn a_hold_stops_an_answer_clock_also_after_it_was_extended() {
     story.give(Who::Secretariat, &Command::Resume {}).unwrap();
     let resumed = story.cycle.running(&DeadlineKey::Answer).unwrap().due;
     assert!(resumed > extended, "{resumed}");
+}
+
+#[test]
+fn an_answer_that_was_late_before_a_hold_or_a_second_reading_is_late_after_it() {
+    let late = || {
+        let story = Story::returned_running();
+        let due = story.cycle.running(&DeadlineKey::Answer).unwrap().due;
+        let days = (due - local_date(story.now)).num_days() + 5;
+        (story.later(days), due)
+    };
+    let (story, due) = late();
+    let mut held = story.held().later(20);
+    held.give(Who::Secretariat, &Command::Resume {}).unwrap();
+    let (mut read, _) = late();
+    let request = read.command(CommandName::RequestSecondReading);
+    read.give(Who::Approver, &request).unwrap();
+    let uphold = Command::DecideSecondReading {
+        reading: read.cycle.readings[0].id,
+        upheld: true,
+        verdict: None,
+        reason: "Mangler stadig".into(),
+    };
+    read.give(Who::LeadC40, &uphold).unwrap();
+    for mut story in [held, read] {
+        let answer = story.cycle.running(&DeadlineKey::Answer).unwrap();
+        assert_eq!(answer.due, due);
+        story.give(Who::Approver, &Command::Submit {}).unwrap();
+        assert!(!story.cycle.submission().unwrap().in_time);
+    }
 }
 
 #[test]
@@ -904,6 +1156,52 @@ fn a_next_case_on_hold_does_not_keep_the_previous_one_from_being_taken_up_again(
     story.give(Who::Clock, &Command::Wait {}).unwrap();
     let reschedule = story.command(CommandName::Reschedule);
     story.give(Who::Clock, &reschedule).unwrap();
+}
+
+#[test]
+fn a_case_that_opens_late_gets_as_many_days_more_however_late_it_opens() {
+    let due = |mut story: Story| {
+        story.give(Who::Clock, &Command::Open {}).unwrap();
+        [DeadlineKey::SelfAssessment, DeadlineKey::Submission]
+            .map(|key| story.cycle.running(&key).unwrap().due)
+    };
+    let on_time = due(Story::scheduled());
+    // The self-assessment would have been due after six months.
+    for days in [1, 175, 185] {
+        let wanted = on_time.map(|date| date + chrono::TimeDelta::days(days));
+        assert_eq!(due(Story::scheduled().later(days)), wanted, "{days} away");
+        let mut held = Story::scheduled().held().later(days);
+        held.give(Who::Secretariat, &Command::Resume {}).unwrap();
+        assert_eq!(due(held), wanted, "{days} on hold");
+    }
+    assert_eq!(due(Story::scheduled().later(-10)), on_time, "early");
+}
+
+#[test]
+fn dates_are_set_ahead_but_that_of_what_was_handed_in() {
+    let set = |story: &Story, self_assessment: i64, submission: i64| {
+        let today = local_date(story.now);
+        let command = Command::SetDates {
+            period_end: None,
+            opens_on: None,
+            self_assessment_due: today + chrono::TimeDelta::days(self_assessment),
+            submission_due: today + chrono::TimeDelta::days(submission),
+        };
+        let given = story.try_give(&Who::Secretariat.actor(), &command);
+        let due = |cycle: Cycle| cycle.running(&DeadlineKey::Submission).map(|it| it.due);
+        given
+            .map(|decided| due(decided.cycle).map(|due| (due - today).num_days()))
+            .map_err(|refusal| refusal.code)
+    };
+    let past = Err(RefusalCode::DateInPast);
+    for story in [Story::scoping(), Story::revision()] {
+        assert_eq!(set(&story, -100, 200), Ok(Some(200)));
+        assert_eq!(set(&story, -100, 0), past);
+    }
+    let open = Story::self_assessment();
+    assert_eq!(set(&open, 0, 200), past);
+    assert_eq!(set(&open, 1, 200), Ok(Some(200)), "the control");
+    assert_eq!(set(&Story::scheduled(), -100, 200), past);
 }
 
 #[test]

@@ -46,6 +46,15 @@ fn everything() -> Vec<Told> {
     let mut story = Story::decision();
     let command = story.command(C::ReopenReview);
     story.give(Who::LeadC40, &command).unwrap();
+    stories.push(story.clone());
+    // Asked again, whoever had judged declares a conflict.
+    for (who, name) in [
+        (Who::LeadC40, C::OfferAssignment),
+        (Who::ReviewerC40, C::Recuse),
+    ] {
+        let command = story.command(name);
+        story.give(who, &command).unwrap();
+    }
     stories.push(story);
     stories
         .into_iter()

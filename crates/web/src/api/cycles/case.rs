@@ -7,9 +7,9 @@ use lustrum_app::CaseView;
 use lustrum_domain::{
     AdoptionId, AdoptionOutcome, AnswerClock, AssignmentId, AssignmentStatus, CertificateId,
     CommandName, ConditionId, ConditionStatus, CriterionId, Cycle, CycleId, DeadlineKey, Digest,
-    ExtensionId, FindingStatus, Locale, NoticeId, Open, OrganisationId, OrganisationKind, PersonId,
-    ReadingId, Refusal, RefusalCode, RenewalStatus, ReturnReason, StageStatus, Standing, State,
-    StateName, SubmissionId, SubmissionKind, TextId, TextRef, is_open_finding,
+    ExtensionId, FindingStatus, Locale, Matter, NoticeId, Open, OrganisationId, OrganisationKind,
+    PersonId, ReadingId, Refusal, RefusalCode, RenewalStatus, ReturnReason, StageStatus, Standing,
+    State, StateName, SubmissionId, SubmissionKind, TextId, TextRef, is_open_finding, is_told,
     notice::{NoticeKind, NoticeState},
 };
 use lustrum_templates::words;
@@ -157,6 +157,7 @@ struct StageView {
     reviewers: u8,
     /// How often a review began here.
     reviews: u32,
+    /// Who was asked; for the municipality, who judges or has judged.
     assignments: Vec<AssignmentView>,
     /// The latest finding per criterion. Those of an open stage are told to the
     /// municipality when the stage is concluded.
@@ -408,7 +409,7 @@ pub(super) struct Telling {
     pub(super) today: NaiveDate,
     pub(super) texts: BTreeMap<TextId, String>,
     pub(super) names: BTreeMap<OrganisationId, String>,
-    /// Whether judgements that may still change are told.
+    /// Whether judgements that may still change are told, and whom the judges asked.
     pub(super) sees_open: bool,
 }
 
@@ -511,6 +512,10 @@ impl Telling {
         self.texts.get(&text.id).cloned()
     }
 
+    fn tells(&self, cycle: &Cycle, matter: Matter<'_>) -> bool {
+        self.sees_open || is_told(cycle, matter)
+    }
+
     fn state(&self, cycle: &Cycle) -> StateView {
         let name = cycle.state.name();
         let key = |stage: usize| cycle.stages.get(stage).map(|stage| stage.key.clone());
@@ -590,7 +595,9 @@ impl Telling {
             };
             (criterion.clone(), view)
         });
-        let assignments = stage.assignments.iter().map(|it| AssignmentView {
+        let asked = stage.assignments.iter();
+        let asked = asked.filter(|it| self.tells(cycle, Matter::Assignment(it)));
+        let assignments = asked.map(|it| AssignmentView {
             id: it.id,
             reviewer: it.reviewer,
             submission: it.submission,
@@ -638,7 +645,9 @@ impl Telling {
             due: condition.due,
             status: condition.status,
         };
-        cycle.conditions.iter().map(view).collect()
+        let conditions = cycle.conditions.iter();
+        let told = conditions.filter(|it| self.tells(cycle, Matter::Condition(it)));
+        told.map(view).collect()
     }
 
     fn adoptions(&self, cycle: &Cycle) -> Vec<AdoptionView> {

@@ -1,8 +1,7 @@
 //! What happened in a case, as lines that people read.
 
 use lustrum_domain::{
-    AssignmentId, ConditionId, CriterionId, Entry, Event, NoticeId, TextRef, is_open_finding,
-    round_at, time::local_date,
+    AssignmentId, ConditionId, CriterionId, Entry, Event, NoticeId, TextRef, time::local_date,
 };
 use lustrum_templates::{page::case::CaseEvent, words};
 use lustrum_text::date;
@@ -32,9 +31,6 @@ impl Telling<'_> {
     pub(super) fn timeline(&self) -> Vec<CaseEvent> {
         let mut lines: Vec<Line> = Vec::new();
         for entry in &self.entries {
-            if self.waits_for_conclusions() && self.is_of_the_judges(entry) {
-                continue;
-            }
             let line = self.line(entry);
             let mut alike = lines
                 .iter_mut()
@@ -176,23 +172,6 @@ impl Telling<'_> {
             ),
             _ => return None,
         })
-    }
-
-    /// Whether an event is the judges' own affair: whom they asked, and what they
-    /// took up again before their stage is concluded.
-    fn is_of_the_judges(&self, entry: &Entry) -> bool {
-        match &entry.event {
-            Event::AssignmentOffered { .. }
-            | Event::AssignmentDeclined { .. }
-            | Event::AssignmentExpired { .. }
-            | Event::AssignmentReassigned { .. }
-            | Event::Recused { .. }
-            | Event::StageHandedOver { .. } => true,
-            Event::FindingReopened { stage, .. } => {
-                is_open_finding(self.cycle, stage, round_at(self.cycle, entry.at))
-            }
-            _ => false,
-        }
     }
 
     fn assigned(&self, id: AssignmentId) -> Option<String> {

@@ -9,9 +9,9 @@ use lustrum_app::{
 };
 use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
-    AdoptionId, AssignmentStatus, Available, Bilingual, ConditionId, CriterionId, Cycle, Deadline,
-    DeadlineKey, Entry, Event, OrganisationId, PersonId, Stage, State, StateName, TextId, TextRef,
-    UploadId, is_open_finding, may_see_open_findings, time::local_date,
+    AdoptionId, Available, Bilingual, ConditionId, CriterionId, Cycle, Deadline, DeadlineKey,
+    Entry, Event, Matter, OrganisationId, PersonId, Stage, State, StateName, TextId, TextRef,
+    UploadId, is_told, may_see_open_findings, time::local_date, was_taken_back,
 };
 use lustrum_templates::page::{
     Ball,
@@ -196,10 +196,10 @@ impl Telling<'_> {
         self.texts.get(&text.id).cloned()
     }
 
-    /// Whether the reader stands on the municipality's side, where a judgement
-    /// is known once its stage was concluded and not while it is being made.
-    pub(super) fn waits_for_conclusions(&self) -> bool {
-        !may_see_open_findings(self.cycle, &self.caller.actor)
+    /// Whether the reader is told of something: those who judge of everything.
+    fn tells(&self, matter: Matter<'_>) -> bool {
+        may_see_open_findings(self.cycle, &self.caller.actor, self.today)
+            || is_told(self.cycle, matter)
     }
 
     fn turn(&self) -> Option<&Stage> {
@@ -378,15 +378,12 @@ impl Telling<'_> {
             .collect()
     }
 
-    /// Who was asked. The municipality learns who judges it, so that it can say
-    /// that somebody is partial; not who said no, or why.
+    /// Who was asked, as far as the reader is told.
     fn assignments(&self, stage: &Stage) -> Vec<CaseAssignment> {
-        let side = self.waits_for_conclusions();
-        let judges = |status| matches!(status, AssignmentStatus::Accepted | AssignmentStatus::Done);
         stage
             .assignments
             .iter()
-            .filter(|it| !side || judges(it.status))
+            .filter(|it| self.tells(Matter::Assignment(it)))
             .map(|it| CaseAssignment {
                 reviewer: self.people.get(&it.reviewer).cloned(),
                 status: it.status,
@@ -397,8 +394,10 @@ impl Telling<'_> {
 
     fn findings_of(&self, stage: &Stage, set: Option<&CriteriaSet>) -> Vec<CaseFinding> {
         let rows = self.findings.iter().filter(|row| row.stage == stage.key);
-        let latest: BTreeMap<&CriterionId, &FindingRow> =
-            rows.map(|row| (&row.criterion, row)).collect();
+        let latest: BTreeMap<&CriterionId, &FindingRow> = rows
+            .filter(|row| !was_taken_back(self.cycle, row.round))
+            .map(|row| (&row.criterion, row))
+            .collect();
         latest
             .into_values()
             .map(|row| CaseFinding {
@@ -451,18 +450,11 @@ impl Telling<'_> {
     }
 
     fn conditions(&self) -> Vec<CaseCondition> {
-        // A condition belongs to a judgement, and is told when that is told.
-        let told = |key: &str, criterion: &CriterionId| {
-            let stage = self.cycle.stage(key);
-            let finding = stage.and_then(|stage| stage.findings.get(criterion));
-            let round = finding.map_or(0, |finding| finding.round);
-            !self.waits_for_conclusions() || !is_open_finding(self.cycle, key, round)
-        };
         let answers = answers(&self.entries);
         self.cycle
             .conditions
             .iter()
-            .filter(|it| told(&it.stage, &it.criterion))
+            .filter(|it| self.tells(Matter::Condition(it)))
             .map(|it| {
                 let answer = answers.get(&it.id);
                 CaseCondition {

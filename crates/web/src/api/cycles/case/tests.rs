@@ -1,5 +1,5 @@
 use lustrum_domain::{
-    Ctx,
+    Command, Ctx, Verdict,
     samples::{Story, Who},
 };
 use uuid::Uuid;
@@ -25,12 +25,13 @@ fn view(story: &Story, who: Who) -> CaseView {
 }
 
 fn told(story: &Story, who: Who) -> serde_json::Value {
+    let today = lustrum_domain::time::local_date(story.now);
     let telling = Telling {
         locale: Locale::En,
-        today: lustrum_domain::time::local_date(story.now),
+        today,
         texts: BTreeMap::new(),
         names: BTreeMap::new(),
-        sees_open: lustrum_domain::may_see_open_findings(&story.cycle, &who.actor()),
+        sees_open: lustrum_domain::may_see_open_findings(&story.cycle, &who.actor(), today),
     };
     serde_json::to_value(telling.case(view(story, who))).unwrap()
 }
@@ -84,4 +85,45 @@ fn a_municipality_sees_the_judgements_of_a_stage_when_it_is_concluded() {
         assert_eq!(judged(&open, who), 0, "{who}");
         assert_eq!(judged(&concluded, who), 3, "{who}");
     }
+}
+
+#[test]
+fn a_municipality_sees_who_judges_and_not_who_said_no() {
+    let asked = |story: &Story, who| {
+        let told = told(story, who);
+        told["stages"][0]["assignments"].as_array().unwrap().len()
+    };
+    let mut declined = Story::review_offered();
+    let command = declined.command(CommandName::DeclineAssignment);
+    declined.give(Who::Reviewer, &command).unwrap();
+    let mut recused = Story::review_accepted();
+    let command = recused.command(CommandName::Recuse);
+    recused.give(Who::Reviewer, &command).unwrap();
+    for story in [declined, recused, Story::review_offered()] {
+        assert_eq!(asked(&story, Who::Approver), 0);
+        assert_eq!(asked(&story, Who::LeadConcito), 1);
+    }
+    assert_eq!(asked(&Story::review_accepted(), Who::Approver), 1);
+}
+
+#[test]
+fn a_condition_is_told_with_the_approval_that_it_belongs_to() {
+    let conditions = |story: &Story, who| {
+        let told = told(story, who);
+        told["conditions"].as_array().unwrap().len()
+    };
+    let mut open = Story::review_second_stage();
+    let verdict = Verdict::ApprovedWithCondition {
+        text: "Opdatér årligt".into(),
+        due: lustrum_domain::time::local_date(open.now) + chrono::Days::new(365),
+    };
+    let judge = Command::DecideCriterion {
+        stage: "c40".to_owned(),
+        criterion: "S-3".into(),
+        verdict,
+    };
+    open.give(Who::ReviewerC40, &judge).unwrap();
+    assert_eq!(conditions(&open, Who::Approver), 0);
+    assert_eq!(conditions(&open, Who::LeadC40), 1);
+    assert_eq!(conditions(&Story::decision(), Who::Approver), 1);
 }
