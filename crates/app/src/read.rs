@@ -8,8 +8,7 @@ use lustrum_domain::{
     Answering, AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey,
     Entry, Facts, Locale, MailId, MailKind, Matter, NoticeId, OrganisationId, OrganisationKind,
     PersonId, Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
-    is_of_the_judges, is_open_finding, is_told, log::Row, may_see_open_findings, round_at,
-    time::local_date,
+    is_of_the_judges, is_open_finding, is_told, log::Row, may_see_open_findings, time::local_date,
 };
 use lustrum_store::MailFilter;
 
@@ -145,9 +144,18 @@ impl App {
         cycle: CycleId,
     ) -> Result<Vec<FindingRow>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
+        self.findings_in(caller, &case).await
+    }
+
+    /// The same for somebody who has the case.
+    pub(crate) async fn findings_in(
+        &self,
+        caller: &Caller,
+        case: &Cycle,
+    ) -> Result<Vec<FindingRow>, AppError> {
         let today = local_date(self.clock.now());
-        let rows = self.store.findings(cycle).await?;
-        Ok(readable(&case, caller, today, rows))
+        let rows = self.store.findings(case.id).await?;
+        Ok(readable(case, caller, today, rows))
     }
 
     /// The remarks of a case that the caller may not read: judgements that may
@@ -672,7 +680,7 @@ impl App {
 }
 
 /// What of the findings of a case the caller may read.
-pub(crate) fn readable(
+fn readable(
     case: &Cycle,
     caller: &Caller,
     today: NaiveDate,

@@ -17,7 +17,7 @@ use lustrum_store::{
 use lustrum_text::read_day;
 use serde::{Deserialize, Serialize};
 
-use crate::{App, AppError, Caller, Candidate, Document, FieldError, Previous, read::readable};
+use crate::{App, AppError, Caller, Candidate, Document, FieldError, Previous};
 
 /// How many cases a queue looks into at most, those due first. A lead of more
 /// than this has the list of all cases for the rest.
@@ -272,7 +272,7 @@ impl App {
         let frozen = self.store.submission(submission.id).await?;
         let frozen = frozen.ok_or_else(|| AppError::internal("a submission without its row"))?;
         let results = serde_json::from_str(&frozen.results).map_err(AppError::internal)?;
-        let findings = readable(&cycle, caller, self.store.findings(id).await?);
+        let findings = self.findings_in(caller, &cycle).await?;
         let facts = Facts::default();
         let ctx = self.ctx(caller, &cycle, &facts)?;
         let command = Command::DecideCriterion {

@@ -7,7 +7,7 @@ use lustrum_criteria::{CheckResults, CriteriaSet, CriterionResult, Problem, form
 use lustrum_domain::{
     Available, CommandName, CriterionId, Cycle, CycleId, Entry, Event, Facts, FindingStatus,
     Locale, OrganisationId, PersonId, RefusalCode, StateName, TextId, UploadId, available,
-    may_comment, may_edit, may_edit_section, may_upload, time::local_date, was_taken_back,
+    may_comment, may_edit, may_edit_section, may_upload, was_taken_back,
 };
 use lustrum_store::{Comment, FindingRow, Guard, Part, Upload};
 use serde_json::Value;
@@ -18,7 +18,6 @@ use crate::{
     freeze::{Draft, FileRef, Gaps},
     json::short,
     programme::criteria_set,
-    read::readable,
 };
 
 /// The draft of a case with all that stands beside it.
@@ -153,8 +152,7 @@ impl App {
         let parts = self.store.parts(id).await?;
         let uploads = self.store.uploads(id).await?;
         let comments = self.store.comments(id).await?;
-        let today = local_date(self.clock.now());
-        let mut findings = readable(&cycle, caller, today, self.store.findings(id).await?);
+        let mut findings = self.findings_in(caller, &cycle).await?;
         findings.retain(|row| !was_taken_back(&cycle, row.round));
         let previous = self.previous(caller, &cycle).await?;
         let remarks: Vec<TextId> = findings
@@ -260,7 +258,7 @@ impl App {
             cycle: last.id,
             edition: last.edition,
             document,
-            findings: readable(&last, caller, self.store.findings(last.id).await?),
+            findings: self.findings_in(caller, &last).await?,
         }))
     }
 

@@ -396,7 +396,7 @@ impl TestApp {
                 let of_its_round = findings.iter().find(|row| {
                     row.stage == stage.key
                         && row.criterion == *criterion
-                        && i32::try_from(finding.round) == Ok(row.round)
+                        && finding.round == row.round
                 });
                 let shown = of_its_round.map(|row| row.status);
                 // Two reviewers who have not agreed leave a pending finding.
