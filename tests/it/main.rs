@@ -11,6 +11,7 @@ mod cli;
 mod clock;
 mod decision;
 mod dependencies;
+mod faults;
 mod glossary;
 mod heavy;
 mod http;
