@@ -7,6 +7,7 @@ use std::{
 
 use ed25519_dalek::SigningKey;
 use lustrum_app::Anchoring;
+use lustrum_simulation::simulate::Sabotage;
 use lustrum_store::Backend;
 use serde_json::{Value, json};
 
@@ -62,7 +63,11 @@ fn check_ends_with_what_the_checks_say() {
     let failing = file(&folder, "failing.json", &failing_plan().to_string());
     let (code, said, _) = run(&["check", &failing, "--set", SET, "--as-of", DAY]);
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("✗ KA-1.02"), "{said}");
+    // The place, what stands there and what should.
+    assert!(said.contains("✗ KA-6.04"), "{said}");
+    let told = "/revision/next_revision_on: »Næste revision › Næste revision« er 2034-06-19; \
+                den seneste dato er 21. juni 2032.";
+    assert!(said.contains(told), "{said}");
     // What is missing cannot be told: neither met nor unmet.
     unknown = json!({"schema": unknown["schema"].take()});
     let empty = file(&folder, "empty.json", &unknown.to_string());
@@ -79,10 +84,8 @@ fn check_ends_with_what_the_checks_say() {
     );
     let (code, _, errors) = run(&["check", &wrong, "--set", SET]);
     assert_eq!(code, 2);
-    assert!(
-        errors.contains("/staff") && errors.contains('7'),
-        "{errors}"
-    );
+    let told = "/staff: »Medarbejdere« er »7«, men skal være en tabel. [7 → en tabel]";
+    assert!(errors.contains(told), "{errors}");
     assert_eq!(run(&["check", "no-such-file.json", "--set", SET]).0, 2);
     let (code, _, errors) = run(&["check", good, "--set", "cctf-ka@9.9"]);
     assert_eq!(code, 2);
@@ -693,9 +696,12 @@ fn six_years_of_six_municipalities_hold_and_every_sabotage_is_found() {
     let path = database.trim_start_matches("sqlite:").split('?').next();
     let path = place.path().join(path.expect("a path"));
     assert!(path.exists(), "{database}");
-    for sabotage in ["double-mail", "skip-timer", "edit-event"] {
-        let (code, said, errors) = simulate(&folder(), &["--sabotage", sabotage]);
+    for sabotage in Sabotage::ALL {
+        let (code, said, errors) = simulate(&folder(), &["--sabotage", sabotage.as_str()]);
         assert_eq!(code, 1, "{sabotage}: {said}\n{errors}");
+        let fails = format!("FAILS  {}:", sabotage.found_by());
+        assert!(said.contains(&fails), "{sabotage}: {said}");
+        assert!(errors.contains(sabotage.found_by()), "{sabotage}: {errors}");
     }
 }
 
