@@ -8,7 +8,7 @@ use std::{
 use ed25519_dalek::SigningKey;
 use lustrum_app::Anchoring;
 use lustrum_simulation::simulate::Sabotage;
-use lustrum_store::Backend;
+use lustrum_store::{Backend, MailFilter, Store};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -658,6 +658,84 @@ fn the_walkthrough_holds_and_says_each_step_to_programs() {
         .collect();
     assert!(lines.len() > 20, "{said}");
     assert!(lines.iter().all(Value::is_object));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_walkthrough_listens_where_it_is_told_and_ends_with_one_when_a_step_does_not_hold() {
+    let folder = folder();
+    let walkthrough = |more: &[&str]| {
+        let mut process = lustrum(&["walkthrough"]);
+        let output = process.args(more).current_dir(folder.path()).output();
+        told(output.expect("the program starts"))
+    };
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = free.local_addr().expect("bound").to_string();
+    let (code, _, errors) = walkthrough(&["--addr", &address]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("another program listens"), "{errors}");
+    drop(free);
+    let database = folder.path().join("walkthrough.sqlite");
+    let url = format!("sqlite:{}?mode=rwc", database.display());
+    let plan = root().join("criteria/cctf-ka/0.1/examples/0167-hvidovre.json");
+    let plan = plan.to_str().expect("a plain path");
+    let (code, said, errors) =
+        walkthrough(&["--addr", &address, "--database", &url, "--plan", plan]);
+    assert_eq!(code, 0, "{said}\n{errors}");
+    let store = Store::connect(&url).await.expect("it was kept");
+    let mails = store.mails(&MailFilter::default()).await.expect("rows");
+    let link = format!("http://{address}/");
+    assert!(mails.total > 20, "{}", mails.total);
+    assert!(mails.rows.iter().all(|it| it.mail.text.contains(&link)));
+
+    // Two checks must fail by a change; in this plan they fail before it.
+    let failing = file(&folder, "failing.json", &failing_plan().to_string());
+    let (code, said, errors) = walkthrough(&["--plan", &failing]);
+    assert_eq!(code, 1, "{said}\n{errors}");
+    let told = "wanted: the change fails exactly the checks of KA-1.02 and KA-6.04; found: none";
+    assert!(errors.contains(told), "{errors}");
+    let broken = file(&folder, "broken.json", "{\"schema\": ");
+    for unusable in [broken.as_str(), "no-such-file.json"] {
+        let (code, said, errors) = walkthrough(&["--plan", unusable]);
+        assert_eq!((code, said.as_str()), (2, ""), "{errors}");
+        assert!(errors.contains(unusable), "{errors}");
+    }
+}
+
+#[test]
+fn a_simulation_has_as_many_rounds_and_leaves_behind_what_it_is_told() {
+    let folder = folder();
+    let kept = folder.path().join("lustrum-simulation/lustrum.sqlite");
+    let simulate = |more: &[&str]| {
+        let mut process = lustrum(&["simulate", "--municipalities", "1", "--years", "3"]);
+        let output = process.args(more).current_dir(folder.path()).output();
+        told(output.expect("the program starts"))
+    };
+    let mut submitted = Vec::new();
+    for rounds in ["1", "2"] {
+        let (code, said, errors) = simulate(&["--rounds", rounds, "--json"]);
+        assert_eq!(code, 0, "{said}\n{errors}");
+        let report: Value = serde_json::from_str(&said).expect("one JSON document");
+        submitted.push(report["events"]["submitted"].clone());
+        assert_eq!(report["examinations"][0]["name"], "run-went-through");
+        assert!(!kept.exists());
+    }
+    assert_eq!(submitted, [1, 2]);
+    let (code, said, errors) = simulate(&["--keep"]);
+    assert_eq!(code, 0, "{said}\n{errors}");
+    assert!(said.contains("lustrum-simulation/lustrum.sqlite"), "{said}");
+    let own = folder.path().join("own.sqlite");
+    let url = format!("sqlite:{}?mode=rwc", own.display());
+    let (code, said, errors) = simulate(&["--database", &url]);
+    assert_eq!(code, 0, "{said}\n{errors}");
+    for (left, again) in [
+        (&kept, &["--keep"][..]),
+        (&own, &["--database", url.as_str()][..]),
+    ] {
+        assert!(left.exists(), "{again:?}");
+        // Years are simulated on nothing but an empty database.
+        let (code, _, errors) = simulate(again);
+        assert_eq!(code, 2, "{again:?}: {errors}");
+    }
 }
 
 #[test]
