@@ -10,6 +10,7 @@ mod calendar;
 mod cli;
 mod clock;
 mod decision;
+mod demo;
 mod dependencies;
 mod faults;
 mod glossary;
