@@ -268,20 +268,33 @@ on_both! {
         let case = app.opened().await;
         let http = Http::over(app).await;
         let coordinator = http.client(Who::Coordinator).await;
-        for (what, name, bytes) in [
-            ("no bytes", "tom.pdf", Vec::new()),
-            ("mislabelled", "plan.pdf", b"this is no PDF".to_vec()),
-            ("another ending", "plan.docx", pdf("En plan")),
-            ("encrypted", "låst.pdf", encrypted_pdf()),
-            ("a macro workbook", "ark.xlsm", xlsx_with("xl/vbaProject.bin")),
-            ("a macro workbook under a plain name", "ark.xlsx", xlsx_with("xl/vbaProject.bin")),
-            ("macros under a plain name", "notat.docx", docx_with_macros()),
-            ("a name without one", "..", pdf("En plan")),
+        for (name, bytes, place, found, words) in [
+            ("tom.pdf", Vec::new(), "/file", "tom.pdf", "er tom"),
+            (
+                "plan.pdf",
+                b"this is no PDF".to_vec(),
+                "/file",
+                "plan.pdf (text/plain)",
+                "noget andet, end navnet siger",
+            ),
+            (
+                "plan.docx",
+                pdf("En plan"),
+                "/file",
+                "plan.docx (application/pdf)",
+                "noget andet, end navnet siger",
+            ),
+            ("låst.pdf", encrypted_pdf(), "/file", "låst.pdf", "låst med en adgangskode"),
+            ("ark.xlsm", xlsx_with("xl/vbaProject.bin"), "/file", "ark.xlsm", "indeholder makroer"),
+            ("ark.xlsx", xlsx_with("xl/vbaProject.bin"), "/file", "ark.xlsx", "indeholder makroer"),
+            ("notat.docx", docx_with_macros(), "/file", "notat.docx", "indeholder makroer"),
+            ("..", pdf("En plan"), "/name", "..", "mangler et navn"),
         ] {
             let (status, answer) = coordinator.bring(&case, name, &bytes);
-            assert_eq!(status, 422, "{what}: {answer}");
-            let place = places(&answer);
-            assert!(place.iter().any(|it| it == "/file" || it == "/name"), "{what}: {answer}");
+            assert_eq!(status, 422, "{name}: {answer}");
+            assert_eq!(told(&answer["errors"]), [(place, found)], "{name}");
+            let message = answer["errors"][0]["message"].as_str().unwrap_or_default();
+            assert!(message.contains(words), "{name}: {message}");
         }
         let (status, answer) = coordinator.bring(&case, "skannet.pdf", &scanned_pdf());
         assert_eq!((status, &answer["remark"]), (201, &json!("scanned")), "{answer}");
