@@ -152,6 +152,18 @@ fn places(answer: &Value) -> Vec<String> {
     found
 }
 
+/// Each place that is told of, with what was found there.
+fn told(rows: &Value) -> Vec<(&str, &str)> {
+    rows.as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| {
+            let (place, found) = (row["pointer"].as_str(), row["found"].as_str());
+            (place.expect("a place"), found.expect("what was found"))
+        })
+        .collect()
+}
+
 /// The example plan with one place changed.
 fn changed(pointer: &str, value: Value) -> Value {
     let mut plan = example_plan();
@@ -168,43 +180,86 @@ on_both! {
         let checks = format!("/api/v1/cycles/{}/checks", case.id);
         let mut twice = example_plan();
         twice["actions"][1]["id"] = twice["actions"][0]["id"].clone();
-        for (what, plan, place, found) in [
-            ("a year of five digits", changed("/inventory/base_year/year", json!(20299)), "/inventory/base_year/year", "20299"),
-            ("negative emissions", changed("/inventory/rows/0/value", json!(-5.0)), "/inventory/rows/0/value", "-5"),
-            ("thousands marks", changed("/inventory/rows/0/value", json!("1.234.567")), "/inventory/rows/0/value", "1.234.567"),
-            ("N20 for N2O", changed("/inventory/gases/0", json!("N20")), "/inventory/gases/0", "N20"),
-            ("an unknown key", {
-                let mut plan = example_plan();
-                plan["inventory"]["vindmøller"] = json!(3);
-                plan
-            }, "/inventory", "vindmøller"),
-            ("a link that leads nowhere", changed("/barriers/0/action", json!("findes-ikke")), "/barriers/0/action", "findes-ikke"),
-            ("a link in a list that leads nowhere", changed("/actions/0/indicators/0", json!("i-findes-ikke")), "/actions/0/indicators", "i-findes-ikke"),
-            ("an action id twice", twice, "/actions/1", ""),
+        let mut unknown = example_plan();
+        unknown["inventory"]["vindmøller"] = json!(3);
+        for (what, plan, wanted) in [
+            (
+                "a year of five digits",
+                changed("/inventory/base_year/year", json!(20299)),
+                &[("/inventory/base_year/year", "20299")][..],
+            ),
+            (
+                "negative emissions",
+                changed("/inventory/rows/0/value", json!(-5.0)),
+                &[("/inventory/rows/0/value", "-5")],
+            ),
+            (
+                "thousands marks",
+                changed("/inventory/rows/0/value", json!("1.234.567")),
+                &[("/inventory/rows/0/value", "1.234.567")],
+            ),
+            (
+                "N20 for N2O",
+                changed("/inventory/gases/0", json!("N20")),
+                &[("/inventory/gases/0", "N20")],
+            ),
+            ("an unknown key", unknown, &[("/inventory/vindmøller", "vindmøller")]),
+            (
+                "a link that leads nowhere",
+                changed("/barriers/0/action", json!("findes-ikke")),
+                &[("/barriers/0/action", "findes-ikke")],
+            ),
+            (
+                "a link in a list that leads nowhere",
+                changed("/actions/0/indicators/0", json!("i-findes-ikke")),
+                &[("/actions/0/indicators/0", "i-findes-ikke")],
+            ),
+            ("nothing", example_plan(), &[]),
+            // What pointed at the second action points at nothing now.
+            (
+                "an action id twice",
+                twice,
+                &[("/reductions/rows/1/action", "ladestandere"), ("/actions/1/id", "fjernvarme")],
+            ),
         ] {
             let (status, answer) = coordinator.post(&write, &plan);
             assert!(status < 300, "{what}: a draft keeps it: {status} {answer}");
             let (status, answer) = coordinator.call("GET", &checks, "application/json", b"");
             assert_eq!(status, 200, "{what}: {answer}");
-            let places = places(&answer);
-            assert!(places.iter().any(|it| it.starts_with(place)), "{what}: {places:?}");
-            assert!(answer.to_string().contains(found), "{what}: {found} is not in {answer:.900}");
+            let problems = &answer["problems"];
+            assert_eq!(told(problems), wanted, "{what}");
+            for problem in problems.as_array().into_iter().flatten() {
+                assert!(problem["wanted"].as_str().is_some_and(|it| !it.is_empty()), "{problem}");
+            }
         }
-        // What is not JSON, or is it too deep, too large or with U+0000, is not kept.
-        let (_, before) = coordinator.call("GET", &checks, "application/json", b"");
-        for (what, body) in [
-            ("broken JSON", "{\"inventory\": ".to_owned()),
-            ("nested brackets", "[".repeat(100_000)),
-            ("U+0000", "{\"staff\": {\"note\": \"a\\u0000b\"}}".to_owned()),
-            ("a list", "[]".to_owned()),
-            ("an unknown section", "{\"windmills\": {}}".to_owned()),
+        // What is not JSON, or is it too deep or with U+0000, or is no plan, is not kept.
+        let before = app.app.store.parts(case.id).await.expect("rows");
+        assert!(!before.is_empty());
+        for (what, body, wanted, place) in [
+            ("broken JSON", "{\"inventory\": ".to_owned(), (400, "bad-json"), ("", "–")),
+            ("nested brackets", "[".repeat(100_000), (400, "bad-json"), ("", "–")),
+            (
+                "U+0000",
+                "{\"staff\": {\"note\": \"a\\u0000b\"}}".to_owned(),
+                (400, "bad-json"),
+                ("/staff/note", "a\\u{0}b"),
+            ),
+            ("a list", "[]".to_owned(), (422, "invalid"), ("", "[]")),
+            (
+                "an unknown section",
+                "{\"windmills\": {}}".to_owned(),
+                (422, "invalid"),
+                ("/windmills", "windmills"),
+            ),
         ] {
             let (status, answer) =
                 coordinator.call("POST", &write, "application/json", body.as_bytes());
-            assert!([400, 413, 422].contains(&status), "{what}: {status} {answer:.300}");
+            let code = answer["code"].as_str().unwrap_or_default();
+            assert_eq!((status, code), wanted, "{what}: {answer:.300}");
+            assert_eq!(told(&answer["errors"]), [place], "{what}");
         }
-        let (_, after) = coordinator.call("GET", &checks, "application/json", b"");
-        assert_eq!(before["problems"], after["problems"], "nothing was lost");
+        let after = app.app.store.parts(case.id).await.expect("rows");
+        assert_eq!(before, after, "nothing was lost");
         let (status, answer) = coordinator.call("GET", "/api/v1/criteria/cctf-ka@9.9", "application/json", b"");
         assert_eq!(status, 404, "an unknown set: {answer}");
     }
@@ -213,20 +268,33 @@ on_both! {
         let case = app.opened().await;
         let http = Http::over(app).await;
         let coordinator = http.client(Who::Coordinator).await;
-        for (what, name, bytes) in [
-            ("no bytes", "tom.pdf", Vec::new()),
-            ("mislabelled", "plan.pdf", b"this is no PDF".to_vec()),
-            ("another ending", "plan.docx", pdf("En plan")),
-            ("encrypted", "låst.pdf", encrypted_pdf()),
-            ("a macro workbook", "ark.xlsm", xlsx_with("xl/vbaProject.bin")),
-            ("a macro workbook under a plain name", "ark.xlsx", xlsx_with("xl/vbaProject.bin")),
-            ("macros under a plain name", "notat.docx", docx_with_macros()),
-            ("a name without one", "..", pdf("En plan")),
+        for (name, bytes, place, found, words) in [
+            ("tom.pdf", Vec::new(), "/file", "tom.pdf", "er tom"),
+            (
+                "plan.pdf",
+                b"this is no PDF".to_vec(),
+                "/file",
+                "plan.pdf (text/plain)",
+                "noget andet, end navnet siger",
+            ),
+            (
+                "plan.docx",
+                pdf("En plan"),
+                "/file",
+                "plan.docx (application/pdf)",
+                "noget andet, end navnet siger",
+            ),
+            ("låst.pdf", encrypted_pdf(), "/file", "låst.pdf", "låst med en adgangskode"),
+            ("ark.xlsm", xlsx_with("xl/vbaProject.bin"), "/file", "ark.xlsm", "indeholder makroer"),
+            ("ark.xlsx", xlsx_with("xl/vbaProject.bin"), "/file", "ark.xlsx", "indeholder makroer"),
+            ("notat.docx", docx_with_macros(), "/file", "notat.docx", "indeholder makroer"),
+            ("..", pdf("En plan"), "/name", "..", "mangler et navn"),
         ] {
             let (status, answer) = coordinator.bring(&case, name, &bytes);
-            assert_eq!(status, 422, "{what}: {answer}");
-            let place = places(&answer);
-            assert!(place.iter().any(|it| it == "/file" || it == "/name"), "{what}: {answer}");
+            assert_eq!(status, 422, "{name}: {answer}");
+            assert_eq!(told(&answer["errors"]), [(place, found)], "{name}");
+            let message = answer["errors"][0]["message"].as_str().unwrap_or_default();
+            assert!(message.contains(words), "{name}: {message}");
         }
         let (status, answer) = coordinator.bring(&case, "skannet.pdf", &scanned_pdf());
         assert_eq!((status, &answer["remark"]), (201, &json!("scanned")), "{answer}");

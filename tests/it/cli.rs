@@ -7,7 +7,8 @@ use std::{
 
 use ed25519_dalek::SigningKey;
 use lustrum_app::Anchoring;
-use lustrum_store::Backend;
+use lustrum_simulation::simulate::Sabotage;
+use lustrum_store::{Backend, MailFilter, Store};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -62,7 +63,11 @@ fn check_ends_with_what_the_checks_say() {
     let failing = file(&folder, "failing.json", &failing_plan().to_string());
     let (code, said, _) = run(&["check", &failing, "--set", SET, "--as-of", DAY]);
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("✗ KA-1.02"), "{said}");
+    // The place, what stands there and what should.
+    assert!(said.contains("✗ KA-6.04"), "{said}");
+    let told = "/revision/next_revision_on: »Næste revision › Næste revision« er 2034-06-19; \
+                den seneste dato er 21. juni 2032.";
+    assert!(said.contains(told), "{said}");
     // What is missing cannot be told: neither met nor unmet.
     unknown = json!({"schema": unknown["schema"].take()});
     let empty = file(&folder, "empty.json", &unknown.to_string());
@@ -79,10 +84,8 @@ fn check_ends_with_what_the_checks_say() {
     );
     let (code, _, errors) = run(&["check", &wrong, "--set", SET]);
     assert_eq!(code, 2);
-    assert!(
-        errors.contains("/staff") && errors.contains('7'),
-        "{errors}"
-    );
+    let told = "/staff: »Medarbejdere« er »7«, men skal være en tabel. [7 → en tabel]";
+    assert!(errors.contains(told), "{errors}");
     assert_eq!(run(&["check", "no-such-file.json", "--set", SET]).0, 2);
     let (code, _, errors) = run(&["check", good, "--set", "cctf-ka@9.9"]);
     assert_eq!(code, 2);
@@ -389,219 +392,228 @@ fn audit(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
     told(process.output().expect("the program starts"))
 }
 
+/// How the database of the test writes bytes: an id, or a hash.
+fn bytes(app: &TestApp, hexadecimal: impl std::fmt::Display) -> String {
+    match app.app.store.backend() {
+        Backend::Sqlite => format!("x'{hexadecimal}'"),
+        Backend::Postgres => format!("'\\x{hexadecimal}'"),
+    }
+}
+
+/// How the database of the test writes the chain of a case.
+fn chain(app: &TestApp, case: &Case<'_>) -> String {
+    let id = case.id.0;
+    match app.app.store.backend() {
+        Backend::Sqlite => bytes(app, id.simple()),
+        Backend::Postgres => format!("'{id}'"),
+    }
+}
+
 /// One kind of damage to the log, which `audit verify` must name.
 async fn damaged(app: &TestApp, statement: &str, wanted: &str) {
-    let undo = app.folder().join("before.sqlite");
-    let _ = std::fs::remove_file(&undo);
     app.database()
-        .execute(&format!("VACUUM INTO '{}'", undo.display()))
+        .execute("CREATE TABLE untouched AS SELECT * FROM event")
         .await
-        .expect("a copy of the database");
+        .expect("a copy of the log");
     let changed = app.database().execute(statement).await.expect(statement);
     assert!(changed > 0, "{statement} changed nothing");
     let (code, said, errors) = audit(app, &["verify"]);
     assert_eq!(code, 1, "{statement}: {said}{errors}");
     assert!(said.contains(wanted), "{statement}: {said}");
-    // Back to what it was.
-    let put_back = format!(
-        "ATTACH '{}' AS before; DELETE FROM main.event; INSERT INTO main.event SELECT * FROM before.event; \
-         DETACH before",
-        undo.display()
-    );
-    app.database().execute(&put_back).await.expect("as it was");
+    app.database()
+        .execute(
+            "DELETE FROM event; INSERT INTO event SELECT * FROM untouched; DROP TABLE untouched",
+        )
+        .await
+        .expect("as it was");
     let (code, said, _) = audit(app, &["verify"]);
     assert_eq!(code, 0, "{said}");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn audit_verify_finds_every_kind_of_damage_and_names_what_is_not_anchored() {
-    let app = TestApp::on(Backend::Sqlite).await;
-    app.do_not_examine();
-    let case = app.opened().await;
-    let (code, said, _) = audit(&app, &["verify"]);
-    assert_eq!(code, 0, "{said}");
-    assert!(
-        said.contains("nothing is anchored") && said.contains("not anchored yet"),
-        "{said}"
-    );
-    let (code, path, _) = audit(&app, &["checkpoint"]);
-    assert_eq!(code, 0);
-    let path = app.folder().join(path.trim());
-    assert!(path.exists());
-    let (code, said, _) = audit(&app, &["verify"]);
-    assert_eq!(code, 0);
-    assert!(!said.contains("not anchored yet"), "{said}");
-    case.answer("KA-1.01", "Et svar").await;
-    let hold = lustrum_domain::Command::Hold {
-        reason: "Dom".into(),
-    };
-    case.give(Who::Secretariat, hold).await;
-    let (code, said, _) = audit(&app, &["verify"]);
-    assert_eq!(code, 0);
-    assert!(
-        said.contains("not anchored yet"),
-        "rows after the checkpoint are named: {said}"
-    );
+on_both! {
+    async fn audit_verify_finds_every_kind_of_damage_and_names_what_is_not_anchored(app) {
+        app.do_not_examine();
+        let case = app.opened().await;
+        let (code, said, _) = audit(app, &["verify"]);
+        assert_eq!(code, 0, "{said}");
+        assert!(
+            said.contains("nothing is anchored") && said.contains("not anchored yet"),
+            "{said}"
+        );
+        let (code, path, _) = audit(app, &["checkpoint"]);
+        assert_eq!(code, 0);
+        let path = app.folder().join(path.trim());
+        assert!(path.exists());
+        let (code, said, _) = audit(app, &["verify"]);
+        assert_eq!(code, 0);
+        assert!(!said.contains("not anchored yet"), "{said}");
+        case.answer("KA-1.01", "Et svar").await;
+        let hold = lustrum_domain::Command::Hold {
+            reason: "Dom".into(),
+        };
+        case.give(Who::Secretariat, hold).await;
+        let (code, said, _) = audit(app, &["verify"]);
+        assert_eq!(code, 0);
+        assert!(
+            said.contains("not anchored yet"),
+            "rows after the checkpoint are named: {said}"
+        );
 
-    app.database().unguard_log().await;
-    let chain = format!("x'{}'", case.id.0.simple());
-    let of_chain = format!("chain = {chain}");
-    damaged(
-        &app,
-        &format!("UPDATE event SET body = replace(body, '2027', '2028') WHERE {of_chain} AND body LIKE '%2027%'"),
-        "edited",
-    )
-    .await;
-    // The hash is over the text; the columns beside it say the same again.
-    for column in [
-        "kind = 'withdrawn'",
-        "at = '2020-01-01T00:00:00+00:00'",
-        "person = NULL",
-    ] {
+        app.database().unguard_log().await;
+        let of_chain = format!("chain = {}", chain(app, &case));
         damaged(
-            &app,
-            &format!("UPDATE event SET {column} WHERE {of_chain} AND seq = 2"),
+            app,
+            &format!("UPDATE event SET body = replace(body, '2027', '2028') WHERE {of_chain} AND body LIKE '%2027%'"),
             "edited",
         )
         .await;
+        // The hash is over the text; the columns beside it say the same again.
+        for column in [
+            "kind = 'withdrawn'",
+            "at = '2020-01-01T00:00:00+00:00'",
+            "person = NULL",
+        ] {
+            damaged(
+                app,
+                &format!("UPDATE event SET {column} WHERE {of_chain} AND seq = 2"),
+                "edited",
+            )
+            .await;
+        }
+        damaged(
+            app,
+            &format!("DELETE FROM event WHERE {of_chain} AND seq = 2"),
+            "removed",
+        )
+        .await;
+        let swap = [(2, 1_000_000), (3, 2), (1_000_000, 3)]
+            .map(|(from, to)| format!("UPDATE event SET seq = {to} WHERE {of_chain} AND seq = {from}"));
+        damaged(app, &swap.join("; "), "edited").await;
+        damaged(
+            app,
+            &format!("DELETE FROM event WHERE {of_chain} AND seq = (SELECT max(seq) FROM event WHERE {of_chain})"),
+            "truncated",
+        )
+        .await;
+        damaged(
+            app,
+            &format!("UPDATE event SET seq = CASE seq WHEN 2 THEN 1000003 ELSE 1000002 END WHERE {of_chain} AND seq IN (2, 3)"),
+            "removed",
+        )
+        .await;
+        damaged(
+            app,
+            &format!("DELETE FROM event WHERE {of_chain}"),
+            "truncated",
+        )
+        .await;
+
+        // Another key signs nothing that this installation believes.
+        let forged = app.folder().join("forged.json");
+        let anchored = lustrum_worker::read_checkpoint(&path).expect("a checkpoint");
+        let other = SigningKey::from_bytes(&[7; 32]);
+        let signed = app
+            .app
+            .checkpoint(&other, None)
+            .await
+            .expect("a checkpoint");
+        let Anchoring::Signed(signed) = signed else {
+            panic!("nothing stands against a first checkpoint: {signed:?}");
+        };
+        assert_ne!(anchored.signature, signed.signature);
+        std::fs::write(&forged, serde_json::to_string(&signed).expect("JSON")).expect("room");
+        let (code, said, _) = audit(
+            app,
+            &["verify", "--checkpoint", forged.to_str().expect("a path")],
+        );
+        assert_eq!(code, 1);
+        assert!(said.contains("bad_checkpoint"), "{said}");
     }
-    damaged(
-        &app,
-        &format!("DELETE FROM event WHERE {of_chain} AND seq = 2"),
-        "removed",
-    )
-    .await;
-    let swap = [(2, 1_000_000), (3, 2), (1_000_000, 3)]
-        .map(|(from, to)| format!("UPDATE event SET seq = {to} WHERE {of_chain} AND seq = {from}"));
-    damaged(&app, &swap.join("; "), "edited").await;
-    damaged(
-        &app,
-        &format!("DELETE FROM event WHERE {of_chain} AND seq = (SELECT max(seq) FROM event WHERE {of_chain})"),
-        "truncated",
-    )
-    .await;
-    damaged(
-        &app,
-        &format!("UPDATE event SET seq = CASE seq WHEN 2 THEN 1000003 ELSE 1000002 END WHERE {of_chain} AND seq IN (2, 3)"),
-        "removed",
-    )
-    .await;
-    damaged(
-        &app,
-        &format!("DELETE FROM event WHERE {of_chain}"),
-        "truncated",
-    )
-    .await;
 
-    // Another key signs nothing that this installation believes.
-    let forged = app.folder().join("forged.json");
-    let anchored = lustrum_worker::read_checkpoint(&path).expect("a checkpoint");
-    let other = SigningKey::from_bytes(&[7; 32]);
-    let signed = app
-        .app
-        .checkpoint(&other, None)
-        .await
-        .expect("a checkpoint");
-    let Anchoring::Signed(signed) = signed else {
-        panic!("nothing stands against a first checkpoint: {signed:?}");
-    };
-    assert_ne!(anchored.signature, signed.signature);
-    std::fs::write(&forged, serde_json::to_string(&signed).expect("JSON")).expect("room");
-    let (code, said, _) = audit(
-        &app,
-        &["verify", "--checkpoint", forged.to_str().expect("a path")],
-    );
-    assert_eq!(code, 1);
-    assert!(said.contains("bad_checkpoint"), "{said}");
-    app.finish().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn audit_verify_finds_a_removed_case_and_a_recomputed_chain_by_the_checkpoint() {
-    for (what, wanted) in [("removed", "case_removed"), ("recomputed", "recomputed")] {
-        let app = TestApp::on(Backend::Sqlite).await;
+    async fn audit_verify_finds_a_removed_case_by_the_checkpoint(app) {
         app.do_not_examine();
         let case = app.opened().await;
-        assert_eq!(audit(&app, &["checkpoint"]).0, 0);
+        assert_eq!(audit(app, &["checkpoint"]).0, 0);
         app.database().unguard_log().await;
-        let id = format!("x'{}'", case.id.0.simple());
-        if what == "removed" {
-            app.database()
-                .execute("PRAGMA foreign_keys = off")
-                .await
-                .expect("a setting");
-            for statement in [
-                format!("DELETE FROM event WHERE chain = {id}"),
-                format!("DELETE FROM cycle WHERE id = {id}"),
-            ] {
-                app.database().execute(&statement).await.expect(&statement);
-            }
-        } else {
-            recompute(&app, &case).await;
-        }
-        let (code, said, errors) = audit(&app, &["verify"]);
-        assert_eq!(code, 1, "{said}{errors}");
-        assert!(said.contains(wanted), "{said}");
-        app.finish().await;
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn checkpoints_follow_each_other_and_nothing_is_signed_over_a_log_that_was_rewritten() {
-    let app = TestApp::on(Backend::Sqlite).await;
-    app.do_not_examine();
-    let case = app.opened().await;
-    let mut files = Vec::new();
-    for reason in ["Et", "To", "Tre"] {
-        let (code, path, errors) = audit(&app, &["checkpoint"]);
-        assert_eq!(code, 0, "{errors}");
-        files.push(app.folder().join(path.trim()));
-        let hold = lustrum_domain::Command::Hold {
-            reason: reason.into(),
+        let events = format!("DELETE FROM event WHERE chain = {}", chain(app, &case));
+        // Past what refers to the case.
+        let cases = match app.app.store.backend() {
+            Backend::Sqlite => "PRAGMA foreign_keys = off; DELETE FROM cycle",
+            Backend::Postgres => "TRUNCATE cycle CASCADE",
         };
-        case.give(Who::Secretariat, hold).await;
-        case.give(Who::Secretariat, lustrum_domain::Command::Resume {})
-            .await;
-        app.clock.advance(chrono::TimeDelta::hours(1));
+        for statement in [events.as_str(), cases] {
+            app.database().execute(statement).await.expect(statement);
+        }
+        let (code, said, errors) = audit(app, &["verify"]);
+        assert_eq!(code, 1, "{said}{errors}");
+        assert!(said.contains("case_removed"), "{said}");
     }
-    let read = |path: &Path| lustrum_worker::read_checkpoint(path).expect("a checkpoint");
-    assert_eq!(read(&files[0]).checkpoint.previous, None);
-    for pair in files.windows(2) {
-        let named = read(&pair[1]).checkpoint.previous;
-        assert_eq!(named, Some(read(&pair[0]).digest()));
-    }
-    assert_eq!(audit(&app, &["verify"]).0, 0, "the control");
-    // The oldest may be put away elsewhere, one from the middle may not.
-    let elsewhere = app.folder().join("elsewhere.json");
-    std::fs::rename(&files[0], &elsewhere).expect("a file");
-    assert_eq!(audit(&app, &["verify"]).0, 0);
-    std::fs::rename(&elsewhere, &files[0]).expect("a file");
-    std::fs::rename(&files[1], &elsewhere).expect("a file");
-    let (code, said, _) = audit(&app, &["verify"]);
-    assert_eq!(code, 1, "{said}");
-    assert!(said.contains("does not follow"), "{said}");
-    std::fs::rename(&elsewhere, &files[1]).expect("a file");
 
-    // Somebody rewrites the last row; the next checkpoint would hide it.
-    let (code, _, errors) = audit(&app, &["checkpoint"]);
-    assert_eq!(code, 0, "{errors}");
-    app.database().unguard_log().await;
-    recompute(&app, &case).await;
-    app.clock.advance(chrono::TimeDelta::hours(1));
-    let count = || {
-        std::fs::read_dir(app.folder().join("checkpoints"))
-            .expect("files")
-            .count()
-    };
-    let before = count();
-    let (code, _, errors) = audit(&app, &["checkpoint"]);
-    assert_eq!(code, 1, "{errors}");
-    assert!(
-        errors.contains("nothing was signed") && errors.contains("recomputed"),
-        "{errors}"
-    );
-    assert_eq!(count(), before);
-    app.finish().await;
+    async fn audit_verify_finds_a_recomputed_chain_by_the_checkpoint(app) {
+        app.do_not_examine();
+        let case = app.opened().await;
+        assert_eq!(audit(app, &["checkpoint"]).0, 0);
+        app.database().unguard_log().await;
+        recompute(app, &case).await;
+        let (code, said, errors) = audit(app, &["verify"]);
+        assert_eq!(code, 1, "{said}{errors}");
+        assert!(said.contains("recomputed"), "{said}");
+    }
+
+    async fn checkpoints_follow_each_other_and_nothing_is_signed_over_a_log_that_was_rewritten(app) {
+        app.do_not_examine();
+        let case = app.opened().await;
+        let mut files = Vec::new();
+        for reason in ["Et", "To", "Tre"] {
+            let (code, path, errors) = audit(app, &["checkpoint"]);
+            assert_eq!(code, 0, "{errors}");
+            files.push(app.folder().join(path.trim()));
+            let hold = lustrum_domain::Command::Hold {
+                reason: reason.into(),
+            };
+            case.give(Who::Secretariat, hold).await;
+            case.give(Who::Secretariat, lustrum_domain::Command::Resume {})
+                .await;
+            app.clock.advance(chrono::TimeDelta::hours(1));
+        }
+        let read = |path: &Path| lustrum_worker::read_checkpoint(path).expect("a checkpoint");
+        assert_eq!(read(&files[0]).checkpoint.previous, None);
+        for pair in files.windows(2) {
+            let named = read(&pair[1]).checkpoint.previous;
+            assert_eq!(named, Some(read(&pair[0]).digest()));
+        }
+        assert_eq!(audit(app, &["verify"]).0, 0, "the control");
+        // The oldest may be put away elsewhere, one from the middle may not.
+        let elsewhere = app.folder().join("elsewhere.json");
+        std::fs::rename(&files[0], &elsewhere).expect("a file");
+        assert_eq!(audit(app, &["verify"]).0, 0);
+        std::fs::rename(&elsewhere, &files[0]).expect("a file");
+        std::fs::rename(&files[1], &elsewhere).expect("a file");
+        let (code, said, _) = audit(app, &["verify"]);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains("does not follow"), "{said}");
+        std::fs::rename(&elsewhere, &files[1]).expect("a file");
+
+        // Somebody rewrites the last row; the next checkpoint would hide it.
+        let (code, _, errors) = audit(app, &["checkpoint"]);
+        assert_eq!(code, 0, "{errors}");
+        app.database().unguard_log().await;
+        recompute(app, &case).await;
+        app.clock.advance(chrono::TimeDelta::hours(1));
+        let count = || {
+            std::fs::read_dir(app.folder().join("checkpoints"))
+                .expect("files")
+                .count()
+        };
+        let before = count();
+        let (code, _, errors) = audit(app, &["checkpoint"]);
+        assert_eq!(code, 1, "{errors}");
+        assert!(
+            errors.contains("nothing was signed") && errors.contains("recomputed"),
+            "{errors}"
+        );
+        assert_eq!(count(), before);
+    }
 }
 
 /// Rewrites the last row of a chain and everything that would give it away,
@@ -618,15 +630,14 @@ async fn recompute(app: &TestApp, case: &Case<'_>) {
     let body = last.body.replace("2026-11-23T", "2026-11-22T");
     assert_ne!(body, last.body);
     let row = lustrum_domain::log::Row::new(case.id.0, last.seq, body.clone(), before.hash);
-    let id = format!("x'{}'", case.id.0.simple());
+    let (id, hash) = (chain(app, case), bytes(app, row.hash));
     for statement in [
         format!(
-            "UPDATE event SET body = '{}', hash = x'{}' WHERE chain = {id} AND seq = {}",
+            "UPDATE event SET body = '{}', hash = {hash} WHERE chain = {id} AND seq = {}",
             body.replace('\'', "''"),
-            row.hash,
             last.seq
         ),
-        format!("UPDATE cycle SET head = x'{}' WHERE id = {id}", row.hash),
+        format!("UPDATE cycle SET head = {hash} WHERE id = {id}"),
     ] {
         let changed = app.database().execute(&statement).await.expect(&statement);
         assert_eq!(changed, 1, "{statement}");
@@ -647,6 +658,84 @@ fn the_walkthrough_holds_and_says_each_step_to_programs() {
         .collect();
     assert!(lines.len() > 20, "{said}");
     assert!(lines.iter().all(Value::is_object));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_walkthrough_listens_where_it_is_told_and_ends_with_one_when_a_step_does_not_hold() {
+    let folder = folder();
+    let walkthrough = |more: &[&str]| {
+        let mut process = lustrum(&["walkthrough"]);
+        let output = process.args(more).current_dir(folder.path()).output();
+        told(output.expect("the program starts"))
+    };
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = free.local_addr().expect("bound").to_string();
+    let (code, _, errors) = walkthrough(&["--addr", &address]);
+    assert_eq!(code, 2);
+    assert!(errors.contains("another program listens"), "{errors}");
+    drop(free);
+    let database = folder.path().join("walkthrough.sqlite");
+    let url = format!("sqlite:{}?mode=rwc", database.display());
+    let plan = root().join("criteria/cctf-ka/0.1/examples/0167-hvidovre.json");
+    let plan = plan.to_str().expect("a plain path");
+    let (code, said, errors) =
+        walkthrough(&["--addr", &address, "--database", &url, "--plan", plan]);
+    assert_eq!(code, 0, "{said}\n{errors}");
+    let store = Store::connect(&url).await.expect("it was kept");
+    let mails = store.mails(&MailFilter::default()).await.expect("rows");
+    let link = format!("http://{address}/");
+    assert!(mails.total > 20, "{}", mails.total);
+    assert!(mails.rows.iter().all(|it| it.mail.text.contains(&link)));
+
+    // Two checks must fail by a change; in this plan they fail before it.
+    let failing = file(&folder, "failing.json", &failing_plan().to_string());
+    let (code, said, errors) = walkthrough(&["--plan", &failing]);
+    assert_eq!(code, 1, "{said}\n{errors}");
+    let told = "wanted: the change fails exactly the checks of KA-1.02 and KA-6.04; found: none";
+    assert!(errors.contains(told), "{errors}");
+    let broken = file(&folder, "broken.json", "{\"schema\": ");
+    for unusable in [broken.as_str(), "no-such-file.json"] {
+        let (code, said, errors) = walkthrough(&["--plan", unusable]);
+        assert_eq!((code, said.as_str()), (2, ""), "{errors}");
+        assert!(errors.contains(unusable), "{errors}");
+    }
+}
+
+#[test]
+fn a_simulation_has_as_many_rounds_and_leaves_behind_what_it_is_told() {
+    let folder = folder();
+    let kept = folder.path().join("lustrum-simulation/lustrum.sqlite");
+    let simulate = |more: &[&str]| {
+        let mut process = lustrum(&["simulate", "--municipalities", "1", "--years", "3"]);
+        let output = process.args(more).current_dir(folder.path()).output();
+        told(output.expect("the program starts"))
+    };
+    let mut submitted = Vec::new();
+    for rounds in ["1", "2"] {
+        let (code, said, errors) = simulate(&["--rounds", rounds, "--json"]);
+        assert_eq!(code, 0, "{said}\n{errors}");
+        let report: Value = serde_json::from_str(&said).expect("one JSON document");
+        submitted.push(report["events"]["submitted"].clone());
+        assert_eq!(report["examinations"][0]["name"], "run-went-through");
+        assert!(!kept.exists());
+    }
+    assert_eq!(submitted, [1, 2]);
+    let (code, said, errors) = simulate(&["--keep"]);
+    assert_eq!(code, 0, "{said}\n{errors}");
+    assert!(said.contains("lustrum-simulation/lustrum.sqlite"), "{said}");
+    let own = folder.path().join("own.sqlite");
+    let url = format!("sqlite:{}?mode=rwc", own.display());
+    let (code, said, errors) = simulate(&["--database", &url]);
+    assert_eq!(code, 0, "{said}\n{errors}");
+    for (left, again) in [
+        (&kept, &["--keep"][..]),
+        (&own, &["--database", url.as_str()][..]),
+    ] {
+        assert!(left.exists(), "{again:?}");
+        // Years are simulated on nothing but an empty database.
+        let (code, _, errors) = simulate(again);
+        assert_eq!(code, 2, "{again:?}: {errors}");
+    }
 }
 
 #[test]
@@ -685,9 +774,12 @@ fn six_years_of_six_municipalities_hold_and_every_sabotage_is_found() {
     let path = database.trim_start_matches("sqlite:").split('?').next();
     let path = place.path().join(path.expect("a path"));
     assert!(path.exists(), "{database}");
-    for sabotage in ["double-mail", "skip-timer", "edit-event"] {
-        let (code, said, errors) = simulate(&folder(), &["--sabotage", sabotage]);
+    for sabotage in Sabotage::ALL {
+        let (code, said, errors) = simulate(&folder(), &["--sabotage", sabotage.as_str()]);
         assert_eq!(code, 1, "{sabotage}: {said}\n{errors}");
+        let fails = format!("FAILS  {}:", sabotage.found_by());
+        assert!(said.contains(&fails), "{sabotage}: {said}");
+        assert!(errors.contains(sabotage.found_by()), "{sabotage}: {errors}");
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use chrono::Days;
-use lustrum_domain::{Command, CycleId};
+use lustrum_domain::{Command, CycleId, MailId};
 use lustrum_store::{Backend, MailStatus, StoredMail, failpoint};
 use serde_json::{Value, json};
 
@@ -19,26 +19,36 @@ use crate::{cli, support::*};
 /// How long anything may take: a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Where the program is killed: the place, and the how-many-eth time it passes
-/// there. The first commit of a running service is the mark of its clock, the
-/// second is what the test asks for; commits of claims lie between.
-const KILLS: &[(&str, u32)] = &[
+/// What commits beside what the test asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Nothing: the program runs without its worker.
+    Nothing,
+    /// The clock's mark, claims, and what became of mails.
+    Worker,
+}
+
+/// Where the program is killed: the place, the how-many-eth time it passes there,
+/// and what else passes. Where nothing does, it dies in what the test asks for.
+const KILLS: &[(&str, u32, Beside)] = &[
     // First, while the case is not on hold.
-    ("object-put", 1),
-    ("after-idempotency", 2),
-    ("after-cycle", 2),
-    ("after-events", 2),
-    ("after-outbox", 2),
-    ("after-savepoint", 2),
-    ("before-commit", 1),
-    ("before-commit", 2),
-    ("before-commit", 3),
-    ("after-commit", 1),
-    ("after-commit", 2),
-    ("after-commit", 3),
-    ("claim-committed", 1),
-    ("mail-accepted", 1),
-    ("outcome-committed", 1),
+    ("object-put", 1, Beside::Nothing),
+    ("after-idempotency", 1, Beside::Nothing),
+    ("after-cycle", 1, Beside::Nothing),
+    ("after-events", 1, Beside::Nothing),
+    ("after-outbox", 1, Beside::Nothing),
+    ("after-savepoint", 1, Beside::Nothing),
+    ("before-commit", 1, Beside::Nothing),
+    ("after-commit", 1, Beside::Nothing),
+    ("before-commit", 1, Beside::Worker),
+    ("before-commit", 2, Beside::Worker),
+    ("before-commit", 3, Beside::Worker),
+    ("after-commit", 1, Beside::Worker),
+    ("after-commit", 2, Beside::Worker),
+    ("after-commit", 3, Beside::Worker),
+    ("claim-committed", 1, Beside::Worker),
+    ("mail-accepted", 1, Beside::Worker),
+    ("outcome-committed", 1, Beside::Worker),
 ];
 
 /// A running program that is killed with the test.
@@ -50,6 +60,10 @@ pub(crate) struct Service {
 impl Service {
     /// Starts the program on the database of the test, with its mails to `sink`.
     pub(crate) fn start(app: &TestApp, sink: &Sink, kill: Option<(&str, u32)>) -> Self {
+        Self::start_beside(app, sink, kill, Beside::Worker)
+    }
+
+    fn start_beside(app: &TestApp, sink: &Sink, kill: Option<(&str, u32)>, beside: Beside) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .expect("a port")
             .local_addr()
@@ -57,6 +71,9 @@ impl Service {
             .port();
         let address = format!("127.0.0.1:{port}");
         let mut process = cli::lustrum(&["serve", "--addr", &address]);
+        if beside == Beside::Nothing {
+            process.arg("--no-worker");
+        }
         cli::settings(&mut process, app);
         process
             .env("LUSTRUM_MAIL__SMTP_URL", &sink.url)
@@ -204,23 +221,31 @@ async fn all_sent(app: &TestApp) {
     );
 }
 
-/// How often each mail of the outbox that is not in `before` came to the sink.
-async fn arrivals(app: &TestApp, sink: &Sink, before: &[StoredMail]) -> BTreeMap<String, usize> {
-    let mut counted: BTreeMap<String, usize> = app
+/// Under which Message-IDs each mail of the outbox that is not in `before` came to
+/// the sink, as often as it came.
+async fn arrivals(
+    app: &TestApp,
+    sink: &Sink,
+    before: &[StoredMail],
+) -> BTreeMap<MailId, Vec<String>> {
+    let mut came: BTreeMap<MailId, Vec<String>> = app
         .outbox(None)
         .await
         .iter()
         .filter(|stored| !before.iter().any(|it| it.mail.id == stored.mail.id))
-        .map(|stored| (format!("<{}@", stored.mail.id), 0))
+        .map(|stored| (stored.mail.id, Vec::new()))
         .collect();
     for mail in sink.received() {
-        let id = mail.message_id();
-        let known = counted
+        let message = mail.message_id();
+        let known = came
             .iter_mut()
-            .find(|(start, _)| id.starts_with(start.as_str()));
-        *known.expect("nothing is sent that has no row").1 += 1;
+            .find(|(id, _)| message.starts_with(&format!("<{id}@")));
+        known
+            .expect("nothing is sent that has no row")
+            .1
+            .push(message);
     }
-    counted
+    came
 }
 
 async fn killed_at_every_place(backend: Backend) {
@@ -233,8 +258,8 @@ async fn killed_at_every_place(backend: Backend) {
         token.expect("a token").secret
     };
     let (secretariat, coordinator) = (token(Who::Secretariat).await, token(Who::Coordinator).await);
-    for (number, (place, nth)) in KILLS.iter().copied().enumerate() {
-        let at = format!("{place}:{nth}");
+    for (number, (place, nth, beside)) in KILLS.iter().copied().enumerate() {
+        let at = format!("{place}:{nth} beside {beside:?}");
         let sink = Sink::start();
         let before = app.outbox(None).await;
         let cycle = app.cycle(case).await;
@@ -271,8 +296,9 @@ async fn killed_at_every_place(backend: Backend) {
             }
         };
 
-        let mut service = Service::start(&app, &sink, Some((place, nth)));
-        if service.answers().await {
+        let mut service = Service::start_beside(&app, &sink, Some((place, nth)), beside);
+        let answers = service.answers().await;
+        if answers && beside == Beside::Worker {
             // The clock's first mark is behind us when it has moved.
             for _ in waiting() {
                 if service.has_ended() || app.app.store.mark("tick").await.expect("a row") != mark {
@@ -280,10 +306,29 @@ async fn killed_at_every_place(backend: Backend) {
                 }
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            service.post(who, &key, &path, &body);
         }
+        let answered = answers
+            .then(|| service.post(who, &key, &path, &body))
+            .flatten();
         service.dies(&at).await;
         drop(service);
+
+        // What it left behind is what it had committed.
+        let left: BTreeMap<MailId, MailStatus> = app
+            .outbox(None)
+            .await
+            .iter()
+            .map(|stored| (stored.mail.id, stored.status))
+            .collect();
+        let committed = app.cycle(case).await.version > cycle.version;
+        if beside == Beside::Nothing {
+            assert!(answers && answered.is_none(), "{at}: {answered:?}");
+            assert_eq!(committed, place == "after-commit", "{at}");
+            let brought = app.app.store.uploads(case).await.expect("rows").len();
+            assert_eq!(brought, uploads, "{at}");
+        } else if matches!(place, "before-commit" | "after-commit") {
+            assert!(committed || answered.is_none(), "{at}: {answered:?}");
+        }
 
         let mut service = Service::start(&app, &sink, None);
         assert!(service.answers().await, "{at}: it starts again");
@@ -319,17 +364,34 @@ async fn killed_at_every_place(backend: Backend) {
             }
         }
         let arrivals = arrivals(&app, &sink, &before).await;
-        let mails = app.outbox(None).await.len() - before.len();
-        assert!(place == "object-put" || mails > 0, "{at}: nobody was told");
         assert!(
-            arrivals.values().all(|times| *times >= 1),
-            "{at}: {arrivals:?}"
+            place == "object-put" || !arrivals.is_empty(),
+            "{at}: nobody was told"
         );
-        let repeats: usize = arrivals.values().map(|times| times - 1).sum();
-        match place {
-            "mail-accepted" => assert_eq!(repeats, 1, "{at}: the acceptance was not written down"),
+        for (id, messages) in &arrivals {
+            // Only a mail that was on its way may come again.
+            let was = left.get(id);
+            let most = if was == Some(&MailStatus::Sending) {
+                2
+            } else {
+                1
+            };
+            assert!(
+                (1..=most).contains(&messages.len()),
+                "{at}: {id}, left as {was:?}, came as {messages:?}"
+            );
+            assert!(
+                messages.iter().all(|it| *it == messages[0]),
+                "{at}: {messages:?}"
+            );
+        }
+        let repeats: usize = arrivals.values().map(|messages| messages.len() - 1).sum();
+        match (place, beside) {
+            ("mail-accepted", _) => {
+                assert_eq!(repeats, 1, "{at}: the acceptance was not written down");
+            }
             // A commit may be that of an outcome: then the same window is open.
-            "before-commit" | "after-commit" => {}
+            ("before-commit" | "after-commit", Beside::Worker) => {}
             _ => assert_eq!(repeats, 0, "{at}: {arrivals:?}"),
         }
     }
@@ -350,7 +412,7 @@ fn invitation(app: &TestApp, number: usize) -> Value {
 fn every_named_place_is_among_those_that_kill() {
     let missing: Vec<&&str> = failpoint::ALL
         .iter()
-        .filter(|name| !KILLS.iter().any(|(place, _)| place == *name))
+        .filter(|name| !KILLS.iter().any(|(place, ..)| place == *name))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

@@ -2,12 +2,11 @@
 //! requests that no well-behaved client would send.
 
 use std::{
-    collections::BTreeSet,
     io::{Read, Write},
     net::{Shutdown, TcpStream},
 };
 
-use lustrum_store::{Backend, testing::TestDatabase};
+use lustrum_store::{Backend, MailFilter, MailStatus, testing::TestDatabase};
 use serde_json::Value;
 
 use crate::{cli, heavy::Service, support::*};
@@ -33,9 +32,23 @@ async fn walked_through(backend: Backend) {
         assert!(object.is_object(), "{line}");
     }
     let received = sink.received();
-    let ids: BTreeSet<String> = received.iter().map(|mail| mail.message_id()).collect();
     assert!(received.len() > 50, "{} mails came", received.len());
-    assert_eq!(ids.len(), received.len(), "every mail came once");
+    // The row of a mail is named before the @ of its Message-ID.
+    let row = |id: String| id.split(['<', '@']).nth(1).unwrap_or_default().to_owned();
+    let mut came: Vec<String> = received.iter().map(|it| row(it.message_id())).collect();
+    came.sort_unstable();
+    let sent = MailFilter {
+        status: Some(MailStatus::Sent),
+        ..MailFilter::default()
+    };
+    let sent = database.store().mails(&sent).await;
+    let sent = sent.expect("the outbox can be read").rows;
+    let mut sent: Vec<String> = sent.iter().map(|it| it.mail.id.to_string()).collect();
+    sent.sort_unstable();
+    assert_eq!(
+        came, sent,
+        "what was sent came, each once, and nothing else"
+    );
     for mail in &received {
         assert_eq!(mail.to.len(), 1, "{:?}", mail.to);
         assert!(
@@ -98,6 +111,7 @@ async fn requests_that_nobody_should_send_are_answered_as_problems_and_the_servi
         token.expect("a token").secret
     };
     let (coordinator, stranger) = (token(Who::Coordinator).await, token(Who::Stranger).await);
+    let secretariat = token(Who::Secretariat).await;
     let sink = Sink::start();
     let mut service = Service::start(&app, &sink, None);
     assert!(service.answers().await);
@@ -201,29 +215,39 @@ async fn requests_that_nobody_should_send_are_answered_as_problems_and_the_servi
     };
     assert_eq!(said(&hidden), said(&absent));
 
-    // A client that promises more than it sends and hangs up.
-    let mut half = request(
+    // A client that promises more than it sends and hangs up: what stood there
+    // stands there.
+    let hang_up = |bytes: &[u8]| {
+        let mut stream = TcpStream::connect(&at).expect("the server listens");
+        stream.write_all(bytes).expect("the server reads");
+        // A server that has heard enough may have hung up before us.
+        let _ = stream.shutdown(Shutdown::Both);
+    };
+    let stored = async || {
+        let parts = app.app.store.parts(case.id).await.expect("rows");
+        let texts = parts.iter().map(|part| {
+            let body: Value = serde_json::from_str(&part.body).expect("a part is JSON");
+            (part.key.clone(), body["text"].clone(), part.version)
+        });
+        texts.collect::<Vec<_>>()
+    };
+    let first = put("", "{\"text\": \"før\"}");
+    assert!(status(&first) < 300, "{first:.600}");
+    let kept = ("answer/KA-1.01".to_owned(), Value::from("før"), 1);
+    assert_eq!(stored().await, std::slice::from_ref(&kept));
+    let seen = "If-Match: \"1\"\r\n";
+    let half = request(
         "PUT",
         &part,
         &coordinator,
-        "",
+        seen,
         "{\"text\": \"et halvt svar\"}",
     );
-    half.truncate(half.len() - 5);
-    let mut stream = TcpStream::connect(&at).expect("the server listens");
-    stream.write_all(&half).expect("the server reads");
-    stream.shutdown(Shutdown::Both).expect("it hangs up");
-    let mut stream = TcpStream::connect(&at).expect("the server listens");
-    stream
-        .write_all(&request(
-            "PUT",
-            &part,
-            &coordinator,
-            "",
-            "{\"text\": \"et helt svar\"}",
-        ))
-        .expect("the server reads");
-    drop(stream);
+    hang_up(&half[..half.len() - 5]);
+    // One that sends everything and does not wait for the answer.
+    let other = part.replace("KA-1.01", "KA-1.02");
+    let whole = "{\"text\": \"et helt svar\"}";
+    hang_up(&request("PUT", &other, &coordinator, "", whole));
 
     let good = raw(
         &at,
@@ -241,11 +265,26 @@ async fn requests_that_nobody_should_send_are_answered_as_problems_and_the_servi
         before,
         "nothing of the case has changed"
     );
+    // Whoever hangs up in the middle of a command asks again with the same key.
+    let path = format!("/api/v1/cycles/{}/commands/hold", case.id);
+    let key = "Idempotency-Key: hang-up\r\n";
+    let hold = request("POST", &path, &secretariat, key, "{\"reason\": \"Dom\"}");
+    hang_up(&hold[..hold.len() - 5]);
+    hang_up(&hold);
+    for _ in 0..2 {
+        let answer = raw(&at, &hold);
+        assert_eq!(status(&answer), 200, "{answer:.600}");
+    }
+    let events = case.events_from(before.version + 1).await;
+    let held = events.iter().filter(|kind| *kind == "held").count();
+    assert_eq!(held, 1, "{events:?}");
     drop(service);
-    let parts = app.app.store.parts(case.id).await.expect("rows");
-    assert!(
-        parts.is_empty() || parts[0].body.contains("et helt svar"),
-        "all of it or nothing: {parts:?}"
-    );
+    let mut parts = stored().await;
+    assert_eq!(parts.remove(0), kept);
+    if let Some(part) = parts.pop() {
+        let all = ("answer/KA-1.02".to_owned(), Value::from("et helt svar"), 1);
+        assert_eq!(part, all, "all of it or nothing");
+    }
+    assert!(parts.is_empty(), "{parts:?}");
     app.finish().await;
 }

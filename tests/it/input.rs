@@ -273,15 +273,22 @@ on_both! {
     async fn a_file_of_no_bytes_or_with_a_false_ending_is_refused_and_its_bytes_are_removed(app) {
         app.mails_do_not_matter();
         let case = app.opened().await;
-        for (name, bytes) in [
-            ("tom.pdf", &b""[..]),
-            ("plan.pdf", b"this is no PDF"),
-            ("plan.docx", &pdf("En plan")),
-            ("plan", &pdf("En plan")),
-            ("plan.exe", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00"),
-            ("skrot.pdf", b"%PDF-1.4\nand then nothing"),
+        for (name, bytes, words) in [
+            ("tom.pdf", &b""[..], "er tom"),
+            ("plan.pdf", b"this is no PDF", "noget andet, end navnet siger"),
+            ("plan.docx", &pdf("En plan"), "noget andet, end navnet siger"),
+            ("plan", &pdf("En plan"), "noget andet, end navnet siger"),
+            (
+                "plan.exe",
+                b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00",
+                "af en slags, der ikke tages imod",
+            ),
+            ("skrot.pdf", b"%PDF-1.4\nand then nothing", "beskadiget"),
         ] {
-            assert_eq!(failure(bring(&case, app, name, bytes).await), "invalid /file", "{name}");
+            let refused = bring(&case, app, name, bytes).await.expect_err(name);
+            assert_eq!(why(&refused), "invalid /file", "{name}");
+            let said = says(refused);
+            assert!(said.contains(name) && said.contains(words), "{name}: {said}");
         }
         assert_eq!(stored_files(app), 0, "what was refused is removed");
         let good = bring(&case, app, "plan.pdf", &pdf("En plan")).await.expect("a PDF");
@@ -292,9 +299,13 @@ on_both! {
     async fn an_encrypted_pdf_is_refused_and_a_scanned_one_taken_with_a_remark(app) {
         app.mails_do_not_matter();
         let case = app.opened().await;
-        let locked = says(bring(&case, app, "låst.pdf", &encrypted_pdf()).await.expect_err("locked"));
-        let broken = says(bring(&case, app, "brudt.pdf", b"%PDF-1.4\n").await.expect_err("broken"));
-        assert_ne!(locked, broken, "a password is another fault than damage: {locked}");
+        for (name, bytes, words) in [
+            ("låst.pdf", encrypted_pdf(), "låst med en adgangskode"),
+            ("brudt.pdf", b"%PDF-1.4\n".to_vec(), "beskadiget"),
+        ] {
+            let said = says(bring(&case, app, name, &bytes).await.expect_err(name));
+            assert!(said.contains(words), "a password is another fault than damage: {said}");
+        }
         let scanned = bring(&case, app, "skannet.pdf", &scanned_pdf()).await.expect("a picture");
         assert_eq!(scanned.remark.as_deref(), Some("scanned"));
         let plain = bring(&case, app, "plan.pdf", &pdf("En plan")).await.expect("a PDF");

@@ -550,3 +550,33 @@ fn a_crate_that_the_description_forgets_is_found() {
     assert!(unnamed(&all).is_empty());
     assert_eq!(unnamed(&all.replace("`lustrum-store`", "")), ["store"]);
 }
+
+/// Names of places at which the program may be killed, as the sources pass them.
+fn places(source: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (at, call) in source.match_indices("reach(") {
+        let before = source[..at].chars().next_back();
+        if before.is_some_and(|it| it.is_alphanumeric() || it == '_') {
+            continue;
+        }
+        let handed = source[at + call.len()..].split(')').next();
+        found.extend(quoted(handed.unwrap_or_default()));
+    }
+    found
+}
+
+#[test]
+fn every_place_at_which_the_program_may_be_killed_is_listed_and_every_listed_one_is_passed() {
+    let sources = files("crates", &[".rs"]);
+    let passed: BTreeSet<&str> = sources.values().flat_map(|source| places(source)).collect();
+    let listed: BTreeSet<&str> = lustrum_store::failpoint::ALL.iter().copied().collect();
+    assert_eq!(passed, listed);
+}
+
+#[test]
+fn a_place_is_found_however_it_is_passed() {
+    let planted = "failpoint::reach(\"one\");\nreach(db, \"two\").await?;\n\
+                   Ok(()) => failpoint::reach(\"three\"), other(\"none\");\n\
+                   failpoint::reach(place);\nwhere_all_reach(\"none\");\n";
+    assert_eq!(places(planted), ["one", "two", "three"]);
+}

@@ -192,18 +192,8 @@ impl std::fmt::Display for Report {
 /// When the database is not empty or fails; a failed examination is no error
 /// but stands in the report.
 pub async fn run(app: &App, options: &Options) -> Result<Report, SimulationError> {
-    let (year, month, day) = FIRST_DAY;
-    let from = NaiveDate::from_ymd_opt(year, month, day).expect("the first day is a date");
-    let to = add_years(from, options.years);
-    let clock = Arc::new(MockClock::at(at_hour(from, 8)));
-    let app = App {
-        clock: Arc::clone(&clock) as Arc<dyn Clock>,
-        random: Arc::new(SeededRandom::new(options.seed)),
-        ..app.clone()
-    };
     let began = Instant::now();
-    let world = Arc::new(begin(&app, &clock, options, from, to).await?);
-    pass_years(&world, options, from, to).await?;
+    let (world, from, to) = live(app, options).await?;
     let seconds = began.elapsed().as_secs_f64();
 
     let sql = Sql::connect(&options.database_url).await?;
@@ -220,7 +210,7 @@ pub async fn run(app: &App, options: &Options) -> Result<Report, SimulationError
     });
     let events: BTreeMap<String, u64> = events.collect();
     sql.close().await;
-    let counts = app.store.counts().await?;
+    let counts = world.app.store.counts().await?;
     let mut cases = BTreeMap::new();
     for ((_, state), number) in counts.cases {
         *cases.entry(state.as_str().to_owned()).or_default() += number;
@@ -250,6 +240,25 @@ pub async fn run(app: &App, options: &Options) -> Result<Report, SimulationError
         sabotage: options.sabotage,
         examinations,
     })
+}
+
+/// Everybody after the years have passed, with the first day and the last.
+async fn live(
+    app: &App,
+    options: &Options,
+) -> Result<(Arc<World>, NaiveDate, NaiveDate), SimulationError> {
+    let (year, month, day) = FIRST_DAY;
+    let from = NaiveDate::from_ymd_opt(year, month, day).expect("the first day is a date");
+    let to = add_years(from, options.years);
+    let clock = Arc::new(MockClock::at(at_hour(from, 8)));
+    let app = App {
+        clock: Arc::clone(&clock) as Arc<dyn Clock>,
+        random: Arc::new(SeededRandom::new(options.seed)),
+        ..app.clone()
+    };
+    let world = Arc::new(begin(&app, &clock, options, from, to).await?);
+    pass_years(&world, options, from, to).await?;
+    Ok((world, from, to))
 }
 
 async fn begin(

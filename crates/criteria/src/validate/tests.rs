@@ -120,6 +120,7 @@ fn a_row_id_that_stands_twice_is_refused() {
         (problem.code.as_str(), problem.pointer.as_str()),
         ("duplicate", "/staff/1/id")
     );
+    assert_eq!(problem.found, "a");
 }
 
 #[test]

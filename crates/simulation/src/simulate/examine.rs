@@ -4,6 +4,9 @@
 //! What is compared is derived here a second time, from the rows of the log and
 //! the programme file, not asked of the code that wrote it. Only the fold of
 //! the events is the core's own: that it equals what is stored is the question.
+//! And `log-verifies` is what `lustrum audit verify` says: that an operator is
+//! told so is the question, and the tests of the command line show that it finds
+//! every kind of damage.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -786,3 +789,6 @@ async fn certificates(sql: &Sql) -> Result<Examination, SimulationError> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,25 +60,10 @@ impl std::str::FromStr for Sabotage {
 pub(super) async fn damage(sql: &Sql, sabotage: Sabotage) -> Result<(), sqlx::Error> {
     match sabotage {
         Sabotage::DoubleMail => {
-            // The same mail under another id and key: as a timer that fired
-            // twice, or a worker that queued instead of claiming, would leave it.
-            let id = match sql {
-                Sql::Sqlite(_) => "randomblob(16)",
-                Sql::Postgres(_) => "gen_random_uuid()",
-            };
-            sql.execute(&format!(
-                "INSERT INTO outbox (id, programme, kind, cycle, reason, dedupe_key, person, \
-                 organisation, recipient, locale, template_version, subject, text, html, \
-                 not_before, queued_at, status, attempts, claimed_by, claimed_until, sent_at, \
-                 last_error, reason_gone) \
-                 SELECT {id}, programme, kind, cycle, reason, dedupe_key || '/again', person, \
-                 organisation, recipient, locale, template_version, subject, text, html, \
-                 not_before, queued_at, status, attempts, claimed_by, claimed_until, sent_at, \
-                 last_error, reason_gone FROM outbox \
-                 WHERE cycle IS NOT NULL AND dedupe_key = (\
-                     SELECT MAX(dedupe_key) FROM outbox WHERE cycle IS NOT NULL)"
-            ))
-            .await
+            // As a timer that fired twice, or a worker that queued instead of
+            // claiming, would leave it.
+            sql.execute(&doubled_mail(sql, "cycle IS NOT NULL", "queued_at"))
+                .await
         }
         Sabotage::SkipTimer => {
             // The instant at which the clock had something to say is long over.
@@ -104,4 +89,24 @@ pub(super) async fn damage(sql: &Sql, sabotage: Sabotage) -> Result<(), sqlx::Er
             .await
         }
     }
+}
+
+/// Puts the last of the mails that are `so` into the outbox a second time, under
+/// another id and key, as queued `at`.
+pub(super) fn doubled_mail(sql: &Sql, so: &str, at: &str) -> String {
+    let id = match sql {
+        Sql::Sqlite(_) => "randomblob(16)",
+        Sql::Postgres(_) => "gen_random_uuid()",
+    };
+    format!(
+        "INSERT INTO outbox (id, programme, kind, cycle, reason, dedupe_key, person, \
+         organisation, recipient, locale, template_version, subject, text, html, \
+         not_before, queued_at, status, attempts, claimed_by, claimed_until, sent_at, \
+         last_error, reason_gone) \
+         SELECT {id}, programme, kind, cycle, reason, dedupe_key || '/again', person, \
+         organisation, recipient, locale, template_version, subject, text, html, \
+         not_before, {at}, status, attempts, claimed_by, claimed_until, sent_at, \
+         last_error, reason_gone FROM outbox \
+         WHERE dedupe_key = (SELECT MAX(dedupe_key) FROM outbox WHERE {so})"
+    )
 }

@@ -1285,3 +1285,31 @@ fn an_answer_clock_that_starts_during_a_second_reading_stands_still_until_it_end
     assert!(story.cycle.running(&DeadlineKey::Answer).is_some());
     assert!(story.cycle.running(&DeadlineKey::SecondReading).is_none());
 }
+
+#[test]
+fn nothing_is_recorded_that_somebody_decides_only_tomorrow() {
+    for (story, who, name) in [
+        (
+            Story::scoping(),
+            Who::LeadConcito,
+            CommandName::RecordScoping,
+        ),
+        (Story::decision(), Who::LeadC40, CommandName::Certify),
+        (Story::certified(), Who::Clerk, CommandName::RecordAdoption),
+        (Story::certified(), Who::KkrClerk, CommandName::DecideNotice),
+    ] {
+        let mut command = story.command(name);
+        let today = story.try_give(&who.actor(), &command);
+        assert!(today.is_ok(), "{name}: {today:?}");
+        let (Command::RecordScoping { held_on: day, .. }
+        | Command::Certify { decided_on: day }
+        | Command::RecordAdoption { held_on: day, .. }
+        | Command::DecideNotice { held_on: day, .. }) = &mut command
+        else {
+            panic!("{name} tells of no day");
+        };
+        *day += chrono::TimeDelta::days(1);
+        let tomorrow = story.try_give(&who.actor(), &command).unwrap_err();
+        assert_eq!(tomorrow.code, RefusalCode::DateInFuture, "{name}");
+    }
+}
