@@ -616,7 +616,7 @@ on_both! {
         let mut asking = cancelled.iter().map(|stored| stored.mail.kind);
         assert!(asking.any(|kind| kind == MailKind::AssignmentOffered));
         let reviewer = app.as_role(Who::ConcitoReviewer).await;
-        assert!(app.app.own_assignments(&reviewer).await.expect("rows").is_empty());
+        assert!(app.app.review_queue(&reviewer).await.expect("a queue").cases.is_empty());
         assert!(app.app.store.load(app.cast.concito).await.expect("rows").is_empty());
         // A conflict is declared all the same: the municipality may come back.
         let person = app.cast.person(Who::ConcitoReviewer);
