@@ -27,6 +27,10 @@ const DAMAGES: &[(&str, &str)] = &[
         "UPDATE case_summary SET deadline = 'decision', deadline_on = '2031-01-01'",
     ),
     (
+        "what waits for judges is",
+        "UPDATE case_summary SET read_again = NOT read_again",
+    ),
+    (
         "period is",
         "UPDATE case_summary SET period_end = '2031-01-01'",
     ),

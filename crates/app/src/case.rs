@@ -224,7 +224,7 @@ impl App {
             }
         }
         writes.register = conflict_of(&stored.cycle, &decided.entries);
-        writes.judgement_drafts = forgotten(id, &decided.entries);
+        writes.judgement_drafts = forgotten(&stored.cycle, &decided.entries);
         self.follow(&mut writes, Some(&stored), decided).await?;
         Ok(Prepared {
             cycle,
@@ -633,19 +633,17 @@ fn storable(command: &Command) -> Result<(), AppError> {
 }
 
 /// What nobody will need any more of the drafts of a stage that is done.
-fn forgotten(id: CycleId, entries: &[Entry]) -> Vec<JudgementDraftWrite> {
-    entries
-        .iter()
-        .filter_map(|entry| match &entry.event {
-            Event::StageConcluded { stage, .. } | Event::Returned { stage, .. } => {
-                Some(JudgementDraftWrite::ForgetStage {
-                    cycle: id,
-                    stage: stage.clone(),
-                })
-            }
-            _ => None,
-        })
-        .collect()
+fn forgotten(cycle: &Cycle, entries: &[Entry]) -> Vec<JudgementDraftWrite> {
+    let done = entries.iter().flat_map(|entry| match &entry.event {
+        Event::StageConcluded { stage, .. } | Event::Returned { stage, .. } => vec![stage],
+        Event::Withdrawn { .. } => cycle.stages.iter().map(|stage| &stage.key).collect(),
+        _ => Vec::new(),
+    });
+    done.map(|stage| JudgementDraftWrite::ForgetStage {
+        cycle: cycle.id,
+        stage: stage.clone(),
+    })
+    .collect()
 }
 
 /// Whoever is recused from one case is partial towards the municipality in every

@@ -492,10 +492,7 @@ impl App {
     ) -> Result<BTreeMap<PersonId, String>, AppError> {
         let held = record.memberships.iter();
         let ids: Vec<PersonId> = held.filter_map(|it| it.principal).collect();
-        let found = self.store.people(&ids).await?.into_iter();
-        Ok(found
-            .filter_map(|it| Some((it.account.id, it.account.name?)))
-            .collect())
+        Ok(self.store.names(&ids).await?)
     }
 
     /// The caller's own sessions and tokens, the latest first.

@@ -36,6 +36,10 @@ use sqlx::{
 };
 use uuid::Uuid;
 
+// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Cases; every pass writes one transition of each on either side.
 const CASES: u32 = 960;
 /// Transitions that one side writes before the other has its turn: a moment, so

@@ -12,10 +12,10 @@ use super::{
     CertificationDecision, Condition, ConditionOutcome, ConditionStatus, Content, Cycle, Deadline,
     DeadlineKey, Entry, Event, Extension, Finding, FindingStatus, HandedIn, Hold, Notice, Open,
     Origin, Reading, RefusalRecord, RenewalStatus, SetDate, Stage, StageStatus, Standing, State,
-    Submission, SubmissionKind,
+    Submission, SubmissionKind, is_open_finding, was_taken_back,
 };
 use crate::{
-    AssignmentId, CriterionId, CycleId, NoticeId, OrganisationId,
+    AssignmentId, CriterionId, CycleId, NoticeId, OrganisationId, Timestamp,
     notice::{NoticeState, NoticeStep},
     time::local_date,
 };
@@ -162,8 +162,8 @@ pub fn apply(cycle: &mut Cycle, entry: &Entry) {
         } => {
             cycle.submitted(handed_in, contents, stage, entry);
         }
-        Event::Recalled {} => cycle.taken_back(Standing::Recalled),
-        Event::SentBack { .. } => cycle.taken_back(Standing::SentBack),
+        Event::Recalled {} => cycle.taken_back(Standing::Recalled, entry.at),
+        Event::SentBack { .. } => cycle.taken_back(Standing::SentBack, entry.at),
         Event::AssignmentOffered {
             assignment,
             stage,
@@ -762,6 +762,7 @@ impl Cycle {
             plan: handed_in.plan,
             in_time: handed_in.in_time,
             standing: Standing::HandedIn,
+            taken_back_at: None,
         });
     }
 
@@ -850,7 +851,7 @@ impl Cycle {
 
     /// A submission is no longer under review: recalled, or sent back. What was
     /// judged of it is judged anew, for nobody stood by it.
-    fn taken_back(&mut self, standing: Standing) {
+    fn taken_back(&mut self, standing: Standing, at: Timestamp) {
         let mut number = 0;
         if let Some(submission) = self
             .submissions
@@ -858,6 +859,7 @@ impl Cycle {
             .rfind(|it| it.standing == Standing::HandedIn)
         {
             submission.standing = standing;
+            submission.taken_back_at = Some(at);
             number = submission.number;
         }
         let state = std::mem::replace(&mut self.state, State::SelfAssessment);
@@ -904,6 +906,15 @@ impl Cycle {
         };
     }
 
+    /// The round that a judgement given now belongs to. A second reading after an
+    /// answer was sent back is one of what stands, not of the answer.
+    fn judged_round(&self) -> u32 {
+        match self.submission() {
+            Some(stands) if was_taken_back(self, self.round) => stands.round,
+            _ => self.round,
+        }
+    }
+
     fn decided(&mut self, entry: &Entry) {
         let Event::CriterionDecided {
             stage: key,
@@ -918,7 +929,7 @@ impl Cycle {
         else {
             return;
         };
-        let round = self.round;
+        let round = self.judged_round();
         let number = self.submission().map_or(0, |submission| submission.number);
         let Some(stage) = self.stage_mut(key) else {
             return;
@@ -972,6 +983,7 @@ impl Cycle {
                 id: *id,
                 criterion: criterion.clone(),
                 stage: key.clone(),
+                round,
                 text: *text,
                 due: *due,
                 status: ConditionStatus::Open,
@@ -979,18 +991,22 @@ impl Cycle {
         }
     }
 
+    /// The conditions of an approval that was replaced. One that nobody was told
+    /// of is gone; any other stands there as dropped.
     fn drop_conditions(&mut self, stage: &str, criterion: &CriterionId) {
-        for condition in &mut self.conditions {
-            if condition.stage == stage
-                && condition.criterion == *criterion
-                && matches!(
-                    condition.status,
-                    ConditionStatus::Open | ConditionStatus::Answered
-                )
-            {
+        let mut conditions = std::mem::take(&mut self.conditions);
+        conditions.retain_mut(|condition| {
+            let lives = matches!(
+                condition.status,
+                ConditionStatus::Open | ConditionStatus::Answered
+            );
+            if lives && condition.stage == stage && condition.criterion == *criterion {
                 condition.status = ConditionStatus::Dropped;
+                return !is_open_finding(self, stage, condition.round);
             }
-        }
+            true
+        });
+        self.conditions = conditions;
     }
 
     /// A finding is to be judged again.

@@ -85,7 +85,10 @@ pub(super) fn all(cycle: &Cycle, programme: &Programme) -> Vec<(Timestamp, Due)>
     if let Some(day) = lapses_after(cycle) {
         due.push((day_after(day), Due::Lapse));
     }
-    for deadline in cycle.deadlines.iter().filter(|deadline| deadline.running) {
+    // Nothing can be handed in while a return is read a second time, late or not.
+    let asks = |key: &DeadlineKey| *key != DeadlineKey::Answer || !cycle.is_read_again();
+    let running = cycle.deadlines.iter().filter(|deadline| deadline.running);
+    for deadline in running.filter(|deadline| asks(&deadline.key)) {
         if let Some((at, _)) = next_rung(deadline, programme) {
             due.push((at, Due::Remind(deadline.key.clone())));
         }
@@ -108,6 +111,9 @@ fn opens_by_itself(cycle: &Cycle) -> Option<NaiveDate> {
 fn lapses_after(cycle: &Cycle) -> Option<NaiveDate> {
     let renews = cycle.renews.as_ref()?;
     if renews.status != RenewalStatus::InForce || cycle.state.is_closed() {
+        return None;
+    }
+    if cycle.is_read_again() && cycle.submission().is_some_and(|it| it.in_time) {
         return None;
     }
     if cycle

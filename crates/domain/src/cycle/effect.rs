@@ -706,7 +706,7 @@ impl Effects {
     }
 
     fn cancel_assignments(&mut self, cycle: &Cycle) {
-        for assignment in cycle.stages.iter().flat_map(|stage| &stage.assignments) {
+        for assignment in cycle.assignments() {
             self.cancel(Reason::Assignment(assignment.id));
         }
     }

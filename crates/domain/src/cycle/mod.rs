@@ -341,6 +341,9 @@ pub struct Submission {
     pub in_time: bool,
     /// Whether it stands.
     pub standing: Standing,
+    /// When it was recalled or sent back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub taken_back_at: Option<Timestamp>,
 }
 
 names! {
@@ -374,6 +377,9 @@ pub struct Condition {
     pub criterion: CriterionId,
     /// The stage that set it, and judges it.
     pub stage: String,
+    /// The round of the approval that it belongs to.
+    #[serde(default)]
+    pub round: u32,
     /// What must be done.
     pub text: TextRef,
     /// By when.

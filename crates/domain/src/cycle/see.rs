@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     Assignment, AssignmentStatus, Condition, Cycle, Entry, Event, MailKind, StageStatus, Standing,
-    StateName, SubmissionKind,
+    StateName, Submission, SubmissionKind,
 };
 use crate::{Actor, Answering, OrganisationId, Person, PersonId, RefusalCode, Role, Timestamp};
 
@@ -261,8 +261,7 @@ pub fn is_told(cycle: &Cycle, matter: Matter<'_>) -> bool {
             | Event::AssignmentDeclined { .. }
             | Event::AssignmentExpired { .. }
             | Event::AssignmentReassigned { .. }
-            | Event::Recused { .. }
-            | Event::StageHandedOver { .. } => false,
+            | Event::Recused { .. } => false,
             Event::CriterionDecided { stage, .. } | Event::FindingReopened { stage, .. } => {
                 !is_open_finding(cycle, stage, round_at(cycle, entry.at))
             }
@@ -273,12 +272,7 @@ pub fn is_told(cycle: &Cycle, matter: Matter<'_>) -> bool {
             AssignmentStatus::Accepted | AssignmentStatus::Done
         ),
         // It belongs to a judgement, and is told when that is told.
-        Matter::Condition(it) => {
-            let stage = cycle.stages.iter().find(|stage| stage.key == it.stage);
-            let finding = stage.and_then(|stage| stage.findings.get(&it.criterion));
-            let round = finding.map_or(0, |finding| finding.round);
-            !is_open_finding(cycle, &it.stage, round)
-        }
+        Matter::Condition(it) => !is_open_finding(cycle, &it.stage, it.round),
     }
 }
 
@@ -321,11 +315,13 @@ pub fn was_taken_back(cycle: &Cycle, round: u32) -> bool {
     })
 }
 
-/// The review round in which something happened at `at`; 0 before the first.
+/// The review round in which something happened at `at`: that of the submission
+/// which stood then; 0 before the first.
 pub fn round_at(cycle: &Cycle, at: Timestamp) -> u32 {
+    let stood = |it: &&Submission| it.at <= at && it.taken_back_at.is_none_or(|end| at < end);
     let plans = cycle.submissions.iter();
     let mut plans = plans.filter(|it| it.kind == SubmissionKind::Plan);
-    match plans.rfind(|it| it.at <= at) {
+    match plans.rfind(stood) {
         // A review that was opened again is a round without a submission.
         Some(latest)
             if cycle

@@ -155,11 +155,12 @@ fn said(cycle: &Cycle, entry: &Entry) -> Option<opinion::Model> {
     else {
         return None;
     };
+    let found = cycle.stage(stage)?.findings.get(criterion)?;
     Some(opinion::Model {
         cycle: cycle.id.0,
         stage: stage.clone(),
         criterion: criterion.0.clone(),
-        round: number(cycle.round),
+        round: number(found.round),
         person: entry.by.person?.0,
         status: status.as_str().to_owned(),
         reason: reason.map(|reason| reason.as_str().to_owned()),
@@ -339,6 +340,7 @@ fn opened(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
             if found.status == FindingStatus::Pending || returned_again {
                 let row = finding_row(cycle, entry, stage, criterion, found, reason);
                 rows.push(finding::Model {
+                    round: number(cycle.round),
                     status: FindingStatus::Pending.as_str().to_owned(),
                     reason: None,
                     ..row
@@ -361,7 +363,7 @@ fn finding_row(
         cycle: cycle.id.0,
         stage: stage.key.clone(),
         criterion: criterion.0.clone(),
-        round: number(cycle.round),
+        round: number(found.round),
         programme: cycle.programme.clone(),
         status: found.status.as_str().to_owned(),
         reason: found.reason.map(|reason| reason.as_str().to_owned()),

@@ -98,8 +98,10 @@ pub struct BodyPage {
     pub form: BodyForm,
 }
 
-fn form() -> BodyForm {
-    let fault = |field: &str| (field.to_owned(), nasty());
+/// A form in which everything is wrong, what `asks` only some pages ask for too.
+fn form(asks: &[&str]) -> BodyForm {
+    let faulty = ["name", "mailbox", "valid_from", "valid_to"];
+    let faulty = faulty.iter().chain(asks);
     BodyForm {
         kind: "committee".to_owned(),
         region: String::new(),
@@ -108,16 +110,7 @@ fn form() -> BodyForm {
         valid_from: nasty(),
         valid_to: "2029-12-31".to_owned(),
         successor: "org_2".to_owned(),
-        faults: [
-            "kind",
-            "region",
-            "name",
-            "mailbox",
-            "valid_from",
-            "valid_to",
-        ]
-        .map(fault)
-        .into(),
+        faults: faulty.map(|field| ((*field).to_owned(), nasty())).collect(),
     }
 }
 
@@ -167,14 +160,14 @@ impl Page for Bodies {
             empty.clone(),
             Self {
                 shared: vec![body(false)],
-                form: form(),
+                form: form(&["kind", "region"]),
                 ..empty
             },
             Self {
                 mailbox: Some(nasty()),
                 bodies: vec![body(false), body(true)],
                 shared: vec![body(false), body(true)],
-                form: form(),
+                form: form(&["kind"]),
                 ..of.clone()
             },
             Self {
@@ -189,21 +182,25 @@ impl Page for BodyPage {
     const TEMPLATE: &'static str = "pages/desk_body.html";
 
     fn samples() -> Vec<Self> {
-        [(true, BodyForm::default()), (true, form()), (false, form())]
-            .into_iter()
-            .map(|(writes, form)| Self {
-                nav: sample_nav(),
-                back: crate::routes::DESK_BODIES.to_owned(),
-                parent: writes.then(nasty),
-                successors: if writes {
-                    vec![named(true)]
-                } else {
-                    Vec::new()
-                },
-                body: body(!writes),
-                writes,
-                form,
-            })
-            .collect()
+        [
+            (true, BodyForm::default()),
+            (true, form(&[])),
+            (false, form(&[])),
+        ]
+        .into_iter()
+        .map(|(writes, form)| Self {
+            nav: sample_nav(),
+            back: crate::routes::DESK_BODIES.to_owned(),
+            parent: writes.then(nasty),
+            successors: if writes {
+                vec![named(true)]
+            } else {
+                Vec::new()
+            },
+            body: body(!writes),
+            writes,
+            form,
+        })
+        .collect()
     }
 }

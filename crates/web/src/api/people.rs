@@ -101,6 +101,7 @@ pub(super) fn routes() -> Vec<Route> {
             "End every session and token of a person.",
             revoke_all,
         )
+        .repeatable()
         .takes::<Nothing>()
         .answers_nothing("They are ended."),
     ]

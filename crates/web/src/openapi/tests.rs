@@ -146,7 +146,6 @@ fn a_repeat_is_promised_to_be_harmless_wherever_something_is_written_but_for_sec
         // Nothing is kept.
         "check.plan",
         // Ending what has ended changes nothing, with and without a key.
-        "people.revoke_all",
         "sessions.sign_out",
         "tokens.revoke",
         // A secret that was made is told once.

@@ -98,8 +98,14 @@ impl Deciding<'_> {
             return Err(RefusalCode::DateInPast.into());
         }
         let end = period_end.or(self.cycle.period_end);
+        let planned = match self.cycle.state {
+            State::Enrolled | State::Scheduled { .. } => self.cycle.opens_on,
+            _ => None,
+        };
         let in_order = self_assessment_due < submission_due
-            && opens_on.is_none_or(|opens| opens < self_assessment_due);
+            && opens_on
+                .or(planned)
+                .is_none_or(|opens| opens < self_assessment_due);
         if !in_order {
             return Err(RefusalCode::DatesOutOfOrder.into());
         }

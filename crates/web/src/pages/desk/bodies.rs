@@ -102,7 +102,7 @@ async fn read(
             .map(|it| Named {
                 value: it.id.to_string(),
                 label: it.name.clone(),
-                chosen: false,
+                chosen: it.id.to_string() == form.region,
             })
             .collect(),
         writes: reach.secretariat,

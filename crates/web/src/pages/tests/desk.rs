@@ -468,7 +468,7 @@ async fn a_conflict_is_declared_on_the_page_of_a_person() {
     let seen = own.post(&path, &fields).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
     let page = own.get(seen.location()).await;
-    assert!(page.body.contains("Har meldt sig inhabil"), "{}", page.body);
+    assert!(page.body.contains("Inhabil over for"), "{}", page.body);
 }
 
 /// The values of an attribute on a page that begin with `before`.
@@ -700,6 +700,7 @@ async fn the_page_of_a_person_says_whom_they_stand_in_for() {
         ("role", "approver"),
         ("locale", "da"),
         ("principal", bo.as_str()),
+        ("to", "31.12.2099"),
     ];
     let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
     let list = sia.get(seen.location()).await.body;

@@ -96,7 +96,7 @@ async fn only_those_who_see_a_draft_find_its_pages_and_only_its_own_people_chang
     ] {
         assert!(seen.body.contains(&told), "{told}: {}", seen.body);
     }
-    assert!(!seen.body.contains("name=\"/text\""), "{}", seen.body);
+    assert!(!seen.body.contains(" name=\"/text\""), "{}", seen.body);
     // Each way to write is closed to both of them.
     let plain = [
         (routes::draft_section(case, "actions"), "version", "0"),
