@@ -7,23 +7,19 @@ use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, StatusCode, header},
 };
-use chrono::{DateTime, NaiveDate};
-use lustrum_app::{
-    App, Caller, MockClock, NewMembership, NewOrganisation, Programmes, SeededRandom, TokenKind,
-};
+use chrono::NaiveDate;
+use lustrum_app::{App, Caller, NewMembership, NewOrganisation, TokenKind};
 use lustrum_domain::{
     CertificateId, Command, CycleId, Digest, Id, Locale, OrganisationId, OrganisationKind,
     PersonId, Role, Words, notice::NoticeState,
 };
-use lustrum_store::{
-    CertificateRow, CertificateStatus, CertificateWrite, Objects, WriteSet, testing::TestDatabase,
-};
-use lustrum_templates::Templates;
-use metrics_exporter_prometheus::PrometheusBuilder;
-use tempfile::TempDir;
+use lustrum_store::{CertificateRow, CertificateStatus, CertificateWrite, WriteSet};
 use tower::ServiceExt;
 
-use crate::{AppState, DemoSignIn, WebSettings};
+use crate::{
+    AppState, DemoSignIn, WebSettings,
+    testing::{Kept, service},
+};
 
 pub(super) const PASSWORD: &str = "en lang og god sætning";
 pub(super) const PROGRAMME: &str = "klimaalliancen";
@@ -33,27 +29,13 @@ pub(super) struct World {
     pub(super) state: AppState,
     pub(super) secretariat: Caller,
     pub(super) odder: OrganisationId,
-    /// Kept until the test is over.
-    _kept: (TestDatabase, TempDir),
+    _kept: Kept,
 }
 
 impl World {
     pub(super) async fn new() -> Self {
-        let database = TestDatabase::sqlite().await;
-        let files = tempfile::tempdir().unwrap();
-        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let app = App {
-            store: database.store().clone(),
-            objects: Objects::local(files.path()).unwrap(),
-            templates: Arc::new(Templates::embedded()),
-            programmes: Arc::new(Programmes::shipped().unwrap()),
-            clock: Arc::new(MockClock::at(now)),
-            random: Arc::new(SeededRandom::new(1)),
-            base_url: "https://lustrum.example".into(),
-            queued: Arc::default(),
-            turns: Arc::default(),
-            memory: Arc::default(),
-        };
+        let (state, kept) = service().await;
+        let app = &state.app;
         let first = app
             .set_up("Klimaalliancen", "Sia Sekretær", "sia@alliancen.example")
             .await
@@ -64,21 +46,11 @@ impl World {
             .unwrap();
         let kind = TokenKind::Session;
         let (secretariat, _) = app.authenticate(&session.secret, kind).await.unwrap();
-        let settings = WebSettings {
-            secure_cookies: true,
-            contact: None,
-            design_system: None,
-            demo: Vec::new(),
-        };
         let mut world = Self {
-            state: AppState {
-                app,
-                metrics: PrometheusBuilder::new().build_recorder().handle(),
-                settings: Arc::new(settings),
-            },
+            state,
             secretariat,
             odder: OrganisationId::from(uuid::Uuid::nil()),
-            _kept: (database, files),
+            _kept: kept,
         };
         world.odder = world
             .organisation(OrganisationKind::Municipality, Some("0727"), "Odder")
