@@ -254,7 +254,7 @@ impl World {
         let seen = browser
             .post("/sign-in", &[("email", email), ("password", PASSWORD)])
             .await;
-        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        see_other(&seen);
         browser
     }
 }
@@ -297,10 +297,27 @@ impl Seen {
 
     /// The proof that a form of the page carries.
     pub(super) fn proof(&self) -> String {
-        let rest = self.body.split("name=\"csrf\" value=\"").nth(1);
-        let rest = rest.unwrap_or_else(|| panic!("no form on {}", self.body));
-        rest.split('"').next().unwrap().to_owned()
+        self.hidden("csrf")
     }
+
+    /// The value of a hidden field, as the browser reads it.
+    pub(super) fn hidden(&self, name: &str) -> String {
+        let rest = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        let value = rest.unwrap_or_else(|| panic!("no {name} on {}", self.body));
+        let value = value.split('"').next().unwrap();
+        value
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&")
+    }
+}
+
+/// What was sent was taken, and leads on.
+#[track_caller]
+pub(super) fn see_other(seen: &Seen) {
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
 }
 
 impl Browser {
@@ -360,6 +377,18 @@ impl Browser {
         self.send_bytes(Method::POST, path, Some(&kind), body).await
     }
 
+    /// Sends a form with a file, with a proof before all else.
+    pub(super) async fn bring(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Seen {
+        let proof = self.get("/register").await.proof();
+        let fields = [&[("csrf", proof.as_str())][..], fields].concat();
+        self.post_file(path, &fields, file).await
+    }
+
     pub(super) fn is_signed_in(&self) -> bool {
         self.cookies.keys().any(|name| name.ends_with("-session"))
     }
@@ -416,4 +445,25 @@ impl Browser {
 
 fn encoded(value: &str) -> String {
     value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// The smallest PDF that a reader opens, with a font on its page.
+pub(super) fn pdf() -> Vec<u8> {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 4 0 R>>>>>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(objects) {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let start = file.len();
+    file.push_str(&format!(
+        "xref\n0 5\n{table}trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
+    ));
+    file.into_bytes()
 }
