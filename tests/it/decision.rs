@@ -31,6 +31,13 @@ fn refuse(criteria: &[&str]) -> Command {
     }
 }
 
+fn revoke(criteria: &[&str]) -> Command {
+    Command::Revoke {
+        criteria: criteria.iter().map(|id| (*id).into()).collect(),
+        reason: "Vilkåret er ikke opfyldt.".into(),
+    }
+}
+
 fn judge(cycle: &lustrum_domain::Cycle, outcome: ConditionOutcome, until: Option<&str>) -> Command {
     Command::JudgeCondition {
         condition: cycle.conditions[0].id,
@@ -59,11 +66,27 @@ async fn mended(case: &Case<'_>) {
     case.answer("KA-4.01", "Målet er nu vedtaget.").await;
     case.plan_document("Klimaplan 2027 med mål for 2045").await;
     case.give(Who::Approver, Command::Submit {}).await;
+    approved(case).await;
+    case.certify().await;
+}
+
+/// Both stages approve whatever waits for them.
+async fn approved(case: &Case<'_>) {
     for stage in ["concito", "c40"] {
         case.judge(stage, &[]).await;
         case.conclude(stage).await;
     }
-    case.certify().await;
+}
+
+/// Everybody far and near is told that the plan was refused, or revoked.
+async fn expect_bad_news(app: &TestApp, kind: &str) {
+    app.expect_told(&[
+        (kind, HOME),
+        (kind, &["advisor", "post-alliance", "secretariat"]),
+        ("notice", &["post-kkr", "regional-council", "steering"]),
+        ("notice_drafted", HOME),
+    ])
+    .await;
 }
 
 /// The municipality enrols again.
@@ -101,11 +124,7 @@ on_both! {
     async fn a_case_taken_up_again_plans_another_one_where_the_next_was_withdrawn(app) {
         app.mails_do_not_matter();
         let case = with_condition(app).await;
-        let revoke = Command::Revoke {
-            criteria: vec!["KA-4.01".into()],
-            reason: "Vilkåret er ikke opfyldt.".into(),
-        };
-        case.give(Who::C40Lead, revoke).await;
+        case.give(Who::C40Lead, revoke(&["KA-4.01"])).await;
         app.edition(2).await.give(Who::Approver, leave()).await;
         assert_eq!(failure(enrol(app).await), "next-case-open", "the first one is open again");
         mended(&case).await;
@@ -175,13 +194,7 @@ on_both! {
         assert_eq!(case.refused(Who::C40Lead, refuse(&[])).await, "criteria-missing");
         assert_eq!(case.refused(Who::C40Lead, refuse(&["KA-9.99"])).await, "unknown-criterion");
         case.give(Who::C40Lead, refuse(&["KA-4.01", "KA-4.02"])).await;
-        app.expect_told(&[
-            ("refused", HOME),
-            ("refused", &["advisor", "post-alliance", "secretariat"]),
-            ("notice", &["post-kkr", "regional-council", "steering"]),
-            ("notice_drafted", HOME),
-        ])
-        .await;
+        expect_bad_news(app, "refused").await;
         let cycle = case.cycle().await;
         assert_eq!(cycle.state.name(), StateName::Revision);
         assert_eq!(open(&cycle), ["KA-4.01", "KA-4.02"]);
@@ -195,10 +208,7 @@ on_both! {
         assert_eq!(cycle.round, 2, "rounds number on");
         assert_eq!(cycle.pending_in(0).len(), 2, "the rest is carried");
         app.set_day(day("2027-05-03"));
-        case.judge("concito", &[]).await;
-        case.conclude("concito").await;
-        case.judge("c40", &[]).await;
-        case.conclude("c40").await;
+        approved(&case).await;
         case.give(Who::C40Lead, refuse(&["KA-4.01"])).await;
         assert_eq!(case.due(&DeadlineKey::Submission).await, Some(day("2027-11-03")));
     }
@@ -396,10 +406,7 @@ on_both! {
         case.answer("KA-5.01", "Uden vindmøller.").await;
         case.plan_document("Klimaplan uden vindmøller").await;
         case.give(Who::Approver, Command::Submit {}).await;
-        case.judge("concito", &[]).await;
-        case.conclude("concito").await;
-        case.judge("c40", &[]).await;
-        case.conclude("c40").await;
+        approved(&case).await;
         app.advance_days(30);
         case.certify().await;
         case.adopt().await;
@@ -488,20 +495,10 @@ on_both! {
         app.advance_days(365);
         case.give(Who::C40Lead, judge(&cycle, ConditionOutcome::Failed, None)).await;
         app.mails().await;
-        let revoke = |criteria: &[&str]| Command::Revoke {
-            criteria: criteria.iter().map(|id| (*id).into()).collect(),
-            reason: "Vilkåret er ikke opfyldt.".into(),
-        };
         let alone = Command::RevokeCertificate { reason: "Nej".into() };
         assert_eq!(case.refused(Who::C40Lead, alone).await, "next-case-not-open");
         case.give(Who::C40Lead, revoke(&["KA-4.01"])).await;
-        app.expect_told(&[
-            ("revoked", HOME),
-            ("revoked", &["advisor", "post-alliance", "secretariat"]),
-            ("notice", &["post-kkr", "regional-council", "steering"]),
-            ("notice_drafted", HOME),
-        ])
-        .await;
+        expect_bad_news(app, "revoked").await;
         assert_eq!(certificates(app).await, [("KA-0492-1".to_owned(), CertificateStatus::Revoked)]);
         assert_eq!(open(&case.cycle().await), ["KA-4.01"]);
         let next = app.edition(2).await;
@@ -534,20 +531,10 @@ on_both! {
         let next = app.edition(2).await;
         next.give(Who::Approver, Command::Open {}).await;
         app.mails().await;
-        let revoke = Command::Revoke {
-            criteria: vec!["KA-4.01".into()],
-            reason: "Vilkåret er ikke opfyldt.".into(),
-        };
-        assert_eq!(case.refused(Who::C40Lead, revoke).await, "next-case-open");
+        assert_eq!(case.refused(Who::C40Lead, revoke(&["KA-4.01"])).await, "next-case-open");
         let alone = Command::RevokeCertificate { reason: "Vilkåret er ikke opfyldt.".into() };
         case.give(Who::C40Lead, alone.clone()).await;
-        app.expect_told(&[
-            ("revoked", HOME),
-            ("revoked", &["advisor", "post-alliance", "secretariat"]),
-            ("notice", &["post-kkr", "regional-council", "steering"]),
-            ("notice_drafted", HOME),
-        ])
-        .await;
+        expect_bad_news(app, "revoked").await;
         assert_eq!(case.state().await, StateName::Concluded, "the case stays as it is");
         assert_eq!(certificates(app).await, [("KA-0492-1".to_owned(), CertificateStatus::Revoked)]);
         let renews = next.cycle().await.renews.expect("it renews");

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use lustrum_app::{
-    AppError, Caller, Housekept, NewMembership, NewOrganisation, Retention, SignedIn,
+    AppError, Caller, Housekept, Invited, NewMembership, NewOrganisation, Retention, SignedIn,
 };
 use lustrum_domain::{
     Actor, AssignmentId, AssignmentStatus, Command, CommandName, CycleId, Digest, Locale, MailKind,
@@ -57,6 +57,45 @@ fn found<T: std::fmt::Debug>(result: Result<T, AppError>) -> Vec<(String, String
         }
         other => panic!("no field was refused: {other:?}"),
     }
+}
+
+/// An organisation that is there from 2026 on.
+fn founded(kind: OrganisationKind, name: &str, parent: Option<OrganisationId>) -> NewOrganisation {
+    NewOrganisation {
+        kind,
+        code: None,
+        name: name.to_owned(),
+        parent,
+        mailbox: None,
+        locale: Locale::Da,
+        valid_from: day("2026-01-01"),
+        valid_to: None,
+        successor: None,
+    }
+}
+
+/// The secretariat ends the role of somebody; `on` is its last day.
+async fn ended(app: &TestApp, who: Who, on: NaiveDate) {
+    let secretariat = app.as_role(Who::Secretariat).await;
+    let (person, membership) = (app.cast.person(who), app.cast.membership(who));
+    let ended = app.app.end_membership(&secretariat, person, membership, on);
+    ended.await.expect("the secretariat may");
+}
+
+/// A second approver of Ærø.
+async fn other_approver(app: &TestApp) -> Invited {
+    let secretariat = app.as_role(Who::Secretariat).await;
+    let (name, email) = ("Anden Ansvarlig", "anden@example.dk");
+    let new = role(app.cast.aeroe, Role::Approver);
+    let invited = app.app.invite(&secretariat, name, email, Locale::Da, new);
+    let invited = invited.await.expect("the secretariat may");
+    app.mails().await;
+    invited
+}
+
+async fn the_last_approver_is_missed(app: &TestApp) {
+    let whom: &[&str] = &["post-aeroe", "post-alliance", "secretariat"];
+    app.expect_told(&[("last_approver", whom)]).await;
 }
 
 async fn session(app: &TestApp, signed_in: &SignedIn) -> Result<Caller, AppError> {
@@ -282,10 +321,7 @@ on_both! {
             assert_eq!(found(refused), [("/principal".to_owned(), nobody.to_string())]);
         }
         assert_eq!(failure(give(deputy(approver, None)).await), "invalid /to");
-        app.app
-            .end_membership(&secretariat, approver, app.cast.membership(Who::Approver), day("2026-12-30"))
-            .await
-            .expect("the secretariat may");
+        ended(app, Who::Approver, day("2026-12-30")).await;
         let longer = give(deputy(approver, Some("2026-12-31"))).await;
         assert_eq!(failure(longer), "invalid /principal", "the principal leaves before");
         give(deputy(approver, Some("2026-12-30"))).await.expect("as long as the principal");
@@ -318,11 +354,7 @@ on_both! {
             .await;
         assert_eq!(failure(refused), "invalid /role");
         // One after the other is no clash.
-        let membership = app.cast.membership(Who::ConcitoReviewer);
-        app.app
-            .end_membership(&secretariat, reviewer, membership, app.today())
-            .await
-            .expect("the secretariat may");
+        ended(app, Who::ConcitoReviewer, app.today()).await;
         let later = NewMembership {
             from: Some(day("2026-11-24")),
             ..role(app.cast.odder, Role::Coordinator)
@@ -417,12 +449,7 @@ on_both! {
         app.mails_do_not_matter();
         let case = app.opened().await;
         let before = app.as_role(Who::Approver).await;
-        let secretariat = app.as_role(Who::Secretariat).await;
-        let membership = app.cast.membership(Who::Approver);
-        app.app
-            .end_membership(&secretariat, app.cast.person(Who::Approver), membership, day("2026-11-23"))
-            .await
-            .expect("the secretariat may");
+        ended(app, Who::Approver, day("2026-11-23")).await;
         // The caller was read before; the commit finds that the facts have changed.
         let leave = Command::Withdraw { reason: "Ud".into(), successor: None };
         let refused = app.app.command(&before, case.id, &leave, None).await;
@@ -430,19 +457,7 @@ on_both! {
     }
 
     async fn the_last_approver_cannot_leave_without_the_secretariat_being_told(app) {
-        let secretariat = app.as_role(Who::Secretariat).await;
-        let other = app
-            .app
-            .invite(
-                &secretariat,
-                "Anden Ansvarlig",
-                "anden@example.dk",
-                Locale::Da,
-                role(app.cast.aeroe, Role::Approver),
-            )
-            .await
-            .expect("the secretariat may");
-        app.mails().await;
+        let other = other_approver(app).await;
         let caller = app.app.caller(other.person).await.expect("an account");
         app.app
             .end_membership(&caller, other.person, other.membership, app.today())
@@ -459,49 +474,24 @@ on_both! {
             )
             .await
             .expect("anybody may lay down a role");
-        app.expect_told(&[(
-            "last_approver",
-            &["post-aeroe", "post-alliance", "secretariat"],
-        )])
-        .await;
+        the_last_approver_is_missed(app).await;
     }
 
     async fn the_last_approver_is_missed_also_where_each_leaves_while_the_other_is_there(app) {
         let secretariat = app.as_role(Who::Secretariat).await;
-        let new = role(app.cast.aeroe, Role::Approver);
-        let invited = app
-            .app
-            .invite(&secretariat, "Anden Ansvarlig", "anden@example.dk", Locale::Da, new)
-            .await;
-        let other = invited.expect("the secretariat may");
-        app.mails().await;
-        let first = app.cast.person(Who::Approver);
-        let membership = app.cast.membership(Who::Approver);
-        app.app
-            .end_membership(&secretariat, first, membership, day("2026-12-31"))
-            .await
-            .expect("the secretariat may");
+        let other = other_approver(app).await;
+        ended(app, Who::Approver, day("2026-12-31")).await;
         app.expect_told(&[]).await;
         app.app
             .end_membership(&secretariat, other.person, other.membership, day("2026-11-30"))
             .await
             .expect("the secretariat may");
-        app.expect_told(&[(
-            "last_approver",
-            &["post-aeroe", "post-alliance", "secretariat"],
-        )])
-        .await;
+        the_last_approver_is_missed(app).await;
     }
 
     async fn of_two_last_approvers_who_leave_at_once_one_is_missed(app) {
         let secretariat = app.as_role(Who::Secretariat).await;
-        let new = role(app.cast.aeroe, Role::Approver);
-        let invited = app
-            .app
-            .invite(&secretariat, "Anden Ansvarlig", "anden@example.dk", Locale::Da, new)
-            .await;
-        let other = invited.expect("the secretariat may");
-        app.mails().await;
+        let other = other_approver(app).await;
         let first = app.cast.person(Who::Approver);
         let membership = app.cast.membership(Who::Approver);
         let on = day("2026-12-31");
@@ -521,11 +511,7 @@ on_both! {
                 again.expect("the secretariat may");
             }
         }
-        app.expect_told(&[(
-            "last_approver",
-            &["post-aeroe", "post-alliance", "secretariat"],
-        )])
-        .await;
+        the_last_approver_is_missed(app).await;
         elsewhere.store.close().await.expect("a store can be closed once");
     }
 
@@ -545,10 +531,7 @@ on_both! {
         let secretariat = app.as_role(Who::Secretariat).await;
         let person = app.cast.person(Who::ConcitoLead);
         let membership = app.cast.membership(Who::ConcitoLead);
-        app.app
-            .end_membership(&secretariat, person, membership, day("2026-11-22"))
-            .await
-            .expect("the secretariat may");
+        ended(app, Who::ConcitoLead, day("2026-11-22")).await;
         let gone = app.as_role(Who::ConcitoLead).await;
         for caller in [&gone, &secretariat] {
             let late = app.app.end_membership(caller, person, membership, day("2099-12-31")).await;
@@ -660,10 +643,7 @@ on_both! {
         let approver = app.as_role(Who::Approver).await;
         assert_eq!(failure(app.app.erase(&approver, person).await), "not-permitted");
         assert_eq!(failure(app.app.erase(&secretariat, person).await), "holds-roles");
-        app.app
-            .end_membership(&secretariat, person, app.cast.membership(Who::Coordinator), app.today())
-            .await
-            .expect("the secretariat may");
+        ended(app, Who::Coordinator, app.today()).await;
         app.advance_days(1);
         app.app.erase(&secretariat, person).await.expect("holds nothing any more");
         let record = app.app.store.person(person).await.expect("a row").expect("the id stays");
@@ -682,10 +662,7 @@ on_both! {
         app.mails_do_not_matter();
         let secretariat = app.as_role(Who::Secretariat).await;
         let person = app.cast.person(Who::Auditor);
-        app.app
-            .end_membership(&secretariat, person, app.cast.membership(Who::Auditor), app.today())
-            .await
-            .expect("the secretariat may");
+        ended(app, Who::Auditor, app.today()).await;
         app.advance_days(1);
         let later = NewMembership {
             from: Some(day("2027-01-01")),
@@ -739,12 +716,8 @@ on_both! {
         let withdraw = Command::Withdraw { reason: "En sag, der er slut".into(), successor: None };
         case.give(Who::Approver, withdraw).await;
         app.send_mails().await;
-        let secretariat = app.as_role(Who::Secretariat).await;
         let gone = app.cast.person(Who::Coordinator);
-        app.app
-            .end_membership(&secretariat, gone, app.cast.membership(Who::Coordinator), app.today())
-            .await
-            .expect("the secretariat may");
+        ended(app, Who::Coordinator, app.today()).await;
         let session = app.app.sign_in_as(gone).await.expect("a session");
         let retention = Retention { mails: 10, people: 20, texts: 30, access: 5 };
         // The control: nothing is old yet.
@@ -791,10 +764,7 @@ on_both! {
         };
         let secretariat = app.as_role(Who::Secretariat).await;
         let gone = app.cast.person(Who::Coordinator);
-        app.app
-            .end_membership(&secretariat, gone, app.cast.membership(Who::Coordinator), app.today())
-            .await
-            .expect("the secretariat may");
+        ended(app, Who::Coordinator, app.today()).await;
         app.advance_days(31);
         assert_eq!(left().await.len(), 2, "the control");
         app.app.erase(&secretariat, gone).await.expect("holds nothing any more");
@@ -815,15 +785,8 @@ on_both! {
         let case = app.opened().await.to_review().await;
         let secretariat = app.as_role(Who::Secretariat).await;
         let new = NewOrganisation {
-            kind: OrganisationKind::KnowledgePartner,
             code: Some("efterfølger".to_owned()),
-            name: "Efterfølgeren".to_owned(),
-            parent: None,
-            mailbox: None,
-            locale: Locale::Da,
-            valid_from: day("2026-01-01"),
-            valid_to: None,
-            successor: None,
+            ..founded(OrganisationKind::KnowledgePartner, "Efterfølgeren", None)
         };
         let successor = app.app.put_organisation(&secretariat, None, new).await.expect("added");
         let succeed = async |from, to| {
@@ -864,16 +827,12 @@ on_both! {
         let told = told.into_iter().find(|it| it.body == app.cast.council);
         let notice = told.expect("the council is told of the opening").id;
         let secretariat = app.as_role(Who::Secretariat).await;
+        let parent = Some(app.cast.aeroe);
         let council = |from: &str, to: Option<&str>, successor| NewOrganisation {
-            kind: OrganisationKind::Council,
-            code: None,
-            name: "Ærø Kommunalbestyrelse".to_owned(),
-            parent: Some(app.cast.aeroe),
-            mailbox: None,
-            locale: Locale::Da,
             valid_from: day(from),
             valid_to: to.map(day),
             successor,
+            ..founded(OrganisationKind::Council, "Ærø Kommunalbestyrelse", parent)
         };
         let new = council("2026-11-24", None, None);
         let new = app.app.put_organisation(&secretariat, None, new).await.expect("added");
@@ -977,15 +936,8 @@ on_both! {
         let nobody = OrganisationId(uuid::Uuid::from_u128(1));
         let at = |place: &str, id: OrganisationId| [(place.to_owned(), id.to_string())];
         let new = |parent, successor| NewOrganisation {
-            kind: OrganisationKind::Committee,
-            code: None,
-            name: "Udvalget".to_owned(),
-            parent,
-            mailbox: None,
-            locale: Locale::Da,
-            valid_from: day("2026-01-01"),
-            valid_to: None,
             successor,
+            ..founded(OrganisationKind::Committee, "Udvalget", parent)
         };
         let put = async |new| app.app.put_organisation(&secretariat, None, new).await;
         assert_eq!(found(put(new(Some(nobody), None)).await), at("/parent", nobody));
@@ -1035,35 +987,19 @@ on_both! {
         let refused = app.app.affiliate(&secretariat, affiliation).await;
         assert_eq!(found(refused), at("/to"));
         let new = NewOrganisation {
-            kind: OrganisationKind::Committee,
-            code: None,
-            name: "Udvalget".to_owned(),
-            parent: Some(app.cast.odder),
-            mailbox: None,
-            locale: Locale::Da,
             valid_from: from,
             valid_to: Some(to),
-            successor: None,
+            ..founded(OrganisationKind::Committee, "Udvalget", Some(app.cast.odder))
         };
         let refused = app.app.put_organisation(&secretariat, None, new).await;
         assert_eq!(found(refused), at("/valid_to"));
     }
 
     async fn only_the_secretariat_runs_the_register(app) {
-        let since = day("2026-01-01");
         for who in Who::ALL {
             let caller = app.as_role(who).await;
-            let new = NewOrganisation {
-                kind: OrganisationKind::Committee,
-                code: None,
-                name: format!("Udvalg {who:?}"),
-                parent: Some(app.cast.aeroe),
-                mailbox: None,
-                locale: Locale::Da,
-                valid_from: since,
-                valid_to: None,
-                successor: None,
-            };
+            let (name, parent) = (format!("Udvalg {who:?}"), Some(app.cast.aeroe));
+            let new = founded(OrganisationKind::Committee, &name, parent);
             let put = app.app.put_organisation(&caller, None, new).await;
             if who == Who::Secretariat {
                 put.expect("the secretariat may");

@@ -5,9 +5,9 @@ use lustrum_store::{Account, RegisterWrite, Token};
 
 use crate::{
     App, AppError, Caller,
+    access::{check_password, hash_password, verify_password},
     json::short,
     memory::Tried,
-    people::{check_password, hash_password, verify_password},
 };
 
 /// The longest name, characters.

@@ -4,6 +4,7 @@
 //! No HTTP, no SQL, no SMTP: those are the shells around it. Start reading at
 //! [`App`] and then [`App::command`], the way of every change of a case.
 
+mod access;
 mod account;
 mod actor;
 mod ask;
@@ -39,6 +40,7 @@ use lustrum_templates::Templates;
 use serde::Serialize;
 use tokio::sync::Notify;
 
+pub use access::{Invitation, LEAST_PASSWORD, SignedIn};
 pub use account::OwnAccount;
 pub use actor::{Caller, IdempotencyKey};
 pub use ask::{Asked, Candidate, Foreseen, ForeseenMail, KnownPlan, Obstacle, is_weighty};
@@ -52,7 +54,7 @@ pub use freeze::{Document, FileRef, Gaps};
 pub use memory::Memory;
 pub use organisation::NewOrganisation;
 pub use outbox::Claimed;
-pub use people::{Invitation, Invited, LEAST_PASSWORD, NewMembership, SignedIn};
+pub use people::{Invited, NewMembership};
 pub use programme::{Programmes, criteria_set};
 pub use public::*;
 pub use random::{Random, SeededRandom, SystemRandom};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use lustrum_domain::{
     Actor, Answering, Command, Cycle, CycleId, MailId, OrganisationId, Person, PersonId, Reason,
-    RefusalCode, Role, Timestamp, UploadId, decide, may_administer, may_be_told, time::local_date,
+    RefusalCode, Role, decide, may_administer, may_be_told, time::local_date,
 };
 use lustrum_store::{
     MailOutcome, RegisterChange, RegisterWrite, SendOutcome, StoredMail, WriteSet,
@@ -13,15 +13,6 @@ use lustrum_store::{
 use uuid::Uuid;
 
 use crate::{App, AppError, Caller};
-
-/// A clock that jumped further than this stops everything that depends on
-/// dates until somebody says that it is right: a year's reminders and lapses
-/// cannot be taken back.
-const LARGEST_GAP: TimeDelta = TimeDelta::days(7);
-
-/// A file that no row refers to is swept after this long: until then it may be
-/// the first half of an upload.
-const SWEEP_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// Mails that a worker has claimed and is to send.
 #[derive(Debug, Clone, Default)]
@@ -31,9 +22,6 @@ pub struct Claimed {
     /// Whether as many as were asked for were due: more may wait.
     pub more: bool,
 }
-
-/// The mark that the last tick left.
-const TICK_MARK: &str = "tick";
 
 impl App {
     /// Claims mails that are due for `worker`, which reports what became of them
@@ -260,68 +248,5 @@ impl App {
         self.commit(writes, caller, &()).await?;
         self.queued.notify_one();
         Ok(())
-    }
-
-    /// A tick, unless the clock jumped: then nothing happens until
-    /// [`App::confirm_clock`]. Returns how many cases changed.
-    ///
-    /// # Errors
-    /// [`AppError::Internal`] on a jump, and faults of the database.
-    pub async fn tick_guarded(&self, limit: u64) -> Result<usize, AppError> {
-        let now = self.clock.now();
-        if let Some(last) = self.clock_jumped().await? {
-            return Err(AppError::internal(format!(
-                "the clock shows {now}, but the last tick was at {last}: ticking stops until \
-                 `lustrum doctor --confirm-clock` says that the clock is right"
-            )));
-        }
-        let changed = self.tick(limit).await?;
-        self.set_mark(now).await?;
-        Ok(changed)
-    }
-
-    /// When the last tick was, if the clock has jumped since.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn clock_jumped(&self) -> Result<Option<Timestamp>, AppError> {
-        let now = self.clock.now();
-        let last = self.store.mark(TICK_MARK).await?;
-        Ok(last.filter(|last| now - *last > LARGEST_GAP || now - *last < -TimeDelta::hours(1)))
-    }
-
-    /// Says that the clock is right after a jump.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn confirm_clock(&self) -> Result<(), AppError> {
-        self.set_mark(self.clock.now()).await
-    }
-
-    async fn set_mark(&self, at: Timestamp) -> Result<(), AppError> {
-        let writes = WriteSet {
-            mark: Some((TICK_MARK, at)),
-            ..WriteSet::default()
-        };
-        Ok(self.store.commit(writes).await?)
-    }
-
-    /// Removes files that no row has referred to for a day.
-    ///
-    /// # Errors
-    /// Faults of the database or the file store.
-    pub async fn sweep_uploads(&self) -> Result<usize, AppError> {
-        let before = self.clock.now() - SWEEP_AFTER;
-        let stored = self
-            .objects
-            .list(before)
-            .await
-            .map_err(AppError::internal)?;
-        let ids: Vec<UploadId> = stored.into_iter().map(|object| object.id).collect();
-        let unreferenced = self.store.unreferenced_objects(&ids).await?;
-        for id in &unreferenced {
-            self.objects.delete(*id).await.map_err(AppError::internal)?;
-        }
-        Ok(unreferenced.len())
     }
 }

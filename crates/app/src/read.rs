@@ -1,16 +1,17 @@
 //! Reading for the shells: lists, counts and single things, always through the
 //! caller's scope. What is hidden is absent.
 
+mod mails;
+mod notices;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Answering, AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey,
-    Entry, Facts, Locale, MailId, MailKind, Matter, NoticeId, OrganisationId, OrganisationKind,
-    PersonId, Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
-    is_of_the_judges, is_open_finding, is_told, log::Row, may_see_open_findings, time::local_date,
+    AssignmentStatus, CriterionId, Cycle, CycleId, Entry, Matter, OrganisationId, OrganisationKind,
+    PersonId, Role, SubmissionId, TextId, UploadId, is_open_finding, is_told, log::Row,
+    may_see_open_findings, time::local_date,
 };
-use lustrum_store::MailFilter;
 
 pub use lustrum_store::{
     Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
@@ -18,72 +19,10 @@ pub use lustrum_store::{
     MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord,
     PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
 };
+pub use mails::{MailLine, MailQuery};
+pub use notices::NoticeView;
 
 use crate::{App, AppError, AuditReport, Caller};
-
-/// A line of the list of mails, without what it says: an invitation says a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailLine {
-    /// Which.
-    pub id: MailId,
-    /// What it tells.
-    pub kind: MailKind,
-    /// The case it belongs to.
-    pub cycle: Option<CycleId>,
-    /// The person it goes to, if it goes to one.
-    pub person: Option<PersonId>,
-    /// The organisation, if it goes to a shared mailbox.
-    pub organisation: Option<OrganisationId>,
-    /// The address; `None` where it is somebody else's and none of the caller's business.
-    pub recipient: Option<String>,
-    /// Its language.
-    pub locale: Locale,
-    /// Subject line.
-    pub subject: String,
-    /// Where it stands.
-    pub status: MailStatus,
-    /// How often it was tried.
-    pub attempts: i32,
-    /// When it was queued.
-    pub queued_at: Timestamp,
-    /// Not before this time.
-    pub not_before: Timestamp,
-    /// When it was accepted.
-    pub sent_at: Option<Timestamp>,
-    /// What a server said last; hidden with the address, which servers repeat.
-    pub last_error: Option<String>,
-}
-
-/// Which mails a list shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MailQuery {
-    /// Only of this case.
-    pub cycle: Option<CycleId>,
-    /// Only those that stand there.
-    pub status: Option<MailStatus>,
-    /// How many rows at most.
-    pub limit: u64,
-    /// How many rows are stepped over.
-    pub offset: u64,
-}
-
-/// A notice with what the caller may do with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoticeView {
-    /// The notice.
-    pub notice: StoredNotice,
-    /// The version of its case.
-    pub version: u64,
-    /// Where its case stands.
-    pub state: StateName,
-    /// Whether the reader may see the case itself: a clerk sees only what was
-    /// sent to the body.
-    pub sees_case: bool,
-    /// The commands about notices, each with the reason where it may not be
-    /// given now, as far as the case and the caller's role tell. Empty for
-    /// those who only read.
-    pub commands: Vec<Available>,
-}
 
 /// Whether requests can be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,126 +185,6 @@ impl App {
         Ok(self.store.uploads(cycle).await?)
     }
 
-    /// The notices of a case. A draft is its municipality's until it is
-    /// released; a clerk sees what reached their bodies, and nothing else of the case.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`] when there is nothing that the caller may see.
-    pub async fn notices(
-        &self,
-        caller: &Caller,
-        cycle: CycleId,
-    ) -> Result<Vec<StoredNotice>, AppError> {
-        let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
-        let scope = caller.scope();
-        let of_draft = scope.contains_draft(&stored.cycle);
-        let sees_case = scope.contains(&stored.cycle);
-        let answering = self.answering(caller, &stored.cycle).await?;
-        let mut notices = self.store.notices(cycle).await?;
-        notices.retain(|notice| {
-            let is_told = sees_case || is_addressee(caller, notice, &answering);
-            of_draft || (notice.state.is_released() && is_told)
-        });
-        if notices.is_empty() && !sees_case {
-            return Err(AppError::NotFound);
-        }
-        Ok(notices)
-    }
-
-    /// A notice of a case. What was released is public, for a council's agenda
-    /// is; a draft is its municipality's.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`] when the caller may not see it, or the case has
-    /// no such notice.
-    pub async fn notice(
-        &self,
-        caller: &Caller,
-        cycle: CycleId,
-        id: NoticeId,
-    ) -> Result<NoticeView, AppError> {
-        let notice = self.store.notice(id).await?;
-        let notice = notice
-            .filter(|notice| notice.cycle == cycle)
-            .ok_or(AppError::NotFound)?;
-        let stored = self.store.cycle(cycle).await?.ok_or(AppError::NotFound)?;
-        let scope = caller.scope();
-        let of_draft = scope.contains_draft(&stored.cycle);
-        if !of_draft && !notice.state.is_released() {
-            return Err(AppError::NotFound);
-        }
-        let facts = Facts {
-            answering: self.answering(caller, &stored.cycle).await?,
-            ..Facts::default()
-        };
-        let mut commands = Vec::new();
-        if of_draft || is_addressee(caller, &notice, &facts.answering) {
-            commands = available(&stored.cycle, &self.ctx(caller, &stored.cycle, &facts)?);
-            commands.retain(|it| match it.command {
-                CommandName::ReleaseNotice
-                | CommandName::CancelNotice
-                | CommandName::AcknowledgeNotice
-                | CommandName::DecideNotice => true,
-                // A clerk finds the way to a body's decision nowhere else.
-                CommandName::RecordAdoption => it.refusal.is_none() && notice.state.is_released(),
-                _ => false,
-            });
-        }
-        Ok(NoticeView {
-            version: stored.cycle.version,
-            state: stored.cycle.state.name(),
-            sees_case: scope.contains(&stored.cycle),
-            notice,
-            commands,
-        })
-    }
-
-    /// What reached the political bodies that the caller is clerk of, and those that
-    /// these answer for since they have ceased.
-    ///
-    /// # Errors
-    /// [`AppError::Unauthenticated`] where nobody is signed in.
-    pub async fn own_notices(&self, caller: &Caller) -> Result<Vec<StoredNotice>, AppError> {
-        let person = caller.person()?;
-        let mut bodies: Vec<OrganisationId> = person
-            .memberships
-            .iter()
-            .filter(|held| held.role == Role::Clerk)
-            .map(|held| held.organisation)
-            .collect();
-        let today = local_date(self.clock.now());
-        let answering = self.store.answered_by(&bodies, today).await?;
-        bodies.extend(answering.keys());
-        let mut notices = self.store.notices_for_bodies(&bodies).await?;
-        notices.retain(|notice| {
-            notice.state.is_released() && is_addressee(caller, notice, &answering)
-        });
-        Ok(notices)
-    }
-
-    /// The notices that lie as drafts with the municipalities that the caller
-    /// answers for, and wait to be released.
-    ///
-    /// # Errors
-    /// [`AppError::Unauthenticated`] where nobody is signed in.
-    pub async fn own_drafted_notices(
-        &self,
-        caller: &Caller,
-    ) -> Result<Vec<StoredNotice>, AppError> {
-        let person = caller.person()?;
-        let held = person.memberships.iter();
-        let municipalities: Vec<OrganisationId> = held
-            .filter(|held| held.role == Role::Approver)
-            .map(|held| held.organisation)
-            .collect();
-        let mut notices = self.store.drafted_notices(&municipalities).await?;
-        notices.retain(|notice| {
-            let held = person.holds_in(&notice.programme, Role::Approver, notice.municipality);
-            held.is_some()
-        });
-        Ok(notices)
-    }
-
     /// Organisations and bodies of some kinds (all when empty) that exist on a
     /// day (ever, without one). They are public; their mailboxes are not.
     ///
@@ -501,89 +320,6 @@ impl App {
     /// [`AppError::Unauthenticated`] where nobody is signed in.
     pub async fn own_tokens(&self, caller: &Caller) -> Result<Vec<Token>, AppError> {
         Ok(self.store.tokens_of(caller.person()?.id).await?)
-    }
-
-    /// Mails, the latest first: all of them for secretariat and auditors, those
-    /// about a case for the members of its municipality, and without a case
-    /// the caller's own. Of what the judges are told among themselves the
-    /// municipality sees nothing, nor how much there is.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`] for a case whose draft the caller does not see.
-    pub async fn mail_list(
-        &self,
-        caller: &Caller,
-        query: &MailQuery,
-    ) -> Result<Page<MailLine>, AppError> {
-        let me = caller.person()?;
-        let all = caller.scope().all;
-        let mut filter = MailFilter {
-            cycle: query.cycle,
-            person: (!all && query.cycle.is_none()).then_some(me.id),
-            status: query.status,
-            limit: Some(query.limit),
-            offset: query.offset,
-            ..MailFilter::default()
-        };
-        if let Some(cycle) = query.cycle {
-            let stored = self.drafted(caller, cycle).await?;
-            let today = local_date(self.clock.now());
-            if !may_see_open_findings(&stored.cycle, &caller.actor, today) {
-                leave_out_the_judges(&stored.cycle, &mut filter);
-            }
-        }
-        let page = self.store.mails(&filter).await?;
-        let rows = page.rows.into_iter().map(|stored| {
-            let mail = stored.mail;
-            let shared = mail.organisation.is_some_and(|organisation| {
-                me.memberships
-                    .iter()
-                    .any(|held| held.organisation == organisation)
-            });
-            let shown = all || shared || mail.person == Some(me.id);
-            MailLine {
-                id: mail.id,
-                kind: mail.kind,
-                cycle: mail.cycle,
-                person: mail.person,
-                organisation: mail.organisation,
-                recipient: shown.then_some(mail.recipient),
-                locale: mail.locale,
-                subject: mail.subject,
-                status: stored.status,
-                attempts: stored.attempts,
-                queued_at: mail.queued_at,
-                not_before: mail.not_before,
-                sent_at: stored.sent_at,
-                last_error: stored.last_error.filter(|_| shown),
-            }
-        });
-        Ok(Page {
-            rows: rows.collect(),
-            total: page.total,
-        })
-    }
-
-    /// Every mail, the latest first, for anybody. Only the mailbox of a demo
-    /// calls this: mails say secrets.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn demo_mails(&self, limit: u64, offset: u64) -> Result<Page<StoredMail>, AppError> {
-        let filter = MailFilter {
-            limit: Some(limit),
-            offset,
-            ..MailFilter::default()
-        };
-        Ok(self.store.mails(&filter).await?)
-    }
-
-    /// One mail, for anybody. Only the mailbox of a demo calls this.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`].
-    pub async fn demo_mail(&self, id: MailId) -> Result<StoredMail, AppError> {
-        self.store.mail(id).await?.ok_or(AppError::NotFound)
     }
 
     /// The public register of a programme.
@@ -726,37 +462,4 @@ fn keep_readable(case: &Cycle, sees_open: bool, row: &mut FindingRow) {
                 .any(|(judge, _)| Some(*judge) == opinion.by);
         }
     }
-}
-
-/// Leaves out of a list of mails what concerns only those who judge: whom they
-/// asked and who said no, what they took up again, what reminds them, and all
-/// that went to somebody who was asked and never judged.
-fn leave_out_the_judges(case: &Cycle, filter: &mut MailFilter) {
-    let kinds = MailKind::ALL.iter().copied();
-    filter.without_kinds = kinds.filter(|kind| is_of_the_judges(*kind)).collect();
-    let stages = case.stages.iter();
-    filter.without_reasons = stages
-        .map(|stage| DeadlineKey::Review(stage.key.clone()))
-        .chain([DeadlineKey::Decision, DeadlineKey::SecondReading])
-        .map(|key| Reason::Deadline(key).to_string())
-        .collect();
-    let judges = |status| matches!(status, AssignmentStatus::Accepted | AssignmentStatus::Done);
-    filter.without_people = case
-        .assignments()
-        .map(|it| it.reviewer)
-        .filter(|id| {
-            !case
-                .assignments()
-                .any(|it| it.reviewer == *id && judges(it.status))
-        })
-        .collect();
-}
-
-/// Whether the caller is clerk of the body that `notice` went to, or of the one that
-/// answers for it since it has ceased.
-fn is_addressee(caller: &Caller, notice: &StoredNotice, answering: &Answering) -> bool {
-    caller.actor.person().is_some_and(|person| {
-        let clerk = person.clerk_for(&notice.programme, notice.body, answering);
-        clerk.is_some()
-    })
 }

@@ -552,18 +552,18 @@ fn misplaced(key: &str, sheet: &Sheet, column: u32, row: u32, found: &str) -> Ap
     } else {
         found.chars().take(60).collect()
     };
+    let mut args = at_cell(&sheet.name, &cell);
+    args.push(("found", found.as_str().into()));
     AppError::Invalid(vec![FieldError {
         pointer: format!("/{}/{cell}", sheet.name),
-        message: both(
-            key,
-            &[
-                ("sheet", sheet.name.as_str().into()),
-                ("cell", cell.as_str().into()),
-                ("found", found.as_str().into()),
-            ],
-        ),
+        message: both(key, &args),
         found,
     }])
+}
+
+/// Where in a file it is, for a sentence that tells of it.
+fn at_cell(sheet: &str, cell: &str) -> Vec<(&'static str, Arg)> {
+    vec![("sheet", sheet.into()), ("cell", cell.into())]
 }
 
 /// Why a file is not the form, in words for the person who brought it.
@@ -596,38 +596,22 @@ fn refused(error: &Unreadable, section: &Field) -> AppError {
                 ("column", title.as_str().into()),
             ],
         ),
-        Unreadable::ColumnUnknown { sheet, cell, found } => (
-            "sheet-column-unknown",
-            found.clone(),
-            vec![
-                ("sheet", sheet.as_str().into()),
-                ("cell", cell.as_str().into()),
-            ],
-        ),
-        Unreadable::ColumnTwice { sheet, cell, title } => (
-            "sheet-column-twice",
-            title.clone(),
-            vec![
-                ("sheet", sheet.as_str().into()),
-                ("cell", cell.as_str().into()),
-            ],
-        ),
-        Unreadable::Broken { sheet, cell, found } => (
-            "sheet-broken-cell",
-            found.clone(),
-            vec![
-                ("sheet", sheet.as_str().into()),
-                ("cell", cell.as_str().into()),
-            ],
-        ),
+        Unreadable::ColumnUnknown { sheet, cell, found } => {
+            ("sheet-column-unknown", found.clone(), at_cell(sheet, cell))
+        }
+        Unreadable::ColumnTwice { sheet, cell, title } => {
+            ("sheet-column-twice", title.clone(), at_cell(sheet, cell))
+        }
+        Unreadable::Broken { sheet, cell, found } => {
+            ("sheet-broken-cell", found.clone(), at_cell(sheet, cell))
+        }
         Unreadable::TooManyRows { sheet, cell, limit } => (
             "sheet-too-many-rows",
             String::new(),
-            vec![
-                ("sheet", sheet.as_str().into()),
-                ("cell", cell.as_str().into()),
-                ("limit", Arg::plain(limit)),
-            ],
+            at_cell(sheet, cell)
+                .into_iter()
+                .chain([("limit", Arg::plain(limit))])
+                .collect(),
         ),
     };
     let mut args = args;

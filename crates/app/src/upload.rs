@@ -3,6 +3,7 @@
 use std::{io, ops::Range};
 
 use bytes::Bytes;
+use chrono::TimeDelta;
 use futures_util::{Stream, StreamExt};
 use lustrum_domain::{CycleId, Facts, UploadId, may_upload};
 use lustrum_store::{ObjectError, Upload, WriteSet};
@@ -19,6 +20,10 @@ const MAX_INSPECTED: i64 = 64_000_000;
 
 /// How many pages are looked at for a text layer: a scan has none on any.
 const INSPECTED_PAGES: usize = 10;
+
+/// A file that no row refers to is swept after this long: until then it may be
+/// the first half of an upload.
+const SWEEP_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// Media types that are taken, with the file name ending each must carry.
 const TAKEN: [(&str, &str); 9] = [
@@ -148,6 +153,25 @@ impl App {
         let upload = self.store.upload(id).await?.ok_or(AppError::NotFound)?;
         self.seen(caller, upload.cycle).await?;
         Ok(upload)
+    }
+
+    /// Removes files that no row has referred to for a day.
+    ///
+    /// # Errors
+    /// Faults of the database or the file store.
+    pub async fn sweep_uploads(&self) -> Result<usize, AppError> {
+        let before = self.clock.now() - SWEEP_AFTER;
+        let stored = self
+            .objects
+            .list(before)
+            .await
+            .map_err(AppError::internal)?;
+        let ids: Vec<UploadId> = stored.into_iter().map(|object| object.id).collect();
+        let unreferenced = self.store.unreferenced_objects(&ids).await?;
+        for id in &unreferenced {
+            self.objects.delete(*id).await.map_err(AppError::internal)?;
+        }
+        Ok(unreferenced.len())
     }
 
     /// The media type of a stored file and what is to be said about it.

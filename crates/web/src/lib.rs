@@ -21,6 +21,8 @@ mod route;
 mod router;
 mod schema;
 mod state;
+#[cfg(test)]
+mod testing;
 
 pub use design_system::DesignSystem;
 pub use pages::{page_path, page_paths};

@@ -361,6 +361,9 @@ impl Browser {
 
     /// Clicks an element, as a mouse would: what covers it, gets the click.
     pub(crate) fn click(&self, element: &Element) {
+        // Nobody clicks what lies at the very edge, behind a bar that stays there.
+        let at = json!({ ELEMENT: element.0 });
+        self.run("arguments[0].scrollIntoView({ block: 'center' });", &[at]);
         self.post(&format!("/element/{}/click", element.0), &json!({}));
     }
 

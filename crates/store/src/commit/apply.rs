@@ -139,34 +139,10 @@ async fn check_guards<C: Together>(db: &Db<'_, C>, set: &WriteSet) -> Result<(),
     let people: Vec<Uuid> = people.collect();
     let cycles: Vec<Uuid> = cycles.collect();
     let mut versions: BTreeMap<Uuid, i64> = BTreeMap::new();
-    if !people.is_empty() {
-        let query = person::Entity::find()
-            .select_only()
-            .columns([person::Column::Id, person::Column::Version])
-            .filter(person::Column::Id.is_in(people))
-            .order_by_asc(person::Column::Id)
-            .lock_shared();
-        versions.extend(
-            db.all::<Version>(query)
-                .await?
-                .into_iter()
-                .map(Version::pair),
-        );
-    }
-    if !cycles.is_empty() {
-        let query = cycle::Entity::find()
-            .select_only()
-            .columns([cycle::Column::Id, cycle::Column::Version])
-            .filter(cycle::Column::Id.is_in(cycles))
-            .order_by_asc(cycle::Column::Id)
-            .lock_shared();
-        versions.extend(
-            db.all::<Version>(query)
-                .await?
-                .into_iter()
-                .map(Version::pair),
-        );
-    }
+    let (id, version) = (person::Column::Id, person::Column::Version);
+    versions.extend(locked::<person::Entity, _>(db, id, version, people).await?);
+    let (id, version) = (cycle::Column::Id, cycle::Column::Version);
+    versions.extend(locked::<cycle::Entity, _>(db, id, version, cycles).await?);
     for write in &set.cycles {
         if let Some((version, _)) = write.expected {
             versions.insert(write.cycle.id.0, stored_version(version));
@@ -191,10 +167,25 @@ struct Version {
     version: i64,
 }
 
-impl Version {
-    fn pair(self) -> (Uuid, i64) {
-        (self.id, self.version)
+/// The versions of the rows with these ids, which stay as they are until the
+/// commit. Nothing is asked for none.
+async fn locked<E: EntityTrait, C: Together>(
+    db: &Db<'_, C>,
+    id: E::Column,
+    version: E::Column,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, i64)>, CommitError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
+    let query = E::find()
+        .select_only()
+        .columns([id, version])
+        .filter(id.is_in(ids))
+        .order_by_asc(id)
+        .lock_shared();
+    let rows = db.all::<Version>(query).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.version)).collect())
 }
 
 fn stored_version(version: u64) -> i64 {

@@ -100,7 +100,7 @@ pub(crate) fn project(cycle: &Cycle, entries: &[Entry]) -> Projection {
         ) {
             rows.judges = judges(cycle);
         }
-        assignments_touched |= touches_assignments(&entry.event);
+        assignments_touched |= touched(&entry.event).assignments;
         if let Some(row) = judged(cycle, entry) {
             opened_again.remove(&key(&row));
             judgements.insert(key(&row), row);
@@ -328,7 +328,7 @@ fn judged(cycle: &Cycle, entry: &Entry) -> Option<finding::Model> {
 /// round of what was sent back nothing was judged, and what had been returned
 /// before stands in the round in which it was.
 fn opened(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
-    let reason = match opens_findings(&entry.event) {
+    let reason = match touched(&entry.event).findings {
         Opens::Nothing => return Vec::new(),
         Opens::Some(reason) => reason,
     };
@@ -373,6 +373,14 @@ fn finding_row(
     }
 }
 
+/// What an event may change of the assignments and the findings.
+struct Touched {
+    /// Whether assignments stand elsewhere after it.
+    assignments: bool,
+    /// Whether findings are open again.
+    findings: Opens,
+}
+
 /// Whether an event may open findings again.
 enum Opens {
     Nothing,
@@ -380,92 +388,31 @@ enum Opens {
     Some(Option<TextId>),
 }
 
-fn opens_findings(event: &Event) -> Opens {
-    match event {
-        Event::FindingReopened { reason, .. }
-        | Event::ReviewReopened { reason, .. }
-        | Event::Refused {
+fn touched(event: &Event) -> Touched {
+    let (assignments, findings) = match event {
+        Event::FindingReopened { reason, .. } | Event::ReviewReopened { reason, .. } => {
+            (true, Opens::Some(Some(reason.id)))
+        }
+        Event::Refused {
             reasons: reason, ..
         }
         | Event::Reopened { reason, .. }
-        | Event::Revoked { reason, .. } => Opens::Some(Some(reason.id)),
+        | Event::Revoked { reason, .. } => (false, Opens::Some(Some(reason.id))),
         // Why somebody left is not why a criterion is judged again, nor is why
         // all of it was sent back.
         Event::SentBack { .. }
         | Event::Recused { .. }
         | Event::AssignmentReassigned { .. }
-        | Event::StageHandedOver { .. }
-        | Event::Submitted { .. } => Opens::Some(None),
-        Event::Enrolled { .. }
-        | Event::Scheduled { .. }
-        | Event::Opened { .. }
-        | Event::DatesSet { .. }
-        | Event::DeadlineSet { .. }
-        | Event::DeadlineStopped { .. }
-        | Event::SelfAssessmentSubmitted { .. }
-        | Event::ScopingRecorded { .. }
-        | Event::Recalled { .. }
-        | Event::AssignmentOffered { .. }
-        | Event::AssignmentAccepted { .. }
-        | Event::AssignmentDeclined { .. }
-        | Event::AssignmentExpired { .. }
-        | Event::CriterionDecided { .. }
-        | Event::StageConcluded { .. }
-        | Event::Returned { .. }
-        | Event::ReturnMailAccepted { .. }
-        | Event::ReturnMailBounced { .. }
-        | Event::ContactRecorded { .. }
-        | Event::AnswerClockStarted { .. }
-        | Event::ContactMissing { .. }
-        | Event::RoundAllowed { .. }
-        | Event::ExtensionRequested { .. }
-        | Event::ExtensionDecided { .. }
-        | Event::SecondReadingRequested { .. }
-        | Event::SecondReadingDecided { .. }
-        | Event::Certified { .. }
-        | Event::DecisionRetracted { .. }
-        | Event::AdoptionRecorded { .. }
-        | Event::EditorialDifferenceRecorded { .. }
-        | Event::Concluded { .. }
-        | Event::CertificateRevoked { .. }
-        | Event::Lapsed { .. }
-        | Event::RenewalRevoked { .. }
-        | Event::Held { .. }
-        | Event::Resumed { .. }
-        | Event::Withdrawn { .. }
-        | Event::ConditionAnswered { .. }
-        | Event::ConditionJudged { .. }
-        | Event::Reminded { .. }
-        | Event::Waited { .. }
-        | Event::Rescheduled { .. }
-        | Event::NoticeDrafted { .. }
-        | Event::NoticeReleased { .. }
-        | Event::NoticeDelivered { .. }
-        | Event::NoticeBounced { .. }
-        | Event::NoticeAcknowledged { .. }
-        | Event::NoticeDecided { .. }
-        | Event::NoticeSuperseded { .. }
-        | Event::NoticeCancelled { .. } => Opens::Nothing,
-    }
-}
-
-/// Whether an event changes where assignments stand.
-fn touches_assignments(event: &Event) -> bool {
-    match event {
+        | Event::StageHandedOver { .. } => (true, Opens::Some(None)),
+        Event::Submitted { .. } => (false, Opens::Some(None)),
         Event::Recalled { .. }
-        | Event::SentBack { .. }
         | Event::AssignmentOffered { .. }
         | Event::AssignmentAccepted { .. }
         | Event::AssignmentDeclined { .. }
         | Event::AssignmentExpired { .. }
-        | Event::AssignmentReassigned { .. }
-        | Event::Recused { .. }
-        | Event::StageHandedOver { .. }
-        | Event::FindingReopened { .. }
-        | Event::ReviewReopened { .. }
         | Event::StageConcluded { .. }
         | Event::Returned { .. }
-        | Event::Withdrawn { .. } => true,
+        | Event::Withdrawn { .. } => (true, Opens::Nothing),
         Event::Enrolled { .. }
         | Event::Scheduled { .. }
         | Event::Opened { .. }
@@ -474,7 +421,6 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::DeadlineStopped { .. }
         | Event::SelfAssessmentSubmitted { .. }
         | Event::ScopingRecorded { .. }
-        | Event::Submitted { .. }
         | Event::CriterionDecided { .. }
         | Event::ReturnMailAccepted { .. }
         | Event::ReturnMailBounced { .. }
@@ -487,13 +433,10 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::SecondReadingRequested { .. }
         | Event::SecondReadingDecided { .. }
         | Event::Certified { .. }
-        | Event::Refused { .. }
         | Event::DecisionRetracted { .. }
         | Event::AdoptionRecorded { .. }
         | Event::EditorialDifferenceRecorded { .. }
-        | Event::Reopened { .. }
         | Event::Concluded { .. }
-        | Event::Revoked { .. }
         | Event::CertificateRevoked { .. }
         | Event::Lapsed { .. }
         | Event::RenewalRevoked { .. }
@@ -511,7 +454,11 @@ fn touches_assignments(event: &Event) -> bool {
         | Event::NoticeAcknowledged { .. }
         | Event::NoticeDecided { .. }
         | Event::NoticeSuperseded { .. }
-        | Event::NoticeCancelled { .. } => false,
+        | Event::NoticeCancelled { .. } => (false, Opens::Nothing),
+    };
+    Touched {
+        assignments,
+        findings,
     }
 }
 

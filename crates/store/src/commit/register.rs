@@ -321,13 +321,18 @@ fn found(changed: u64, what: impl ToString) -> Result<(), CommitError> {
 
 /// Makes every guard on this person fail that was read before.
 async fn raise<C: ConnectionTrait>(db: &Db<'_, C>, person: PersonId) -> Result<(), CommitError> {
-    let update = person::Entity::update_many()
+    let update = raised(person);
+    found(db.change(update).await?, format_args!("person {person}"))
+}
+
+/// A change of this person's row, with its version.
+fn raised(person: PersonId) -> sea_orm::UpdateMany<person::Entity> {
+    person::Entity::update_many()
         .col_expr(
             person::Column::Version,
             Expr::col(person::Column::Version).add(1),
         )
-        .filter(person::Column::Id.eq(person.0));
-    found(db.change(update).await?, format_args!("person {person}"))
+        .filter(person::Column::Id.eq(person.0))
 }
 
 async fn write_organisation<C: ConnectionTrait>(
@@ -418,13 +423,7 @@ async fn write_address<C: ConnectionTrait>(
     id: PersonId,
     email: &str,
 ) -> Result<(), CommitError> {
-    let update = person::Entity::update_many()
-        .col_expr(person::Column::Email, Expr::value(email))
-        .col_expr(
-            person::Column::Version,
-            Expr::col(person::Column::Version).add(1),
-        )
-        .filter(person::Column::Id.eq(id.0));
+    let update = raised(id).col_expr(person::Column::Email, Expr::value(email));
     found(db.change(update).await?, format_args!("person {id}"))?;
     let links = blank().filter(outbox::Column::Person.eq(id.0));
     db.change(links.filter(outbox::Column::Kind.is_in(letting_in())))
@@ -503,16 +502,11 @@ async fn erase<C: ConnectionTrait>(
     person: PersonId,
     at: Timestamp,
 ) -> Result<(), CommitError> {
-    let update = person::Entity::update_many()
+    let update = raised(person)
         .col_expr(person::Column::Name, Expr::value(None::<String>))
         .col_expr(person::Column::Email, Expr::value(None::<String>))
         .col_expr(person::Column::Password, Expr::value(None::<String>))
-        .col_expr(person::Column::ErasedAt, Expr::value(at))
-        .col_expr(
-            person::Column::Version,
-            Expr::col(person::Column::Version).add(1),
-        )
-        .filter(person::Column::Id.eq(person.0));
+        .col_expr(person::Column::ErasedAt, Expr::value(at));
     found(db.change(update).await?, format_args!("person {person}"))?;
     let tokens = revoke(at).filter(access_token::Column::Person.eq(person.0));
     db.change(tokens).await?;

@@ -543,7 +543,7 @@ async fn a_button_carries_out_its_command_and_the_next_page_says_so_once() {
         "{}",
         page.body
     );
-    let version = version(&page.body);
+    let version = page.hidden("version");
     let seen = browser
         .post(&path, &[("command", "open"), ("version", &version)])
         .await;
@@ -648,7 +648,7 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     // Whatever happened to the case since the page was made.
     let page = anna.get(&drafted).await;
     let notice = drafted.rsplit('/').next().unwrap();
-    let version = version(&page.body);
+    let version = page.hidden("version");
     world.command(case, dates()).await;
     let fields = [
         ("command", "release_notice"),
@@ -663,7 +663,7 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     assert!(clerk.get("/").await.body.contains(&drafted));
     assert!(!anna.get("/").await.body.contains(told));
     let page = clerk.get(&drafted).await;
-    let version = self::version(&page.body);
+    let version = page.hidden("version");
     let fields = [
         ("command", "acknowledge_notice"),
         ("notice", notice),
@@ -969,17 +969,10 @@ async fn statements(world: &World, browser: &mut world::Browser, path: &str) -> 
 async fn version_of(browser: &mut world::Browser, path: &str) -> String {
     let page = browser.get(path).await;
     if page.body.contains("name=\"version\"") {
-        version(&page.body)
+        page.hidden("version")
     } else {
         "1".to_owned()
     }
-}
-
-/// The version that the forms of a page send.
-fn version(page: &str) -> String {
-    let rest = page.split("name=\"version\" value=\"").nth(1);
-    let rest = rest.unwrap_or_else(|| panic!("no button on {page}"));
-    rest.split('"').next().unwrap().to_owned()
 }
 
 fn dates() -> Command {

@@ -1,64 +1,30 @@
 //! The access of every route, and what answers where no handler does.
 
-use std::sync::Arc;
-
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, Response},
 };
-use chrono::DateTime;
-use lustrum_app::{App, MockClock, Programmes, SeededRandom};
-use lustrum_store::{Objects, testing::TestDatabase};
-use lustrum_templates::Templates;
-use metrics_exporter_prometheus::PrometheusBuilder;
 use serde_json::Value;
-use tempfile::TempDir;
 use tower::ServiceExt;
 
 use super::*;
-use crate::{WebSettings, route::Access};
+use crate::{
+    route::Access,
+    testing::{Kept, service},
+};
 
 mod flow;
 
 /// A service over a database that holds nobody.
 struct Service {
     state: AppState,
-    /// Kept until the test is over.
-    _kept: (TestDatabase, TempDir),
+    _kept: Kept,
 }
 
 impl Service {
     async fn new() -> Self {
-        let database = TestDatabase::sqlite().await;
-        let files = tempfile::tempdir().unwrap();
-        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let app = App {
-            store: database.store().clone(),
-            objects: Objects::local(files.path()).unwrap(),
-            templates: Arc::new(Templates::embedded()),
-            programmes: Arc::new(Programmes::shipped().unwrap()),
-            clock: Arc::new(MockClock::at(now)),
-            random: Arc::new(SeededRandom::new(1)),
-            base_url: "https://lustrum.example".into(),
-            queued: Arc::default(),
-            turns: Arc::default(),
-            memory: Arc::default(),
-        };
-        let settings = WebSettings {
-            secure_cookies: true,
-            contact: None,
-            design_system: None,
-            demo: Vec::new(),
-        };
-        let state = AppState {
-            app,
-            metrics: PrometheusBuilder::new().build_recorder().handle(),
-            settings: Arc::new(settings),
-        };
-        Self {
-            state,
-            _kept: (database, files),
-        }
+        let (state, kept) = service().await;
+        Self { state, _kept: kept }
     }
 
     async fn answer(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {

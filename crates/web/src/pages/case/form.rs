@@ -1,14 +1,16 @@
 //! The form for a command: from what the command carries to questions, and
 //! from what was typed back to the command.
 
+mod reading;
+
 use std::collections::BTreeMap;
 
 use lustrum_app::{Asked, Candidate, KnownPlan, Obstacle, criteria_set};
 use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
-    AdoptionOutcome, Command, CommandName, ConditionOutcome, CriterionId, Digest, Field,
-    FindingStatus, Locale, NoticeId, OrganisationId, PersonId, RefusalCode, ReturnReason, State,
-    TextId, TextRef, command_fields,
+    AdoptionOutcome, Command, CommandName, ConditionOutcome, CriterionId, Field, FindingStatus,
+    Locale, NoticeId, OrganisationId, PersonId, RefusalCode, ReturnReason, State, TextId, TextRef,
+    command_fields,
 };
 use lustrum_templates::{
     page::{
@@ -20,8 +22,9 @@ use lustrum_templates::{
 use lustrum_text::{Arg, date, read_day, text};
 use serde_json::{Map, Value, json};
 
+use self::reading::Reading;
 use super::view::title;
-use crate::extract::{short, typed as read_typed};
+use crate::extract::typed as read_typed;
 
 /// What stands for "yes" and "no" in a form.
 const YES: &str = "yes";
@@ -815,179 +818,6 @@ impl Form<'_> {
         let mut names = names.iter();
         let found = names.find(|name| inputs.iter().any(|it| it.name == **name));
         found.map(|name| (*name).to_owned())
-    }
-}
-
-/// Reads what was typed, field by field.
-struct Reading<'a> {
-    form: &'a Form<'a>,
-    typed: &'a Typed,
-    faults: Vec<Fault>,
-}
-
-impl Reading<'_> {
-    fn field(&mut self, field: &Field) -> Option<Value> {
-        let name = field.name;
-        let kind = kind_of(field);
-        let choices = &self.form.asked.choices;
-        match (name, kind.as_str()) {
-            ("verdict", _) => self.verdict(),
-            ("focus", _) => Some(self.focus()),
-            ("plan", _) => self.plan(),
-            ("criterion", "Option<CriterionId>") if choices.criteria.is_empty() => None,
-            ("criterion", _) => self.chosen(name),
-            ("criteria", _) => {
-                let all = self.typed.all(name);
-                if all.is_empty() {
-                    self.fault(name, "form-choices-missing");
-                }
-                Some(json!(all))
-            }
-            ("evidence", _) => Some(json!(self.typed.all(name))),
-            ("until", _) if self.form.command == CommandName::JudgeCondition => {
-                let extended = ConditionOutcome::Extended.as_str();
-                (self.typed.one("outcome") == extended).then(|| self.day(name))?
-            }
-            (_, "Words") => self.text(name),
-            (_, "Option<Words>" | "Option<String>") => {
-                let text = self.typed.one(name).trim();
-                (!text.is_empty()).then(|| json!(text))
-            }
-            (_, "NaiveDate") => self.day(name),
-            (_, "Option<NaiveDate>") if self.typed.one(name).trim().is_empty() => None,
-            (_, "Option<NaiveDate>") => self.day(name),
-            (_, "bool") => self.yes(name).map(Value::Bool),
-            (_, kind) if is_optional(kind) => {
-                let chosen = self.typed.one(name);
-                (!chosen.is_empty()).then(|| json!(chosen))
-            }
-            _ => self.chosen(name),
-        }
-    }
-
-    fn text(&mut self, name: &str) -> Option<Value> {
-        let text = self.typed.one(name).trim();
-        if text.is_empty() {
-            self.fault(name, "form-missing");
-            return None;
-        }
-        Some(json!(text))
-    }
-
-    fn chosen(&mut self, name: &str) -> Option<Value> {
-        let chosen = self.typed.one(name);
-        if chosen.is_empty() {
-            self.fault(name, "form-choice-missing");
-            return None;
-        }
-        Some(json!(chosen))
-    }
-
-    fn yes(&mut self, name: &str) -> Option<bool> {
-        match self.typed.one(name) {
-            YES => Some(true),
-            NO => Some(false),
-            _ => {
-                self.fault(name, "form-choice-missing");
-                None
-            }
-        }
-    }
-
-    fn day(&mut self, name: &str) -> Option<Value> {
-        let typed = self.typed.one(name).trim();
-        match read_day(typed) {
-            Some(day) => Some(json!(day)),
-            None if typed.is_empty() => {
-                self.fault(name, "form-missing");
-                None
-            }
-            None => {
-                let found = Arg::from(short(typed));
-                self.fault_with(name, "form-date-wanted", &[("found", found)]);
-                None
-            }
-        }
-    }
-
-    fn focus(&self) -> Value {
-        let criteria = &self.form.asked.choices.criteria;
-        let agreed = criteria.iter().filter_map(|id| {
-            let text = self.typed.one(&format!("focus.{}", id.0)).trim();
-            (!text.is_empty()).then(|| json!({ "criterion": id, "text": text }))
-        });
-        Value::Array(agreed.collect())
-    }
-
-    fn plan(&mut self) -> Option<Value> {
-        if self.typed.one("plan") != OTHER {
-            return self.chosen("plan");
-        }
-        let other = self.typed.one("plan.other").trim().to_lowercase();
-        if other.parse::<Digest>().is_ok() {
-            return Some(json!(other));
-        }
-        if other.is_empty() {
-            self.fault("plan.other", "form-missing");
-        } else {
-            let found = Arg::from(short(&other));
-            self.fault_with("plan.other", "form-digest-wanted", &[("found", found)]);
-        }
-        None
-    }
-
-    /// A judgement; of a second reading only where the first does not stand.
-    fn verdict(&mut self) -> Option<Value> {
-        if self.form.command == CommandName::DecideSecondReading {
-            let id = self.typed.one("reading");
-            let mut readings = self.form.asked.cycle.readings.iter();
-            let reading = readings.find(|it| it.id.to_string() == id)?;
-            if reading.criterion.is_none() || self.typed.one("upheld") != NO {
-                return None;
-            }
-        }
-        let status = self.typed.one("verdict.status").parse();
-        let status = status
-            .ok()
-            .filter(|it| verdicts(self.form.command).contains(it));
-        let Some(status) = status else {
-            self.fault("verdict.status", "form-choice-missing");
-            return None;
-        };
-        let mut verdict = Map::new();
-        verdict.insert("status".to_owned(), json!(status));
-        let mut add = |name: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                verdict.insert(name.to_owned(), value);
-            }
-        };
-        match status {
-            FindingStatus::Returned => {
-                add("reason", self.chosen("verdict.reason"));
-                add("remark", self.text("verdict.remark"));
-            }
-            FindingStatus::NotApplicable => add("remark", self.text("verdict.remark")),
-            FindingStatus::ApprovedWithCondition => {
-                add("text", self.text("verdict.text"));
-                add("due", self.day("verdict.due"));
-            }
-            FindingStatus::Approved | FindingStatus::Pending => {}
-        }
-        Some(Value::Object(verdict))
-    }
-
-    fn fault(&mut self, name: &str, key: &str) {
-        self.fault_with(name, key, &[]);
-    }
-
-    fn fault_with(&mut self, name: &str, key: &str, more: &[(&str, Arg)]) {
-        let what = words::question(self.form.locale, self.form.command, name);
-        let mut args = vec![("what", Arg::from(what))];
-        args.extend(more.iter().cloned());
-        self.faults.push(Fault {
-            at: Some(name.to_owned()),
-            message: text(self.form.locale, key, &args),
-        });
     }
 }
 

@@ -7,7 +7,7 @@ use lustrum_templates::routes;
 
 use super::{
     dates,
-    world::{PASSWORD, Seen, World, day},
+    world::{PASSWORD, Seen, World, day, see_other},
 };
 
 /// The secret of the latest link that was mailed to this address.
@@ -18,6 +18,29 @@ async fn link_to(world: &World, email: &str, kind: MailKind) -> String {
     let text = &mail.unwrap().text;
     let secret = text.split("/invitations/").nth(1).unwrap();
     secret.split_whitespace().next().unwrap().to_owned()
+}
+
+/// The form that invites Bo to the organisation with this id, as a coordinator.
+fn bo_at(organisation: &str) -> [(&str, &str); 5] {
+    [
+        ("at", organisation),
+        ("name", "Bo Bæk"),
+        ("email", "bo@odder.example"),
+        ("role", "coordinator"),
+        ("locale", "da"),
+    ]
+}
+
+/// The values of an attribute on a page that begin with `before`.
+fn values<'a>(page: &'a str, before: &str) -> Vec<&'a str> {
+    let rest = page.split(before).skip(1);
+    rest.filter_map(|it| it.split('"').next()).collect()
+}
+
+/// The first path below `folder` that a page leads to.
+fn first_path(page: &str, folder: &str) -> String {
+    let rest = values(page, &format!("href=\"{folder}"))[0];
+    format!("{folder}{rest}")
 }
 
 #[tokio::test]
@@ -186,7 +209,7 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
         ("valid_from", "2026-01-01"),
     ];
     let seen = sia.post(routes::DESK_BODIES, &fields).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     let list = sia.get(&routes::desk_bodies(world.odder)).await;
     assert!(list.body.contains("Klimaudvalget") && list.body.contains("klima@odder.example"));
     let mut wrong = fields;
@@ -194,8 +217,7 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
     let seen = sia.post(routes::DESK_BODIES, &wrong).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(seen.body.contains("id=\"fault-valid_from\"") && seen.body.contains("engang"));
-    let path = list.body.split("href=\"/desk/bodies/").nth(1).unwrap();
-    let path = format!("/desk/bodies/{}", path.split('"').next().unwrap());
+    let path = first_path(&list.body, "/desk/bodies/");
     let ended = [
         ("name", "Klimaudvalget"),
         ("valid_from", "2026-01-01"),
@@ -203,18 +225,12 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
         ("valid_to", "31.12.2026"),
     ];
     let seen = sia.post(&path, &ended).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     assert!(sia.get(&path).await.body.contains("31. december 2026"));
 
-    let fields = [
-        ("at", odder.as_str()),
-        ("name", "Bo Bæk"),
-        ("email", "bo@odder.example"),
-        ("role", "coordinator"),
-        ("locale", "da"),
-    ];
+    let fields = bo_at(&odder);
     let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     let list = sia.get(&routes::desk_people(world.odder)).await;
     assert!(list.body.contains("Bo Bæk") && list.body.contains("Inviteret"));
     let mut wrong = fields;
@@ -223,8 +239,7 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(seen.body.contains("id=\"fault-email\"") && seen.body.contains("ikke en adresse"));
 
-    let path = list.body.split("href=\"/desk/people/").nth(1).unwrap();
-    let path = format!("/desk/people/{}", path.split('"').next().unwrap());
+    let path = first_path(&list.body, "/desk/people/");
     let page = sia.get(&path).await;
     assert!(page.body.contains("bo@odder.example"));
     // Whoever still holds a role is not erased.
@@ -248,32 +263,20 @@ async fn what_was_done_with_a_person_is_said() {
     let world = World::new().await;
     let mut sia = world.signed_in("sia@alliancen.example").await;
     let odder = world.odder.to_string();
-    let fields = [
-        ("at", odder.as_str()),
-        ("name", "Bo Bæk"),
-        ("email", "bo@odder.example"),
-        ("role", "coordinator"),
-        ("locale", "da"),
-        ("from", "2026-01-01"),
-    ];
+    let fields = [&bo_at(&odder)[..], &[("from", "2026-01-01")]].concat();
     let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
     let page = sia.get(seen.location()).await.body;
     assert!(page.contains("Rollen er givet"), "{page}");
-    let path = page.split("href=\"/desk/people/").nth(1).unwrap();
-    let path = format!("/desk/people/{}", path.split('"').next().unwrap());
+    let path = first_path(&page, "/desk/people/");
     let page = sia.get(&path).await.body;
-    let held = page.split("name=\"membership\" value=\"").nth(1).unwrap();
-    let ended = [
-        ("what", "end"),
-        ("membership", held.split('"').next().unwrap()),
-        ("on", "2026-12-31"),
-    ];
+    let held = values(&page, "name=\"membership\" value=\"")[0];
+    let ended = [("what", "end"), ("membership", held), ("on", "2026-12-31")];
     for (fields, told) in [
         (&ended[..], "Rollens sidste dag er gemt"),
         (&[("what", "erase")], "Personoplysningerne er slettet"),
     ] {
         let seen = sia.post(&path, fields).await;
-        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        see_other(&seen);
         let page = sia.get(seen.location()).await.body;
         assert!(page.contains(told), "{told}: {page}");
     }
@@ -359,7 +362,7 @@ async fn a_forgotten_password_is_no_dead_end() {
     let seen = browser
         .post(&link, &[("password", NEW), ("repeated", NEW)])
         .await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     assert!(browser.is_signed_in());
     assert_eq!(signed_in.get("/cases").await.status, StatusCode::SEE_OTHER);
     assert_eq!(
@@ -384,13 +387,7 @@ async fn nobody_is_given_the_same_role_twice() {
         .await;
     let mut sia = world.signed_in("sia@alliancen.example").await;
     let odder = world.odder.to_string();
-    let fields = [
-        ("at", odder.as_str()),
-        ("name", "Bo Bæk"),
-        ("email", "bo@odder.example"),
-        ("role", "coordinator"),
-        ("locale", "da"),
-    ];
+    let fields = bo_at(&odder);
     let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(seen.body.contains("har allerede rollen"), "{}", seen.body);
@@ -398,7 +395,7 @@ async fn nobody_is_given_the_same_role_twice() {
     let mut other = fields;
     other[3] = ("role", "approver");
     let seen = sia.post(routes::DESK_PEOPLE, &other).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
 }
 
 #[tokio::test]
@@ -421,7 +418,7 @@ async fn a_wrong_address_is_corrected_and_leaves_nothing_behind() {
     }
     let fields = [("what", "email"), ("email", " Bo@Odder.example")];
     let seen = sia.post(&path, &fields).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     let page = sia.get(&path).await;
     assert!(
         page.body.contains(right) && !page.body.contains(wrong),
@@ -466,15 +463,9 @@ async fn a_conflict_is_declared_on_the_page_of_a_person() {
     let odder = world.odder.to_string();
     let fields = [("what", "conflict"), ("municipality", odder.as_str())];
     let seen = own.post(&path, &fields).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     let page = own.get(seen.location()).await;
     assert!(page.body.contains("Inhabil over for"), "{}", page.body);
-}
-
-/// The values of an attribute on a page that begin with `before`.
-fn values<'a>(page: &'a str, before: &str) -> Vec<&'a str> {
-    let rest = page.split(before).skip(1);
-    rest.filter_map(|it| it.split('"').next()).collect()
 }
 
 /// What is wrong stands first on the page and in its title, leads to the field, and
@@ -542,10 +533,8 @@ async fn what_is_wrong_is_announced_and_tied_to_its_field_on_every_form() {
             assert!(seen.body.contains(&kept), "{}", seen.body);
         }
     }
-    let proof = sia.get("/register").await.proof();
-    let fields = [("csrf", proof.as_str())];
     let letter = ("tilsagn.pdf", b"Vi vil.".as_slice());
-    is_announced(&sia.post_file(routes::DESK_ENROL, &fields, letter).await);
+    is_announced(&sia.bring(routes::DESK_ENROL, &[], letter).await);
 
     let mut nobody = world.browser();
     let fields = [("password", "kort"), ("repeated", "kort")];
@@ -590,30 +579,26 @@ async fn the_secretariat_begins_cases_from_the_desk() {
     let mut right = fields;
     right[2] = ("period_end", "2029-06-30");
     let seen = sia.post(routes::DESK_BEGIN, &right).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     assert!(seen.location().starts_with("/cases/"));
     let seen = sia.post(routes::DESK_BEGIN, &right).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(seen.body.contains("har allerede en sag"), "{}", seen.body);
 
-    let proof = page.proof();
     let fields = [
-        ("csrf", proof.as_str()),
         ("programme", super::world::PROGRAMME),
         ("municipality", skive.as_str()),
     ];
     let path = routes::DESK_ENROL;
-    let seen = sia.post_file(path, &fields, ("tilsagn.pdf", b"")).await;
+    let seen = sia.bring(path, &fields, ("tilsagn.pdf", b"")).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         seen.body.contains("id=\"fault-enrol-file\""),
         "{}",
         seen.body
     );
-    let seen = sia
-        .post_file(path, &fields, ("tilsagn.pdf", b"Vi vil."))
-        .await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let seen = sia.bring(path, &fields, ("tilsagn.pdf", b"Vi vil.")).await;
+    see_other(&seen);
     let page = sia.get(seen.location()).await;
     assert!(page.body.contains("Skive Kommune"), "{}", page.body);
 }
@@ -637,7 +622,7 @@ async fn shared_bodies_and_a_municipalitys_own_mailbox_stand_among_the_bodies() 
         ("valid_from", "2020-01-01"),
     ];
     let seen = sia.post(&own, &fields).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     let page = sia.get(&routes::desk_bodies(world.odder)).await;
     assert!(page.body.contains("klima@odder.example"), "{}", page.body);
     let kept = world.app().organisation_by_id(world.odder).await.unwrap();

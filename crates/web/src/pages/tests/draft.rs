@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     statements,
-    world::{Browser, Seen, World, day},
+    world::{Browser, Seen, World, day, pdf, see_other},
 };
 
 const ANNA: &str = "anna@odder.example";
@@ -34,10 +34,6 @@ async fn opened() -> (World, CycleId, Browser, Browser) {
     let anna = world.signed_in(ANNA).await;
     let bo = world.signed_in(BO).await;
     (world, case, anna, bo)
-}
-
-fn see_other(seen: &Seen) {
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
 }
 
 async fn section(world: &World, case: CycleId, name: &str) -> (Value, i64) {
@@ -117,9 +113,7 @@ async fn only_those_who_see_a_draft_find_its_pages_and_only_its_own_people_chang
         routes::draft_import(case),
         routes::draft_sheet(case, "actions"),
     ] {
-        let proof = stranger.get("/register").await.proof();
-        let fields = [("csrf", proof.as_str())];
-        let seen = stranger.post_file(&path, &fields, ("a.txt", b"text")).await;
+        let seen = stranger.bring(&path, &[], ("a.txt", b"text")).await;
         assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}: {}", seen.body);
     }
     let app = world.app();
@@ -150,47 +144,39 @@ async fn two_who_answer_at_once_see_both_answers_and_choose_field_by_field() {
         ("/text", "Bos svar"),
         ("/explanation", "Annas grund"),
     ];
-    let seen = bo.post(&path, &fields).await;
-    assert_eq!(seen.status, StatusCode::CONFLICT);
-    assert!(seen.body.contains("Annas svar") && seen.body.contains("Bos svar"));
+    let both = bo.post(&path, &fields).await;
+    assert_eq!(both.status, StatusCode::CONFLICT);
+    assert!(both.body.contains("Annas svar") && both.body.contains("Bos svar"));
     // They agree about the rest.
     assert!(
-        !seen.body.contains("Forklaring til tjekket"),
+        !both.body.contains("Forklaring til tjekket"),
         "{}",
-        seen.body
+        both.body
     );
-    assert!(seen.body.contains("Anna Andersen"), "{}", seen.body);
-    let version = super::version(&seen.body);
-    let mine = hidden(&seen.body, "mine");
-    let merge = [
-        ("version", version.as_str()),
-        ("do", "merge"),
-        ("mine", &mine),
-        ("pick:/text", "mine"),
-    ];
-    see_other(&bo.post(&path, &merge).await);
+    assert!(both.body.contains("Anna Andersen"), "{}", both.body);
+    let mine = [("pick:/text", "mine")];
+    see_other(&merge(&mut bo, &path, &both, &mine).await);
     let seen = anna.get(&path).await;
     assert!(seen.body.contains("Bos svar") && !seen.body.contains("Annas svar"));
     assert!(seen.body.contains("Annas grund"));
     // A third version in between is not overwritten either.
     let fields = [("version", "2"), ("/text", "Igen Anna")];
     see_other(&anna.post(&path, &fields).await);
-    let seen = bo.post(&path, &merge).await;
+    let seen = merge(&mut bo, &path, &both, &mine).await;
     assert_eq!(seen.status, StatusCode::CONFLICT);
     assert!(seen.body.contains("Igen Anna"));
 }
 
-/// The value of a hidden field, as the browser reads it.
-fn hidden(page: &str, name: &str) -> String {
-    let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
-    let value = rest.unwrap_or_else(|| panic!("no {name} on {page}"));
-    let value = value.split('"').next().unwrap();
-    value
-        .replace("&quot;", "\"")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
+/// Answers the page of two versions, place by place with the one that is to stand.
+async fn merge(browser: &mut Browser, path: &str, page: &Seen, picks: &[(&str, &str)]) -> Seen {
+    let (version, mine) = (page.hidden("version"), page.hidden("mine"));
+    let mut fields = vec![
+        ("version", version.as_str()),
+        ("do", "merge"),
+        ("mine", mine.as_str()),
+    ];
+    fields.extend(picks);
+    browser.post(path, &fields).await
 }
 
 #[tokio::test]
@@ -226,16 +212,11 @@ async fn two_who_fill_in_one_table_lose_nothing() {
     ];
     let seen = bo.post(&path, &second).await;
     assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
-    let version = super::version(&seen.body);
-    let mine = hidden(&seen.body, "mine");
-    let merge = [
-        ("version", version.as_str()),
-        ("do", "merge"),
-        ("mine", &mine),
+    let picks = [
         ("pick:/staff-1/year", "theirs"),
         ("pick:/staff-2/unit", "mine"),
     ];
-    see_other(&bo.post(&path, &merge).await);
+    see_other(&merge(&mut bo, &path, &seen, &picks).await);
     let (rows, _) = section(&world, case, "staff").await;
     assert_eq!(
         rows,
@@ -250,7 +231,7 @@ async fn two_who_fill_in_one_table_lose_nothing() {
 async fn what_only_one_of_two_changed_needs_no_choice() {
     let (world, case, mut anna, mut bo) = opened().await;
     let path = routes::draft_criterion(case, "KA-3.02");
-    let base = hidden(&bo.get(&path).await.body, "base");
+    let base = bo.get(&path).await.hidden("base");
     // Anna answers, and Bo, whose page is older, explains.
     let fields = [("version", "0"), ("/text", "Annas svar")];
     see_other(&anna.post(&path, &fields).await);
@@ -276,7 +257,7 @@ async fn what_only_one_of_two_changed_needs_no_choice() {
         (&json!("Annas svar"), &json!("Bos grund"))
     );
     // Both change the text: only that is asked, and nothing is chosen beforehand.
-    let base = hidden(&bo.get(&path).await.body, "base");
+    let base = bo.get(&path).await.hidden("base");
     let fields = [
         ("version", "2"),
         ("/text", "Annas nye svar"),
@@ -297,14 +278,8 @@ async fn what_only_one_of_two_changed_needs_no_choice() {
     );
     assert!(!seen.body.contains("pick:/explanation"), "{}", seen.body);
     assert!(!seen.body.contains(" checked"), "{}", seen.body);
-    let (version, mine) = (super::version(&seen.body), hidden(&seen.body, "mine"));
-    let merge = [
-        ("version", version.as_str()),
-        ("do", "merge"),
-        ("mine", &mine),
-        ("pick:/text", "mine"),
-    ];
-    see_other(&bo.post(&path, &merge).await);
+    let mine = [("pick:/text", "mine")];
+    see_other(&merge(&mut bo, &path, &seen, &mine).await);
     let both = stored().await;
     assert_eq!(
         (&both["text"], &both["explanation"]),
@@ -327,7 +302,7 @@ async fn a_button_beside_a_row_never_hits_a_row_that_moved_there() {
             let seen = bo.post(&path, &[("version", "1"), ("do", action)]).await;
             assert_eq!(seen.status, StatusCode::CONFLICT, "{name} {action}");
             assert!(seen.body.contains("En anden ændrede"), "{}", seen.body);
-            assert_eq!(super::version(&seen.body), "2");
+            assert_eq!(seen.hidden("version"), "2");
         }
         let (after, _) = section(&world, case, name).await;
         assert_eq!(before, after, "{name}");
@@ -602,7 +577,7 @@ async fn what_was_typed_is_given_back_when_the_draft_was_closed_meanwhile() {
     let fields = [("version", "0"), ("/text", "Bos svar")];
     let seen = bo.post(&answer, &fields).await;
     assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
-    let mine = hidden(&seen.body, "mine");
+    let mine = seen.hidden("mine");
 
     world.hold(case).await;
     let merge = [
@@ -662,27 +637,6 @@ async fn rows_that_were_pasted_while_a_colleague_saved_are_shown_back() {
     }
     let (rows, _) = section(&world, case, "staff").await;
     assert_eq!(rows, json!([{ "id": "staff-1" }]));
-}
-
-/// The smallest PDF that a reader opens, with a font on its page.
-fn pdf() -> Vec<u8> {
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 4 0 R>>>>>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ];
-    let mut file = "%PDF-1.4\n".to_owned();
-    let mut table = "0000000000 65535 f \n".to_owned();
-    for (number, object) in (1..).zip(objects) {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
-    }
-    let start = file.len();
-    file.push_str(&format!(
-        "xref\n0 5\n{table}trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
-    ));
-    file.into_bytes()
 }
 
 #[tokio::test]
@@ -835,9 +789,7 @@ async fn a_spreadsheet_is_looked_at_before_it_is_saved_and_only_our_own_is_taken
             .await,
     );
 
-    let proof = anna.get("/register").await.proof();
-    let csrf = [("csrf", proof.as_str())];
-    let seen = anna.post_file(&path, &csrf, ("staff.xlsx", &book)).await;
+    let seen = anna.bring(&path, &[], ("staff.xlsx", &book)).await;
     assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
     assert!(
         seen.body.contains("Regnearket har 2 rækker"),
@@ -848,7 +800,7 @@ async fn a_spreadsheet_is_looked_at_before_it_is_saved_and_only_our_own_is_taken
     let (rows, _) = section(&world, case, "staff").await;
     assert_eq!(rows.as_array().unwrap().len(), 1, "nothing is saved yet");
 
-    let (version, mine) = (super::version(&seen.body), hidden(&seen.body, "mine"));
+    let (version, mine) = (seen.hidden("version"), seen.hidden("mine"));
     let take = [
         ("version", version.as_str()),
         ("do", "whole"),
@@ -864,7 +816,7 @@ async fn a_spreadsheet_is_looked_at_before_it_is_saved_and_only_our_own_is_taken
     assert_eq!(anna.post(&page, &take).await.status, StatusCode::CONFLICT);
 
     let other = anna.get(&routes::draft_sheet(case, "barriers")).await.bytes;
-    let seen = anna.post_file(&path, &csrf, ("staff.xlsx", &other)).await;
+    let seen = anna.bring(&path, &[], ("staff.xlsx", &other)).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         seen.body.contains("cctf-ka@0.1/barriers/da"),
@@ -877,26 +829,24 @@ async fn a_spreadsheet_is_looked_at_before_it_is_saved_and_only_our_own_is_taken
 async fn whole_plan_data_go_out_and_come_in_with_what_found_no_place() {
     let (world, case, mut anna, mut bo) = opened().await;
     let path = routes::draft_import(case);
-    let proof = anna.get("/register").await.proof();
-    let csrf = [("csrf", proof.as_str())];
     let plan = json!({
         "schema": "plan-data/1",
         "staff": [{ "id": "a", "year": 2026, "fte": "to" }],
         "unknown": { "a": 1 }
     });
     let bytes = plan.to_string().into_bytes();
-    let seen = anna.post_file(&path, &csrf, ("plan.json", &bytes)).await;
+    let seen = anna.bring(&path, &[], ("plan.json", &bytes)).await;
     assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
     assert!(
         seen.body.contains("»unknown« er ikke et afsnit"),
         "{}",
         seen.body
     );
-    let mine = hidden(&seen.body, "mine");
+    let mine = seen.hidden("mine");
     // Meanwhile a colleague begins the section: it is not overwritten unseen.
     let table = routes::draft_section(case, "staff");
     see_other(&bo.post(&table, &[("version", "0"), ("do", "add:")]).await);
-    let versions = hidden(&seen.body, "versions");
+    let versions = seen.hidden("versions");
     let take = [("mine", mine.as_str()), ("versions", versions.as_str())];
     let seen = anna.post(&routes::draft_plan(case), &take).await;
     assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
@@ -905,7 +855,7 @@ async fn whole_plan_data_go_out_and_come_in_with_what_found_no_place() {
     }
     let (rows, _) = section(&world, case, "staff").await;
     assert_eq!(rows, json!([{ "id": "staff-1" }]));
-    let (mine, versions) = (hidden(&seen.body, "mine"), hidden(&seen.body, "versions"));
+    let (mine, versions) = (seen.hidden("mine"), seen.hidden("versions"));
     let take = [("mine", mine.as_str()), ("versions", versions.as_str())];
     see_other(&anna.post(&routes::draft_plan(case), &take).await);
     let (rows, _) = section(&world, case, "staff").await;
@@ -913,9 +863,9 @@ async fn whole_plan_data_go_out_and_come_in_with_what_found_no_place() {
     let seen = anna.get(&routes::draft_plan(case)).await;
     let whole: Value = serde_json::from_str(&seen.body).unwrap();
     assert_eq!(whole["staff"], plan["staff"]);
-    let seen = anna.post_file(&path, &csrf, ("plan.json", b"[[")).await;
+    let seen = anna.bring(&path, &[], ("plan.json", b"[[")).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let seen = anna.post_file(&path, &csrf, ("plan.json", b"7")).await;
+    let seen = anna.bring(&path, &[], ("plan.json", b"7")).await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -959,7 +909,7 @@ async fn colleagues_comment_and_faulty_evidence_keeps_what_was_typed() {
     // What a colleague saves meanwhile is not overwritten by what is mended.
     see_other(&bo.post(&path, &[("version", "0"), ("/text", "Bo")]).await);
     let seen = anna.post(&path, &fields).await;
-    assert_eq!(super::version(&seen.body), "0", "{}", seen.body);
+    assert_eq!(seen.hidden("version"), "0", "{}", seen.body);
     let long = "x".repeat(20_001);
     let seen = anna
         .post(&path, &[("version", "1"), ("/text", &long)])

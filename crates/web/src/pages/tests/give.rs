@@ -15,11 +15,7 @@ fn path(case: lustrum_domain::CycleId, command: CommandName) -> String {
 
 /// Sends the form that `page` shows with these answers.
 async fn send(browser: &mut Browser, path: &str, page: &Seen, answers: &[(&str, &str)]) -> Seen {
-    let (proof, version, next) = (
-        page.proof(),
-        hidden(&page.body, "version"),
-        hidden(&page.body, "next"),
-    );
+    let (proof, version, next) = (page.proof(), page.hidden("version"), page.hidden("next"));
     let mut fields = answers.to_vec();
     fields.extend([
         ("csrf", proof.as_str()),
@@ -27,12 +23,6 @@ async fn send(browser: &mut Browser, path: &str, page: &Seen, answers: &[(&str, 
         ("next", next.as_str()),
     ]);
     browser.post_raw(path, &fields).await
-}
-
-fn hidden(body: &str, name: &str) -> String {
-    let rest = body.split(&format!("name=\"{name}\" value=\"")).nth(1);
-    let rest = rest.unwrap_or_else(|| panic!("no {name} in {body}"));
-    rest.split('"').next().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -169,7 +159,7 @@ async fn what_follows_is_shown_before_a_weighty_command_and_nothing_is_done_yet(
     let mut anna = world.signed_in("anna@odder.example").await;
     let page = anna.get(&path).await;
     assert!(!page.body.contains("name=\"seal\""), "{}", page.body);
-    let version = hidden(&page.body, "version");
+    let version = page.hidden("version");
     let mails = world.app().demo_mails(1, 0).await.unwrap().total;
     let reason = ("reason", "Kommunen træder ud.");
     let seen = send(&mut anna, &path, &page, &[reason]).await;
@@ -178,14 +168,14 @@ async fn what_follows_is_shown_before_a_weighty_command_and_nothing_is_done_yet(
         assert!(seen.body.contains(told), "{told}: {}", seen.body);
     }
     assert_eq!(world.app().demo_mails(1, 0).await.unwrap().total, mails);
-    assert_eq!(hidden(&seen.body, "version"), version);
+    assert_eq!(seen.hidden("version"), version);
 
     // What was seen does not stand for something else.
-    let seal = hidden(&seen.body, "seal");
+    let seal = seen.hidden("seal");
     let other = [("reason", "En anden grund."), ("seal", seal.as_str())];
     let again = send(&mut anna, &path, &seen, &other).await;
     assert_eq!(again.status, StatusCode::OK);
-    assert!(again.body.contains("En anden grund.") && hidden(&again.body, "seal") != seal);
+    assert!(again.body.contains("En anden grund.") && again.hidden("seal") != seal);
 
     let done = send(&mut anna, &path, &seen, &[reason, ("seal", &seal)]).await;
     assert_eq!(
@@ -236,12 +226,12 @@ async fn a_form_is_filled_in_by_its_address_and_leads_where_the_reader_came_from
         "{}",
         page.body
     );
-    assert_eq!(hidden(&page.body, "next"), "/cases?text=odder");
+    assert_eq!(page.hidden("next"), "/cases?text=odder");
     for evil in ["https://evil.example", "//evil.example"] {
         let filled = [("next", evil.to_owned())];
         let path = routes::command_form(case, CommandName::Hold, &filled);
         let page = sia.get(&path).await;
-        assert_eq!(hidden(&page.body, "next"), routes::case(case), "{evil}");
+        assert_eq!(page.hidden("next"), routes::case(case), "{evil}");
     }
 }
 

@@ -12,7 +12,7 @@ use lustrum_domain::{
 use lustrum_templates::routes;
 use serde_json::json;
 
-use super::world::{Browser, Seen, World, day};
+use super::world::{Browser, Seen, World, day, pdf, see_other};
 
 /// A case in review, with the people who take part.
 struct Judged {
@@ -24,32 +24,6 @@ struct Judged {
 }
 
 const STAGE: &str = "concito";
-
-/// The smallest PDF with a font on its page.
-fn pdf() -> Vec<u8> {
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << /Font << /F1 4 0 R >> >> >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ];
-    let mut file = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    for (index, object) in objects.iter().enumerate() {
-        places.push(file.len());
-        file.extend(format!("{} 0 obj\n{object}\nendobj\n", index + 1).bytes());
-    }
-    let start = file.len();
-    file.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
-    for place in places {
-        file.extend(format!("{place:010} 00000 n \n").bytes());
-    }
-    let size = objects.len() + 1;
-    file.extend(
-        format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").bytes(),
-    );
-    file
-}
 
 impl Judged {
     /// A case that was handed in and is judged by `rita@concito.example`.
@@ -250,7 +224,7 @@ impl Judged {
     ) -> Seen {
         let path = self.path(&criterion);
         let page = browser.get(&path).await;
-        let (proof, submission) = (page.proof(), hidden(&page.body, "submission"));
+        let (proof, submission) = (page.proof(), page.hidden("submission"));
         let mut fields = answers.to_vec();
         fields.extend([
             ("csrf", proof.as_str()),
@@ -264,12 +238,6 @@ impl Judged {
         let id = CriterionId(criterion.to_owned());
         cycle.stages[0].findings.get(&id).map(|it| it.status)
     }
-}
-
-fn hidden(body: &str, name: &str) -> String {
-    let rest = body.split(&format!("name=\"{name}\" value=\"")).nth(1);
-    let rest = rest.unwrap_or_else(|| panic!("no {name} in {body}"));
-    rest.split('"').next().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -356,7 +324,7 @@ async fn forty_odd_criteria_are_judged_by_forms_alone_until_the_case_goes_back()
         StateName::Review,
         "nothing was done"
     );
-    let (proof, version) = (page.proof(), hidden(&page.body, "version"));
+    let (proof, version) = (page.proof(), page.hidden("version"));
     let fields = [("csrf", proof.as_str()), ("version", version.as_str())];
     let seen = lea.post_raw(&path, &fields).await;
     assert_eq!(seen.location(), routes::case(judged.case), "{}", seen.body);
@@ -450,10 +418,10 @@ async fn drafts_are_ones_own_and_are_handed_in_as_a_sheet() {
         assert_eq!(seen.status, StatusCode::FORBIDDEN, "{email}");
     }
 
-    let submission = hidden(&page.body, "submission");
+    let submission = page.hidden("submission");
     let path = routes::review_sheet(judged.case, STAGE);
     let seen = rita.post(&path, &[("submission", &submission)]).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     assert_eq!(
         judged.finding("KA-1.01").await,
         Some(FindingStatus::Approved)
@@ -798,7 +766,7 @@ async fn the_next_round_shows_what_changed_and_locks_what_did_not() {
     let seen = browser
         .post(&judged.path("KA-3.02"), &[("submission", &now), verdict])
         .await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
 }
 
 #[tokio::test]
@@ -821,7 +789,7 @@ async fn a_lead_hands_over_opens_again_and_records_for_c40_in_its_name() {
     // Opened again, it is to be judged anew.
     let reopen = [("intent", "reopen"), ("text", "Se på kortet igen.")];
     let seen = judged.judge(&mut lea, "KA-1.01", &reopen).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     assert_eq!(
         judged.finding("KA-1.01").await,
         Some(FindingStatus::Pending)
@@ -841,9 +809,9 @@ async fn a_lead_hands_over_opens_again_and_records_for_c40_in_its_name() {
         "{}",
         page.body
     );
-    let version = hidden(&page.body, "version");
+    let version = page.hidden("version");
     let seen = lea.post(&conclude, &[("version", &version)]).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     // The stage is done: nothing is offered there that the core would refuse.
     let mut rita = judged.rita().await;
     for browser in [&mut lea, &mut rita] {
@@ -867,10 +835,10 @@ async fn a_lead_hands_over_opens_again_and_records_for_c40_in_its_name() {
     let page = lea.get(&c40).await;
     assert!(page.body.contains("på vegne af C40"), "{}", page.body);
     assert!(page.body.contains("CONCITO"), "the stage before is shown");
-    let submission = hidden(&page.body, "submission");
+    let submission = page.hidden("submission");
     let fields = [("submission", submission.as_str()), ("verdict", "approved")];
     let seen = lea.post(&c40, &fields).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     let cycle = judged.cycle().await;
     assert_eq!(cycle.stages[1].status, StageStatus::Open);
     assert_eq!(cycle.stages[1].findings.len(), 1);
@@ -914,7 +882,7 @@ async fn an_assignment_is_handed_over_with_a_reason() {
     assert!(seen.body.contains("Hun er &lt;syg&gt;.</textarea>"));
     let with = [fields[0], fields[1], fields[2], ("reason", "Hun er syg.")];
     let seen = lea.post(&path, &with).await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     let stage = &judged.cycle().await.stages[0];
     assert_eq!(stage.live().count(), 1);
     assert_eq!(stage.live().next().unwrap().reviewer.to_string(), other);
@@ -954,7 +922,7 @@ async fn whoever_is_asked_answers_in_the_queue() {
     ] {
         assert!(queue.body.contains(told), "{told}: {}", queue.body);
     }
-    let assignment = hidden(&queue.body, "assignment");
+    let assignment = queue.hidden("assignment");
     let fields = [
         ("answer", "decline"),
         ("assignment", assignment.as_str()),
@@ -983,7 +951,7 @@ async fn whoever_is_asked_answers_in_the_queue() {
     let seen = lea
         .post(&path, &[("answer", "offer"), ("reviewer", other)])
         .await;
-    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    see_other(&seen);
     // People without anything to judge have no such entry in their menu.
     let mut anna = judged.world.signed_in("anna@odder.example").await;
     let page = anna.get("/").await;

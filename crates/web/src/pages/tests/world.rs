@@ -7,23 +7,19 @@ use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, StatusCode, header},
 };
-use chrono::{DateTime, NaiveDate};
-use lustrum_app::{
-    App, Caller, MockClock, NewMembership, NewOrganisation, Programmes, SeededRandom, TokenKind,
-};
+use chrono::NaiveDate;
+use lustrum_app::{App, Caller, NewMembership, NewOrganisation, TokenKind};
 use lustrum_domain::{
     CertificateId, Command, CycleId, Digest, Id, Locale, OrganisationId, OrganisationKind,
     PersonId, Role, Words, notice::NoticeState,
 };
-use lustrum_store::{
-    CertificateRow, CertificateStatus, CertificateWrite, Objects, WriteSet, testing::TestDatabase,
-};
-use lustrum_templates::Templates;
-use metrics_exporter_prometheus::PrometheusBuilder;
-use tempfile::TempDir;
+use lustrum_store::{CertificateRow, CertificateStatus, CertificateWrite, WriteSet};
 use tower::ServiceExt;
 
-use crate::{AppState, DemoSignIn, WebSettings};
+use crate::{
+    AppState, DemoSignIn, WebSettings,
+    testing::{Kept, service},
+};
 
 pub(super) const PASSWORD: &str = "en lang og god sætning";
 pub(super) const PROGRAMME: &str = "klimaalliancen";
@@ -33,27 +29,13 @@ pub(super) struct World {
     pub(super) state: AppState,
     pub(super) secretariat: Caller,
     pub(super) odder: OrganisationId,
-    /// Kept until the test is over.
-    _kept: (TestDatabase, TempDir),
+    _kept: Kept,
 }
 
 impl World {
     pub(super) async fn new() -> Self {
-        let database = TestDatabase::sqlite().await;
-        let files = tempfile::tempdir().unwrap();
-        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let app = App {
-            store: database.store().clone(),
-            objects: Objects::local(files.path()).unwrap(),
-            templates: Arc::new(Templates::embedded()),
-            programmes: Arc::new(Programmes::shipped().unwrap()),
-            clock: Arc::new(MockClock::at(now)),
-            random: Arc::new(SeededRandom::new(1)),
-            base_url: "https://lustrum.example".into(),
-            queued: Arc::default(),
-            turns: Arc::default(),
-            memory: Arc::default(),
-        };
+        let (state, kept) = service().await;
+        let app = &state.app;
         let first = app
             .set_up("Klimaalliancen", "Sia Sekretær", "sia@alliancen.example")
             .await
@@ -64,21 +46,11 @@ impl World {
             .unwrap();
         let kind = TokenKind::Session;
         let (secretariat, _) = app.authenticate(&session.secret, kind).await.unwrap();
-        let settings = WebSettings {
-            secure_cookies: true,
-            contact: None,
-            design_system: None,
-            demo: Vec::new(),
-        };
         let mut world = Self {
-            state: AppState {
-                app,
-                metrics: PrometheusBuilder::new().build_recorder().handle(),
-                settings: Arc::new(settings),
-            },
+            state,
             secretariat,
             odder: OrganisationId::from(uuid::Uuid::nil()),
-            _kept: (database, files),
+            _kept: kept,
         };
         world.odder = world
             .organisation(OrganisationKind::Municipality, Some("0727"), "Odder")
@@ -282,7 +254,7 @@ impl World {
         let seen = browser
             .post("/sign-in", &[("email", email), ("password", PASSWORD)])
             .await;
-        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        see_other(&seen);
         browser
     }
 }
@@ -325,10 +297,27 @@ impl Seen {
 
     /// The proof that a form of the page carries.
     pub(super) fn proof(&self) -> String {
-        let rest = self.body.split("name=\"csrf\" value=\"").nth(1);
-        let rest = rest.unwrap_or_else(|| panic!("no form on {}", self.body));
-        rest.split('"').next().unwrap().to_owned()
+        self.hidden("csrf")
     }
+
+    /// The value of a hidden field, as the browser reads it.
+    pub(super) fn hidden(&self, name: &str) -> String {
+        let rest = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        let value = rest.unwrap_or_else(|| panic!("no {name} on {}", self.body));
+        let value = value.split('"').next().unwrap();
+        value
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&")
+    }
+}
+
+/// What was sent was taken, and leads on.
+#[track_caller]
+pub(super) fn see_other(seen: &Seen) {
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
 }
 
 impl Browser {
@@ -388,6 +377,18 @@ impl Browser {
         self.send_bytes(Method::POST, path, Some(&kind), body).await
     }
 
+    /// Sends a form with a file, with a proof before all else.
+    pub(super) async fn bring(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Seen {
+        let proof = self.get("/register").await.proof();
+        let fields = [&[("csrf", proof.as_str())][..], fields].concat();
+        self.post_file(path, &fields, file).await
+    }
+
     pub(super) fn is_signed_in(&self) -> bool {
         self.cookies.keys().any(|name| name.ends_with("-session"))
     }
@@ -444,4 +445,25 @@ impl Browser {
 
 fn encoded(value: &str) -> String {
     value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// The smallest PDF that a reader opens, with a font on its page.
+pub(super) fn pdf() -> Vec<u8> {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 4 0 R>>>>>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(objects) {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let start = file.len();
+    file.push_str(&format!(
+        "xref\n0 5\n{table}trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
+    ));
+    file.into_bytes()
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Actor, Ctx, Focus, Verdict, Words, choices, is_for_people,
+    Actor, Ctx, Digest, Focus, Verdict, Words, choices, is_for_people,
     samples::{ELSEWHERE, MUNICIPALITY, Story, Who},
     time::local_date,
 };
