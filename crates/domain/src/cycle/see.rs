@@ -318,7 +318,7 @@ pub fn was_taken_back(cycle: &Cycle, round: u32) -> bool {
 /// The review round in which something happened at `at`: that of the submission
 /// which stood then; 0 before the first.
 pub fn round_at(cycle: &Cycle, at: Timestamp) -> u32 {
-    let stood = |it: &&Submission| it.at <= at && it.taken_back_at.is_none_or(|end| at < end);
+    let stood = |it: &&Submission| it.at <= at && it.taken_back_at.is_none_or(|end| at <= end);
     let plans = cycle.submissions.iter();
     let mut plans = plans.filter(|it| it.kind == SubmissionKind::Plan);
     match plans.rfind(stood) {

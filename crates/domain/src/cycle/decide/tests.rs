@@ -6,7 +6,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    cycle::{Renewal, fold},
+    cycle::{
+        Renewal,
+        due::{self, Due},
+        fold,
+    },
     samples::{Story, Who},
 };
 
@@ -746,10 +750,7 @@ fn what_was_judged_of_a_submission_that_was_sent_back_is_judged_anew() {
     story.give(Who::Reviewer, &conditional).unwrap();
     let send_back = story.command(CommandName::SendBack);
     story.give(Who::LeadConcito, &send_back).unwrap();
-    assert_eq!(
-        story.cycle.conditions[0].status,
-        crate::ConditionStatus::Dropped
-    );
+    assert!(story.cycle.conditions.is_empty(), "nobody was told of it");
     story.give(Who::Approver, &Command::Submit {}).unwrap();
     assert_eq!(story.cycle.pending_in(0).len(), 3, "nothing is carried");
     for criterion in ["S-1", "S-2", "S-3"] {
@@ -792,10 +793,65 @@ fn whoever_judged_an_answer_that_was_sent_back_gives_no_second_reading() {
         let command = story.command(name);
         story.give(who, &command).unwrap();
     }
+    let mut story = story.later(1);
     let overturn = story.command(CommandName::DecideSecondReading);
     let judged = story.give(Who::OtherReviewer, &overturn).unwrap_err();
     assert_eq!(judged.code, RefusalCode::JudgedBefore);
     story.give(Who::LeadConcito, &overturn).unwrap();
+    // What is read again is the return that stands, and the municipality hears of it.
+    let (criterion, entry) = story
+        .entries
+        .iter()
+        .rev()
+        .find_map(|entry| match &entry.event {
+            Event::CriterionDecided { criterion, .. } => Some((criterion, entry)),
+            _ => None,
+        })
+        .unwrap();
+    assert_eq!(story.cycle.stages[0].findings[criterion].round, 1);
+    assert!(crate::is_told(&story.cycle, crate::Matter::Event(entry)));
+}
+
+#[test]
+fn nobody_is_reminded_of_an_answer_that_cannot_be_handed_in() {
+    let nags = |story: &Story| {
+        let ahead = due::all(&story.cycle, &story.programme);
+        ahead
+            .iter()
+            .any(|(_, due)| *due == Due::Remind(DeadlineKey::Answer))
+    };
+    let mut late = Story::returned_running().later(200);
+    assert!(nags(&late), "the control");
+    let ask = late.command(CommandName::RequestSecondReading);
+    late.give(Who::Approver, &ask).unwrap();
+    assert!(late.cycle.running(&DeadlineKey::Answer).is_some(), "late");
+    assert!(!nags(&late));
+}
+
+#[test]
+fn a_condition_that_was_withdrawn_before_anybody_was_told_is_gone() {
+    let judge = |story: &mut Story, verdict| {
+        let command = Command::DecideCriterion {
+            stage: "concito".to_owned(),
+            criterion: "S-1".into(),
+            verdict,
+        };
+        story.give(Who::Reviewer, &command).unwrap();
+    };
+    let conditional = |story: &Story| Verdict::ApprovedWithCondition {
+        text: "Opdatér årligt".into(),
+        due: local_date(story.now) + chrono::Days::new(365),
+    };
+    let mut story = Story::review_accepted();
+    let verdict = conditional(&story);
+    judge(&mut story, verdict);
+    assert_eq!(story.cycle.conditions.len(), 1, "the control");
+    assert!(!crate::is_told(
+        &story.cycle,
+        crate::Matter::Condition(&story.cycle.conditions[0])
+    ));
+    judge(&mut story, Verdict::Approved);
+    assert!(story.cycle.conditions.is_empty());
 }
 
 #[test]
@@ -1202,6 +1258,17 @@ fn dates_are_set_ahead_but_that_of_what_was_handed_in() {
     assert_eq!(set(&open, 0, 200), past);
     assert_eq!(set(&open, 1, 200), Ok(Some(200)), "the control");
     assert_eq!(set(&Story::scheduled(), -100, 200), past);
+    // A case cannot be due before the day on which it opens, given now or before.
+    let planned = Story::scheduled().later(-10);
+    let opens = planned.cycle.opens_on.unwrap() - local_date(planned.now);
+    let out_of_order = Err(RefusalCode::DatesOutOfOrder);
+    let opens = opens.num_days();
+    assert_eq!(set(&planned, opens, opens + 200), out_of_order);
+    assert_eq!(
+        set(&planned, opens + 1, opens + 200),
+        Ok(None),
+        "not open yet"
+    );
 }
 
 #[test]
