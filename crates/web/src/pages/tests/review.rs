@@ -585,6 +585,59 @@ async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
     }
 }
 
+#[tokio::test]
+async fn before_handing_in_everybody_is_told_of_a_second_reading_and_of_a_hold() {
+    let judged = Judged::returned().await;
+    let world = &judged.world;
+    let (carla, path) = ("carla@odder.example", routes::draft_ready(judged.case));
+    world.person(carla, Role::Coordinator, world.odder).await;
+    let mut browsers = [
+        world.signed_in("anna@odder.example").await,
+        world.signed_in(carla).await,
+    ];
+    // The answer deadline runs once somebody has opened the case.
+    browsers[0].get(&routes::case(judged.case)).await;
+    let reading = "En fornyet vurdering er i gang:";
+    for browser in &mut browsers {
+        let page = browser.get(&path).await.body;
+        assert!(!page.contains(reading), "{page}");
+    }
+    let asks = Command::RequestSecondReading {
+        criterion: Some(CriterionId("KA-3.02".to_owned())),
+        reasons: Words::from("Året er det seneste, der findes."),
+    };
+    judged.give(&judged.approver, asks).await;
+    let criterion = format!(
+        "{reading} <a href=\"{}\">KA-3.02</a>",
+        routes::draft_criterion(judged.case, "KA-3.02")
+    );
+    for browser in &mut browsers {
+        let page = browser.get(&path).await.body;
+        for told in [
+            criterion.as_str(),
+            "I kan først indsende, når den er afsluttet.",
+            "Svarfristen står stille imens. I har 25 arbejdsdage tilbage",
+            "Den skal være afsluttet senest",
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert!(!page.contains("Sagen har været sat i bero"), "{page}");
+    }
+    world.hold(judged.case).await;
+    for browser in &mut browsers {
+        let page = browser.get(&path).await.body;
+        for told in [
+            criterion.as_str(),
+            "Sagen har været sat i bero siden",
+            "før sekretariatet genoptager sagen",
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        // What stands still has no last day.
+        assert!(!page.contains("Den skal være afsluttet"), "{page}");
+    }
+}
+
 const NOTHING: &str = "Du skal ikke gøre noget lige nu.";
 
 /// The front page of the person with this address.
