@@ -9,7 +9,12 @@ use lustrum_domain::{
 };
 use serde::Serialize;
 
-use super::{CasePlace, Due, Page, both, day, nasty, reviews::AnswerFault};
+use super::{
+    CasePlace, Due, Page, both,
+    command::{Input, Widget},
+    day, nasty,
+    reviews::AnswerFault,
+};
 use crate::plot::PlanPlots;
 
 /// What the pages of a stage have in common.
@@ -329,6 +334,8 @@ pub struct ReviewCriterion {
     pub opinions_hidden: bool,
     /// Conditions attached to approvals of it.
     pub conditions: Vec<ConditionLine>,
+    /// The second reading of it that is under way.
+    pub reading: Option<ReadingView>,
     /// What the municipality's last case said of it.
     pub last_cycle: Option<LastCycleView>,
     /// The form; none for those who may not judge it.
@@ -341,6 +348,21 @@ pub struct ReviewCriterion {
     pub reopen: Option<String>,
     /// Why something was not done, as a sentence.
     pub refused: Option<String>,
+}
+
+/// A second reading that is under way.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReadingView {
+    /// Which.
+    pub id: String,
+    /// The version of the case that the form was made for.
+    pub version: u64,
+    /// Why the municipality asked for it; none once that was erased.
+    pub reasons: Option<String>,
+    /// When it is to be decided.
+    pub due: Option<Due>,
+    /// The questions; none for those who may not decide it.
+    pub inputs: Vec<Input>,
 }
 
 /// An answer.
@@ -913,6 +935,13 @@ impl Page for ReviewCriterion {
             undecided: 0,
             reopens: true,
             reopen: Some(nasty()),
+            reading: Some(ReadingView {
+                id: "rea_1".to_owned(),
+                version: 7,
+                reasons: None,
+                due: None,
+                inputs: Vec::new(),
+            }),
             compared: Some(Compared {
                 number: 2,
                 on: day(2026, 12, 1),
@@ -959,6 +988,7 @@ fn bare() -> ReviewCriterion {
         opinions: Vec::new(),
         opinions_hidden: false,
         conditions: Vec::new(),
+        reading: None,
         last_cycle: None,
         form: None,
         settles: false,
@@ -1088,6 +1118,29 @@ fn full(form: JudgementView) -> ReviewCriterion {
             condition(Some(nasty())).condition,
             condition(None).condition,
         ],
+        reading: Some(ReadingView {
+            id: "rea_1".to_owned(),
+            version: 7,
+            reasons: Some(nasty()),
+            due: Some(Due::new(
+                "second_reading",
+                day(2027, 1, 20),
+                day(2027, 1, 10),
+            )),
+            inputs: vec![Input {
+                name: "reason".to_owned(),
+                heading: None,
+                label: nasty(),
+                hint: None,
+                optional: false,
+                fault: None,
+                when: None,
+                widget: Widget::Text {
+                    value: String::new(),
+                    rows: 6,
+                },
+            }],
+        }),
         last_cycle: Some(LastCycleView {
             edition: 1,
             criteria: Some("cctf-ka@0.1".to_owned()),

@@ -151,6 +151,8 @@ change-removed = Fjernet
 change-changed = Ændret
 change-was = Før:
 
+review-reading-asked = Kommunen har bedt om, at returneringen bliver vurderet på ny:
+review-reading-others = Kriteriet vurderes på ny af en, der ikke har vurderet det før.
 review-judgement = Din vurdering
 review-settle = Afgør uenigheden
 review-opinions = Andre vurderere

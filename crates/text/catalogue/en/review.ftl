@@ -151,6 +151,8 @@ change-removed = Removed
 change-changed = Changed
 change-was = Before:
 
+review-reading-asked = The municipality has asked for the return to be read a second time:
+review-reading-others = The criterion is read a second time by somebody who has not judged it before.
 review-judgement = Your judgement
 review-settle = Settle the disagreement
 review-opinions = Other reviewers

@@ -25,7 +25,10 @@ use serde::Deserialize;
 use super::{Desk, changes::pieces, data, sentence};
 use crate::{
     extract::Path,
-    pages::{Answer, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
+    pages::{
+        Answer, case::reading::reading, fault::PageError, form::ProtectedForm, see,
+        visitor::Visitor,
+    },
 };
 
 /// What was typed, with what is wrong with it.
@@ -69,6 +72,7 @@ async fn read(
     };
     Ok(ReviewCriterion {
         focus,
+        reading: reading(app, visitor, &sheet.cycle, sheet.stage, criterion).await?,
         ..view.page(typed)
     })
 }
@@ -323,6 +327,7 @@ impl View<'_> {
             opinions,
             opinions_hidden,
             conditions: self.conditions(),
+            reading: None,
             last_cycle: self.last_cycle(),
             form: (judges || settles).then(|| self.form(&typed)),
             settles,

@@ -718,6 +718,67 @@ async fn during_a_second_reading_the_ball_lies_with_those_who_judge() {
 }
 
 #[tokio::test]
+async fn a_second_reading_is_decided_where_the_criterion_is_read() {
+    let judged = Judged::returned().await;
+    let (mut lea, mut rita) = (judged.lea().await, judged.rita().await);
+    let (here, other) = (judged.path("KA-3.02"), judged.path("KA-1.01"));
+    let why = "Året er det seneste, der findes.";
+    assert!(!lea.get(&here).await.body.contains("id=\"reading\""));
+    let asks = Command::RequestSecondReading {
+        criterion: Some(CriterionId("KA-3.02".to_owned())),
+        reasons: Words::from(why),
+    };
+    judged.give(&judged.approver, asks).await;
+
+    let queue = lea.get(routes::REVIEWS).await.body;
+    assert!(queue.contains(&format!("href=\"{here}\"")), "{queue}");
+    let page = lea.get(&here).await.body;
+    let name = lustrum_domain::CommandName::DecideSecondReading;
+    let path = routes::command_form(judged.case, name, &[]);
+    let form = format!("action=\"{path}\"");
+    for told in [why, form.as_str(), "name=\"verdict.status\""] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    // Who returned it is told why, and is asked nothing; and another criterion tells nothing.
+    let seen = rita.get(&here).await.body;
+    for told in [why, "vurderes på ny af en, der ikke har vurderet det før"] {
+        assert!(seen.contains(told), "{told}: {seen}");
+    }
+    assert!(!seen.contains(&form), "{seen}");
+    assert!(!lea.get(&other).await.body.contains(why));
+
+    let reading = page.split(&form).nth(1).unwrap();
+    let (version, id) = (hidden(reading, "version"), hidden(reading, "reading"));
+    let next = hidden(reading, "next");
+    assert_eq!(next, here);
+    let mut fields = vec![
+        ("version", version.as_str()),
+        ("reading", id.as_str()),
+        ("next", next.as_str()),
+        ("upheld", "no"),
+        ("verdict.status", "approved"),
+    ];
+    // What is missing is asked for, and what was chosen stays.
+    let seen = lea.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        seen.body
+            .contains(&format!("name=\"reading\" value=\"{id}\" checked")),
+        "{}",
+        seen.body
+    );
+    fields.push(("reason", "Tallet for et senere år er ikke opgjort."));
+    let seen = lea.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    assert_eq!(seen.location(), here);
+    assert_eq!(
+        judged.finding("KA-3.02").await,
+        Some(FindingStatus::Approved)
+    );
+    assert!(!lea.get(&here).await.body.contains("id=\"reading\""));
+}
+
+#[tokio::test]
 async fn public_figures_count_no_judgement_of_a_review_that_is_open() {
     let mut judged = Judged::new().await;
     let rita = judged.world.app().caller(judged.reviewer).await.unwrap();
