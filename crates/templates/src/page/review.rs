@@ -289,6 +289,8 @@ pub struct ReviewCriterion {
     pub wanted: Bilingual,
     /// What was agreed on it when the case was scoped.
     pub focus: Option<String>,
+    /// How often it was returned, in all cases together.
+    pub returns: Option<CriterionReturns>,
     /// Its place among the criteria of the stage, from 1.
     pub position: usize,
     /// How many criteria the stage has.
@@ -348,6 +350,15 @@ pub struct ReviewCriterion {
     pub reopen: Option<String>,
     /// Why something was not done, as a sentence.
     pub refused: Option<String>,
+}
+
+/// How often a criterion was returned in reviews that are concluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CriterionReturns {
+    /// How often.
+    pub returned: u64,
+    /// Of how many judgements.
+    pub judged: u64,
 }
 
 /// A second reading that is under way.
@@ -914,6 +925,10 @@ impl Page for ReviewCriterion {
                 .to_vec(),
         };
         let plain = Self {
+            returns: Some(CriterionReturns {
+                returned: 1,
+                judged: 40,
+            }),
             form: Some(JudgementView {
                 verdict: String::new(),
                 reason: String::new(),
@@ -963,6 +978,7 @@ fn bare() -> ReviewCriterion {
         guidance: both("Brug det nyeste år.", "Use the newest year."),
         wanted: both("Regnskabsåret.", "The inventory year."),
         focus: None,
+        returns: None,
         position: 2,
         total: 45,
         previous: Some("KA-3.01".to_owned()),

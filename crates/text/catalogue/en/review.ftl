@@ -119,6 +119,10 @@ review-left = { $count ->
    *[other] { $count } are left
 }
 review-guidance = Guidance
+review-returns = { $returned ->
+    [one] The criterion was returned once out of { $judged } in the concluded reviews of all cases.
+   *[other] The criterion was returned { $returned } times out of { $judged } in the concluded reviews of all cases.
+}
 review-compared-changed = Changed since submission { $number } ({ $day }). What is new and what is gone is marked.
 review-compared-same = Unchanged since submission { $number } ({ $day }).
 review-rounds = Earlier rounds

@@ -779,6 +779,26 @@ async fn a_second_reading_is_decided_where_the_criterion_is_read() {
 }
 
 #[tokio::test]
+async fn a_criterion_tells_how_often_it_was_returned_once_a_review_is_concluded() {
+    let mut judged = Judged::new().await;
+    let mut rita = judged.rita().await;
+    let link = format!("<a href=\"{}\">", routes::FIGURES_RETURNED);
+    let page = rita.get(&judged.path("KA-3.02")).await.body;
+    assert!(!page.contains(&link), "{page}");
+
+    judged = Judged::returned().await;
+    judged.world.forget();
+    rita = judged.rita().await;
+    for (criterion, told) in [
+        ("KA-3.02", "Kriteriet er returneret én gang ud af 1 i alle"),
+        ("KA-3.03", "Kriteriet er returneret 0 gange ud af 1 i alle"),
+    ] {
+        let page = rita.get(&judged.path(criterion)).await.body;
+        assert!(page.contains(told) && page.contains(&link), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn public_figures_count_no_judgement_of_a_review_that_is_open() {
     let mut judged = Judged::new().await;
     let rita = judged.world.app().caller(judged.reviewer).await.unwrap();
@@ -1198,6 +1218,8 @@ async fn the_pages_of_a_stage_cost_the_same_however_much_was_judged() {
     };
     // With one remark by one person, and then with some forty.
     judge(one).await;
+    // What is told of all cases is remembered for a minute.
+    judged.world.app().figures().await.unwrap();
     let few = costs().await;
     judge(&verdicts).await;
     let many = costs().await;
