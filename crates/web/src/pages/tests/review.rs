@@ -1,10 +1,10 @@
 //! A stage judged on its pages, as a browser does it, by forms alone.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::http::{StatusCode, header};
 use futures_util::stream;
-use lustrum_app::{Answer, Caller, Evidence, MailLine, MailQuery};
+use lustrum_app::{Answer, Caller, Evidence, MailLine, MailQuery, Programmes};
 use lustrum_domain::{
     Command, CriterionId, CycleId, FindingStatus, MailKind, OrganisationKind, PersonId,
     ReturnReason, Role, StageStatus, StateName, UploadId, Verdict, Words,
@@ -21,6 +21,8 @@ struct Judged {
     approver: Caller,
     lead: Caller,
     reviewer: PersonId,
+    /// Who could judge as well, and was not asked.
+    other: PersonId,
 }
 
 const STAGE: &str = "concito";
@@ -93,7 +95,10 @@ impl Judged {
 
     /// A case that was handed in, before she has answered.
     async fn offered() -> Self {
-        let world = World::new().await;
+        Self::offered_in(World::new().await).await
+    }
+
+    async fn offered_in(world: World) -> Self {
         let app = world.app();
         let partners = app
             .organisations(&[OrganisationKind::KnowledgePartner], None)
@@ -112,7 +117,7 @@ impl Judged {
         let reviewer = world
             .person("rita@concito.example", Role::Reviewer, partner("concito"))
             .await;
-        world
+        let other = world
             .person("ole@concito.example", Role::Reviewer, partner("concito"))
             .await;
         world
@@ -123,6 +128,7 @@ impl Judged {
             approver: app.caller(approver).await.unwrap(),
             lead: app.caller(lead).await.unwrap(),
             reviewer,
+            other,
             case,
             world,
         };
@@ -229,8 +235,10 @@ impl Judged {
         self.world.signed_in("lea@concito.example").await
     }
 
+    /// Accepts the latest assignment.
     async fn accept(&self, browser: &mut Browser) {
-        let assignment = self.cycle().await.stages[0].assignments[0].id.to_string();
+        let cycle = self.cycle().await;
+        let assignment = cycle.stages[0].assignments.last().unwrap().id.to_string();
         let fields = [("answer", "accept"), ("assignment", assignment.as_str())];
         let path = routes::review_assignment(self.case, STAGE);
         let seen = browser.post(&path, &fields).await;
@@ -407,6 +415,114 @@ async fn what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost() {
     // And it is there tomorrow.
     let page = rita.get(&judged.path("KA-3.02")).await;
     assert!(page.body.contains("Send det &lt;b&gt;</textarea>"));
+}
+
+#[tokio::test]
+async fn what_two_reviewers_disagree_on_is_settled_by_the_lead_and_only_that_is_told() {
+    let mut world = World::new().await;
+    let programme = include_str!("../../../../../criteria/programmes/klimaalliancen.yaml");
+    let programme = programme.replacen("reviewers: 1", "reviewers: 2", 1);
+    let programmes = Programmes::read([("two.yaml".to_owned(), programme.as_str())]);
+    world.state.app.programmes = Arc::new(programmes.unwrap());
+    let judged = Judged::offered_in(world).await;
+    let (mut rita, mut lea) = (judged.rita().await, judged.lea().await);
+    let mut ole = judged.world.signed_in("ole@concito.example").await;
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    judged.accept(&mut rita).await;
+    let offer = Command::OfferAssignment {
+        stage: STAGE.to_owned(),
+        reviewer: judged.other,
+    };
+    judged.give(&judged.lead, offer).await;
+    judged.accept(&mut ole).await;
+
+    // They judge independently: neither reads the other before judging.
+    let here = judged.path("KA-3.02");
+    let told_by_rita = "Brug et nyere år.";
+    let returned = [
+        ("intent", "judge"),
+        ("verdict", "returned"),
+        ("reason", "outdated"),
+        ("text", told_by_rita),
+    ];
+    let seen = judged.judge(&mut rita, "KA-3.02", &returned).await;
+    assert_eq!(seen.location(), here, "{}", seen.body);
+    let page = ole.get(&here).await.body;
+    assert!(page.contains("En anden har vurderet kriteriet"), "{page}");
+    assert!(!page.contains(told_by_rita), "{page}");
+    let approved = [("intent", "judge"), ("verdict", "approved")];
+    let seen = judged.judge(&mut ole, "KA-3.02", &approved).await;
+    assert_eq!(seen.location(), here, "{}", seen.body);
+    let page = ole.get(&here).await.body;
+    assert!(page.contains(told_by_rita), "{page}");
+    assert_eq!(
+        judged.finding("KA-3.02").await,
+        Some(FindingStatus::Pending)
+    );
+    let agreed: Vec<(CriterionId, Verdict)> = judged
+        .criteria()
+        .await
+        .into_iter()
+        .filter(|id| id.0 != "KA-3.02")
+        .map(|id| (id, Verdict::Approved))
+        .collect();
+    let app = judged.world.app();
+    for person in [judged.reviewer, judged.other] {
+        let caller = app.caller(person).await.unwrap();
+        app.judge(&caller, judged.case, STAGE, &agreed, None)
+            .await
+            .unwrap();
+    }
+
+    // It waits for the lead, who reads both and settles it on the page.
+    let queue = lea.get(routes::REVIEWS).await.body;
+    let disagreed = routes::review_filter(judged.case, STAGE, "disagreed");
+    assert!(queue.contains(&format!("href=\"{disagreed}\"")), "{queue}");
+    let sheet = lea.get(&disagreed).await.body;
+    assert!(sheet.contains(&format!("href=\"{here}\"")), "{sheet}");
+    let page = lea.get(&here).await.body;
+    for told in ["Afgør uenigheden", told_by_rita, "value=\"settle\""] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let told_by_lea = "Opgør et år, der er højst fire år gammelt.";
+    let settled = [
+        ("intent", "settle"),
+        ("verdict", "returned"),
+        ("reason", "outdated"),
+        ("text", told_by_lea),
+    ];
+    let seen = judged.judge(&mut lea, "KA-3.02", &settled).await;
+    assert_eq!(seen.location(), here, "{}", seen.body);
+    assert_eq!(
+        judged.finding("KA-3.02").await,
+        Some(FindingStatus::Returned)
+    );
+    let seen = judged.judge(&mut ole, "KA-3.02", &approved).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Den ledende vurderer har afgjort"));
+
+    // The municipality reads nothing before the stage is concluded, and then what
+    // carried.
+    let case = routes::case(judged.case);
+    let page = anna.get(&case).await.body;
+    for untold in [told_by_rita, told_by_lea] {
+        assert!(!page.contains(untold), "{untold}: {page}");
+    }
+    let stage = STAGE.to_owned();
+    judged
+        .give(&judged.lead, Command::ConcludeStage { stage })
+        .await;
+    for path in [
+        case,
+        routes::draft_returned(judged.case),
+        routes::draft_criterion(judged.case, "KA-3.02"),
+    ] {
+        let page = anna.get(&path).await.body;
+        assert!(page.contains(told_by_lea), "{path}: {page}");
+        for untold in [told_by_rita, "Uenighed", "Andre vurderere"] {
+            assert!(!page.contains(untold), "{path}: {untold}: {page}");
+        }
+    }
 }
 
 #[tokio::test]
