@@ -629,6 +629,20 @@ async fn drafts_are_ones_own_and_are_handed_in_as_a_sheet() {
 }
 
 #[tokio::test]
+async fn a_filter_of_the_sheet_that_leaves_nothing_says_so_and_can_be_removed() {
+    let judged = Judged::new().await;
+    let mut rita = judged.rita().await;
+    let whole = routes::review(judged.case, STAGE);
+    let remove = format!("href=\"{whole}\">Fjern det valgte, og vis alle</a>");
+    let disagreed = routes::review_filter(judged.case, STAGE, "disagreed");
+    let page = rita.get(&disagreed).await.body;
+    for told in ["Ingen kriterier her.", "<strong>Uenighed</strong>", &remove] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!rita.get(&whole).await.body.contains(&remove));
+}
+
+#[tokio::test]
 async fn only_those_who_judge_see_the_pages_of_a_stage() {
     let judged = Judged::new().await;
     let pages = [
