@@ -228,6 +228,7 @@ fn add_paths(environment: &mut Environment<'static>) {
         ("register", routes::REGISTER),
         ("register_map", routes::REGISTER_MAP),
         ("figures", routes::FIGURES),
+        ("figures_returned", routes::FIGURES_RETURNED),
         ("account", routes::ACCOUNT),
         ("account_name", routes::ACCOUNT_NAME),
         ("account_password", routes::ACCOUNT_PASSWORD),

@@ -80,6 +80,8 @@ pub struct Frame {
     pub person: Option<PersonId>,
     /// What they are called; none also where nothing may be read, as on the page of an error.
     pub user: Option<User>,
+    /// Whether it cannot be read now who is signed in, if anybody is.
+    pub unread: bool,
     /// The command that was just carried out.
     pub done: Option<CommandName>,
     /// Whether a command was not carried out because somebody changed the case

@@ -111,6 +111,57 @@ pub struct Tick {
     pub value: f64,
 }
 
+/// A word in the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Word {
+    /// Where it begins; where it ends, if it runs to the left.
+    pub x: f64,
+    /// The line it stands on.
+    pub y: f64,
+    /// Whether it runs to the left.
+    pub left: bool,
+}
+
+/// The height that a line of words takes.
+const LINE: f64 = 18.0;
+
+/// Words of given widths, moved up and down until none stands closer than a line
+/// to another above or below it, and all between `highest` and `lowest`. Where
+/// there are too many for that, they meet at the top.
+fn apart(words: &[(Word, f64)], (highest, lowest): (f64, f64)) -> Vec<Word> {
+    let ends = |(word, width): &(Word, f64)| {
+        if word.left {
+            (word.x - width, word.x)
+        } else {
+            (word.x, word.x + width)
+        }
+    };
+    let meet = |one: usize, other: usize| {
+        let ((from, to), (start, end)) = (ends(&words[one]), ends(&words[other]));
+        from < end && start < to
+    };
+    let mut heights: Vec<f64> = words.iter().map(|(word, _)| word.y).collect();
+    let mut order: Vec<usize> = (0..words.len()).collect();
+    order.sort_by(|one, other| heights[*one].total_cmp(&heights[*other]));
+    // Down as far as it takes, and back up from where the picture ends.
+    for (index, at) in order.iter().enumerate() {
+        let above = order[..index].iter().filter(|it| meet(**it, *at));
+        heights[*at] = above.fold(heights[*at], |y, it| y.max(heights[*it] + LINE));
+    }
+    for (index, at) in order.iter().enumerate().rev() {
+        let below = order[index + 1..].iter().filter(|it| meet(**it, *at));
+        let most = below.fold(lowest, |y, it| y.min(heights[*it] - LINE));
+        heights[*at] = heights[*at].min(most).max(highest);
+    }
+    let placed = words.iter().zip(heights);
+    placed
+        .map(|((word, _), y)| Word {
+            y: place(y),
+            ..*word
+        })
+        .collect()
+}
+
 /// Emissions beyond this many tonnes are a slip of the keyboard: the whole
 /// world emits less. Such a value is left out, lest it flatten all others.
 const MOST_TONNES: f64 = 1e11;

@@ -64,6 +64,8 @@ pub struct DeskList {
     pub partners: Vec<Named>,
     /// How many cases the filter lets through.
     pub total: u64,
+    /// Whether the filter leaves anything out.
+    pub narrows: bool,
     /// The wish as it stands in an address.
     pub query: String,
     /// Where the list can be had as CSV.
@@ -209,6 +211,7 @@ fn list(text: &str) -> DeskList {
         regions: vec![named("org_1", true), named("org_2", false)],
         partners: vec![named("concito", false)],
         total: 250,
+        narrows: true,
         query: "state=review".to_owned(),
         csv: "/desk/export/cases.csv?state=review".to_owned(),
         xlsx: "/desk/export/cases.xlsx?state=review".to_owned(),
@@ -244,6 +247,7 @@ impl Page for Desk {
                 regions: Vec::new(),
                 partners: Vec::new(),
                 total: 0,
+                narrows: false,
                 query: String::new(),
                 ..list("")
             },
@@ -260,6 +264,13 @@ impl Page for Desk {
             order,
         };
         vec![
+            Self {
+                list: DeskList {
+                    total: 0,
+                    ..list(&nasty())
+                },
+                ..empty.clone()
+            },
             empty,
             Self {
                 list: list(&nasty()),
@@ -295,7 +306,10 @@ impl Page for DeskWall {
     fn samples() -> Vec<Self> {
         vec![
             Self {
-                list: list(""),
+                list: DeskList {
+                    total: 0,
+                    ..list("")
+                },
                 months: Vec::new(),
                 without: 0,
                 earlier: None,
@@ -343,7 +357,10 @@ impl Page for DeskMap {
         };
         vec![
             Self {
-                list: list(""),
+                list: DeskList {
+                    total: 0,
+                    ..list("")
+                },
                 map: TileMap::of([]),
             },
             Self {

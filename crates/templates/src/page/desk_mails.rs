@@ -83,17 +83,22 @@ impl Page for Mails {
             fault: (word == "failed").then(nasty),
             resend: word == "failed",
         });
+        let empty = Self {
+            nav: sample_nav(),
+            statuses: statuses.to_vec(),
+            status: String::new(),
+            mails: Vec::new(),
+            total: 0,
+            from: 0,
+            earlier: None,
+            later: None,
+            fault: None,
+        };
         vec![
+            empty.clone(),
             Self {
-                nav: sample_nav(),
-                statuses: statuses.to_vec(),
-                status: String::new(),
-                mails: Vec::new(),
-                total: 0,
-                from: 0,
-                earlier: None,
-                later: None,
-                fault: None,
+                status: "failed".to_owned(),
+                ..empty
             },
             Self {
                 nav: sample_nav(),

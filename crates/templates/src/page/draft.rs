@@ -20,7 +20,7 @@ pub use form::{
     RowPlace, SectionPage,
 };
 pub use overview::{Overview, OverviewComponent, OverviewCriterion, OverviewSection};
-pub use ready::{OpenItem, Ready, Round};
+pub use ready::{OpenItem, OpenReading, Ready, Round};
 pub use versions::{Conflict, ImportPlan, ImportPreview, PlanSection, Side};
 
 use chrono::NaiveDate;

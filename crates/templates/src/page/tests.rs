@@ -27,6 +27,7 @@ fn frames() -> Vec<Frame> {
         csrf: "token".to_owned(),
         person: None,
         user: None,
+        unread: false,
         done: None,
         stale: false,
     };
@@ -56,6 +57,10 @@ fn frames() -> Vec<Frame> {
         },
         Frame {
             person: "00000000-0000-0000-0000-000000000007".parse().ok(),
+            ..plain.clone()
+        },
+        Frame {
+            unread: true,
             ..plain
         },
     ]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Canvas, Tick, drawable, place,
+    Canvas, Tick, Word, apart, drawable, place,
     scale::{self, Scale},
 };
 
@@ -19,6 +19,10 @@ const CANVAS: Canvas = Canvas {
     top: 36.0,
     bottom: 364.0,
 };
+
+/// How wide the word of a target is at most, and that of the gap.
+const TARGET_WORD: f64 = 76.0;
+const GAP_WORD: f64 = 150.0;
 
 /// The plot of a plan's pathways, targets and gap.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -84,8 +88,8 @@ pub struct Target {
     pub net_zero: bool,
     /// By how many per cent, where the plan says so.
     pub percent: Option<f64>,
-    /// Whether its word stands left of its mark, near the right edge.
-    pub word_left: bool,
+    /// Where its word stands.
+    pub word: Word,
 }
 
 /// What is missing in a year.
@@ -101,8 +105,8 @@ pub struct Gap {
     pub top: f64,
     /// Its height.
     pub height: f64,
-    /// Whether its word stands left of it.
-    pub word_left: bool,
+    /// Where its word stands.
+    pub word: Word,
 }
 
 type Series = BTreeMap<i64, f64>;
@@ -144,7 +148,39 @@ impl Pathway {
             year,
             value,
         };
-        let near_the_edge = |x: f64| x > CANVAS.right - 150.0;
+        let near_the_edge = |x: f64| x > CANVAS.right - GAP_WORD;
+        let mut words: Vec<(Word, f64)> = targets
+            .iter()
+            .map(|it| {
+                let Point { x, y, .. } = point(it.year, it.value);
+                // Below the curve there is room; the last word would stand on the axis.
+                let word = match (it.net_zero, near_the_edge(x)) {
+                    (true, left) => Word {
+                        x: if left { x - 4.0 } else { x + 2.0 },
+                        y: y - 14.0,
+                        left,
+                    },
+                    (false, _) => Word {
+                        x: x - 12.0,
+                        y: y + 16.0,
+                        left: true,
+                    },
+                };
+                (word, TARGET_WORD)
+            })
+            .collect();
+        words.extend(gap.map(|(year, _, upper)| {
+            let x = xs.at(year as f64);
+            let left = near_the_edge(x);
+            let word = Word {
+                x: if left { x - 16.0 } else { x + 16.0 },
+                y: ys.at(upper) + 4.0,
+                left,
+            };
+            (word, GAP_WORD)
+        }));
+        let words = apart(&words, (CANVAS.top, CANVAS.bottom - 6.0));
+        let (of_targets, of_gap) = words.split_at(targets.len());
         Some(Self {
             canvas: CANVAS,
             tonnes: ys.ticks(&marks),
@@ -163,25 +199,25 @@ impl Pathway {
                 })
                 .collect(),
             targets: targets
-                .into_iter()
-                .map(|it| {
-                    let point = point(it.year, it.value);
-                    Target {
-                        point,
-                        net_zero: it.net_zero,
-                        percent: it.percent,
-                        word_left: near_the_edge(point.x),
-                    }
+                .iter()
+                .zip(of_targets)
+                .map(|(it, word)| Target {
+                    point: point(it.year, it.value),
+                    net_zero: it.net_zero,
+                    percent: it.percent,
+                    word: *word,
                 })
                 .collect(),
-            gap: gap.map(|(year, lower, upper)| Gap {
-                year,
-                value: upper - lower,
-                x: xs.at(year as f64),
-                top: ys.at(upper),
-                height: place(ys.at(lower) - ys.at(upper)),
-                word_left: near_the_edge(xs.at(year as f64)),
-            }),
+            gap: gap
+                .zip(of_gap.first())
+                .map(|((year, lower, upper), word)| Gap {
+                    year,
+                    value: upper - lower,
+                    x: xs.at(year as f64),
+                    top: ys.at(upper),
+                    height: place(ys.at(lower) - ys.at(upper)),
+                    word: *word,
+                }),
         })
     }
 

@@ -5,6 +5,7 @@ use lustrum_domain::{ReturnReason, StateName};
 use serde_json::{Value, json};
 
 use super::{
+    LINE, Word, apart,
     cohort::Cohort,
     inventory::Inventory,
     pathway::{LineKind, Pathway},
@@ -105,6 +106,62 @@ fn odder_s_way_shows_its_inventory_both_pathways_targets_and_the_gap() {
         );
     }
     assert!(gap.top >= plot.canvas.top && gap.height > 0.0);
+}
+
+#[test]
+fn words_that_would_cover_one_another_are_moved_apart_and_others_stay() {
+    let word = |x: f64, y: f64| {
+        let word = Word { x, y, left: true };
+        (word, 50.0)
+    };
+    let heights = |words: &[(Word, f64)]| -> Vec<f64> {
+        apart(words, (0.0, 100.0)).iter().map(|it| it.y).collect()
+    };
+    // Far enough apart, above each other or side by side.
+    assert_eq!(heights(&[word(90.0, 80.0), word(90.0, 50.0)]), [80.0, 50.0]);
+    assert_eq!(heights(&[word(50.0, 80.0), word(100.0, 80.0)]), [80.0; 2]);
+    // Too close: the lower one gives way, and a third one below gives way to it.
+    assert_eq!(
+        heights(&[word(90.0, 22.0), word(80.0, 20.0), word(70.0, 50.0)]),
+        [20.0 + LINE, 20.0, 20.0 + 2.0 * LINE]
+    );
+    // Where the picture ends, the upper one does.
+    assert_eq!(
+        heights(&[word(90.0, 120.0), word(90.0, 95.0)]),
+        [100.0, 100.0 - LINE]
+    );
+    // One runs to the left and one to the right of the same place.
+    let right = Word {
+        x: 90.0,
+        y: 80.0,
+        left: false,
+    };
+    assert_eq!(heights(&[word(90.0, 80.0), (right, 50.0)]), [80.0; 2]);
+    // More than there is room for.
+    let many = [word(90.0, 50.0); 9];
+    let found = heights(&many);
+    assert!(
+        found.iter().all(|it| (0.0..=100.0).contains(it)),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn targets_close_to_each_other_have_words_that_can_be_read() {
+    let mut data = odder();
+    data["targets"] = json!([
+        { "kind": "interim", "year": 2048, "remaining_tonnes": 2000 },
+        { "kind": "interim", "year": 2049, "remaining_tonnes": 1000 },
+        { "kind": "net-zero", "year": 2050 },
+    ]);
+    let plot = Pathway::of(&data).unwrap();
+    let mut heights: Vec<f64> = plot.targets.iter().map(|it| it.word.y).collect();
+    heights.sort_by(f64::total_cmp);
+    assert!(
+        heights.windows(2).all(|it| it[1] - it[0] >= LINE - 0.2),
+        "{heights:?}"
+    );
+    assert!(heights[2] < plot.canvas.bottom);
 }
 
 #[test]

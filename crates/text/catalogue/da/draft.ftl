@@ -173,6 +173,16 @@ draft-ready-title = Før I indsender
 draft-ready-open = Noget mangler, før udkastet kan indsendes.
 draft-ready-nothing-open = Alt er på plads. Udkastet kan indsendes.
 draft-ready-complete = Intet mangler i udkastet.
+draft-ready-held = I kan hverken ændre udkastet eller indsende det, før sekretariatet genoptager sagen. Frister i arbejdsdage står stille så længe; datoer flytter sig ikke.
+draft-ready-held-why = Se hvorfor
+draft-ready-reading = En fornyet vurdering er i gang:
+draft-ready-reading-refusal = En fornyet vurdering af afvisningen er i gang
+draft-ready-reading-text = I kan først indsende, når den er afsluttet.
+draft-ready-reading-left = { $count ->
+    [one] Svarfristen står stille imens. I har én arbejdsdag tilbage, når den løber igen.
+   *[other] Svarfristen står stille imens. I har { $count } arbejdsdage tilbage, når den løber igen.
+}
+draft-ready-reading-due = Den skal være afsluttet senest
 draft-ready-round = Indsendelsen begynder runde { $number } af { $of }.
 draft-ready-rounds-used = { $count ->
     [one] Sagen har haft sin ene runde.

@@ -112,6 +112,9 @@ home-others = Her har andre bolden
 home-all = Se alle sager
 home-notices = Orienteringer, der venter på dig
 
+filter-chosen = Du har valgt:
+filter-remove = Fjern det valgte, og vis alle
+
 cases-title = Alle sager
 cases-search = Find en kommune
 cases-search-hint = Navn eller kommunekode, også med aa for å.
@@ -121,6 +124,7 @@ cases-shown = { $total ->
    *[other] Viser { $shown } af { $total } sager.
 }
 cases-none = Ingen sager passer til det.
+cases-empty = Her er ingen sager at vise.
 cases-pages = Flere sager
 cases-earlier = Forrige
 cases-later = Næste

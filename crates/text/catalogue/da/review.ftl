@@ -119,6 +119,10 @@ review-left = { $count ->
    *[other] { $count } mangler
 }
 review-guidance = Vejledning
+review-returns = { $returned ->
+    [one] Kriteriet er returneret én gang ud af { $judged } i alle sagers afsluttede vurderinger.
+   *[other] Kriteriet er returneret { $returned } gange ud af { $judged } i alle sagers afsluttede vurderinger.
+}
 review-compared-changed = Ændret siden indsendelse { $number } ({ $day }). Det nye og det fjernede er mærket.
 review-compared-same = Uændret siden indsendelse { $number } ({ $day }).
 review-rounds = Tidligere runder
@@ -151,6 +155,8 @@ change-removed = Fjernet
 change-changed = Ændret
 change-was = Før:
 
+review-reading-asked = Kommunen har bedt om, at returneringen bliver vurderet på ny:
+review-reading-others = Kriteriet vurderes på ny af en, der ikke har vurderet det før.
 review-judgement = Din vurdering
 review-settle = Afgør uenigheden
 review-opinions = Andre vurderere

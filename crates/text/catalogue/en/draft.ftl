@@ -173,6 +173,16 @@ draft-ready-title = Before you submit
 draft-ready-open = Something is missing before the draft can be submitted.
 draft-ready-nothing-open = Everything is in place. The draft can be submitted.
 draft-ready-complete = Nothing is missing in the draft.
+draft-ready-held = You can neither change the draft nor submit it before the secretariat resumes the case. Deadlines in working days stand still meanwhile; calendar dates do not move.
+draft-ready-held-why = See why
+draft-ready-reading = A second reading is under way:
+draft-ready-reading-refusal = A second reading of the refusal is under way
+draft-ready-reading-text = You can submit only once it is decided.
+draft-ready-reading-left = { $count ->
+    [one] Your answer deadline stands still meanwhile. You have one working day left when it runs again.
+   *[other] Your answer deadline stands still meanwhile. You have { $count } working days left when it runs again.
+}
+draft-ready-reading-due = It is to be decided by
 draft-ready-round = Submitting begins round { $number } of { $of }.
 draft-ready-rounds-used = { $count ->
     [one] The case has had its one round.

@@ -112,6 +112,9 @@ home-others = Here others have the ball
 home-all = See all cases
 home-notices = Notices that wait for you
 
+filter-chosen = You have chosen:
+filter-remove = Remove what was chosen and show all
+
 cases-title = All cases
 cases-search = Find a municipality
 cases-search-hint = Name or municipality code, also with aa for å.
@@ -121,6 +124,7 @@ cases-shown = { $total ->
    *[other] Showing { $shown } of { $total } cases.
 }
 cases-none = No case is like that.
+cases-empty = There are no cases to show here.
 cases-pages = More cases
 cases-earlier = Previous
 cases-later = Next

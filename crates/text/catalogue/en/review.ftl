@@ -119,6 +119,10 @@ review-left = { $count ->
    *[other] { $count } are left
 }
 review-guidance = Guidance
+review-returns = { $returned ->
+    [one] The criterion was returned once out of { $judged } in the concluded reviews of all cases.
+   *[other] The criterion was returned { $returned } times out of { $judged } in the concluded reviews of all cases.
+}
 review-compared-changed = Changed since submission { $number } ({ $day }). What is new and what is gone is marked.
 review-compared-same = Unchanged since submission { $number } ({ $day }).
 review-rounds = Earlier rounds
@@ -151,6 +155,8 @@ change-removed = Removed
 change-changed = Changed
 change-was = Before:
 
+review-reading-asked = The municipality has asked for the return to be read a second time:
+review-reading-others = The criterion is read a second time by somebody who has not judged it before.
 review-judgement = Your judgement
 review-settle = Settle the disagreement
 review-opinions = Other reviewers

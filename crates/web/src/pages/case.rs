@@ -4,6 +4,7 @@ mod commands;
 mod form;
 mod give;
 pub(super) mod nav;
+pub(super) mod reading;
 mod submission;
 mod timeline;
 mod view;

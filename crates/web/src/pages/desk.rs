@@ -261,6 +261,7 @@ async fn list(
         regions,
         partners,
         total,
+        narrows: wish.narrows(),
         query: query.clone(),
         csv: format!("{}?{query}", routes::desk_export("cases.csv")),
         xlsx: format!("{}?{query}", routes::desk_export("cases.xlsx")),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, http::StatusCode, routing::get};
 use lustrum_app::{App, Queue};
-use lustrum_domain::{OrganisationId, Task, time::local_date};
+use lustrum_domain::{Cycle, OrganisationId, State as CaseState, Task, time::local_date};
 use lustrum_templates::{
     page::reviews::{AnswerFault, ReviewTask, Reviews, TaskKind},
     routes,
@@ -54,7 +54,8 @@ async fn view(
                 edition: waiting.cycle.edition,
                 ..ReviewTask::of(task, today)
             };
-            let stage = stage_of(task).and_then(|index| waiting.cycle.stages.get(index));
+            let stage =
+                stage_of(task, &waiting.cycle).and_then(|index| waiting.cycle.stages.get(index));
             let line = ReviewTask {
                 stage: stage.map(|stage| stage.key.clone()),
                 organisation: stage.map(|stage| name(&names, stage.organisation)),
@@ -92,16 +93,26 @@ async fn view(
     })
 }
 
-fn stage_of(task: &Task) -> Option<usize> {
+fn stage_of(task: &Task, cycle: &Cycle) -> Option<usize> {
     match task {
         Task::Answer { stage, .. }
         | Task::Judge { stage, .. }
         | Task::Assign { stage, .. }
         | Task::Settle { stage, .. }
         | Task::Conclude { stage, .. } => Some(*stage),
-        Task::Scope | Task::Certify { .. } | Task::Condition { .. } | Task::ReadAgain { .. } => {
-            None
-        }
+        // It is read again where it was returned.
+        Task::ReadAgain {
+            criterion: Some(_), ..
+        } => match cycle.state {
+            CaseState::Returned { stage, .. } => Some(stage),
+            _ => None,
+        },
+        Task::Scope
+        | Task::Certify { .. }
+        | Task::Condition { .. }
+        | Task::ReadAgain {
+            criterion: None, ..
+        } => None,
     }
 }
 

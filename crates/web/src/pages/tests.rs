@@ -824,6 +824,24 @@ async fn every_kind_of_error_has_a_page_in_both_languages_that_tells_no_cause() 
     }
 }
 
+#[tokio::test]
+async fn whoever_may_be_signed_in_is_not_asked_to_sign_in_while_the_database_is_away() {
+    let world = World::new().await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let mut nobody = world.browser();
+    world.app().store.close().await.unwrap();
+    for path in ["/", "/cases"] {
+        let seen = sia.get(path).await;
+        assert!(seen.status.is_server_error(), "{path}: {}", seen.body);
+        for untold in ["href=\"/sign-in", "action=\"/sign-out\""] {
+            assert!(!seen.body.contains(untold), "{untold}: {}", seen.body);
+        }
+        assert!(sia.is_signed_in(), "{path}");
+    }
+    let seen = nobody.get("/").await;
+    assert!(seen.body.contains("href=\"/sign-in"), "{}", seen.body);
+}
+
 async fn unusable() -> Answer {
     Err(lustrum_app::AppError::field("/email", "nonsens", "field-email-wanted").into())
 }

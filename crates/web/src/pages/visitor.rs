@@ -61,6 +61,8 @@ struct Inner {
     needed: AtomicBool,
     /// Whether the browser still holds a session that is over.
     ended: bool,
+    /// Whether the browser holds a session that cannot be read now.
+    unread: bool,
     /// The path and query to come back to.
     path: String,
     done: Option<CommandName>,
@@ -183,6 +185,7 @@ impl Visitor {
             csrf: self.token(),
             person: self.caller().actor.person().map(|it| it.id),
             user,
+            unread: self.0.unread,
             done: self.0.done,
             stale: false,
         })
@@ -432,6 +435,7 @@ async fn visitor_of(
         fresh,
         needed: AtomicBool::new(false),
         ended,
+        unread: trouble.is_some(),
         path,
         done: value(DONE).and_then(|word| word.parse().ok()),
         settings: Arc::clone(&state.settings),

@@ -110,6 +110,8 @@ pub struct FieldView {
     pub options: Vec<OptionView>,
     /// The id of a shared list of values.
     pub list: Option<String>,
+    /// What its value is called, where the field shows only the value.
+    pub called: Option<String>,
     /// What is wrong with it.
     pub faults: Vec<String>,
     /// What the checks say of it.
@@ -255,6 +257,7 @@ fn field(id: &str, input: &'static str) -> FieldView {
             OptionView::of(&nasty(), &nasty(), true),
         ],
         list: None,
+        called: None,
         faults: vec![nasty()],
         advice: vec![nasty()],
         required: true,
@@ -298,6 +301,10 @@ impl Page for SectionPage {
                 FormPiece::Field(field("f-select", "select")),
                 FormPiece::Field(field("f-ticks", "ticks")),
                 FormPiece::Field(plain("f-plain")),
+                FormPiece::Field(FieldView {
+                    called: Some(nasty()),
+                    ..plain("f-called")
+                }),
                 FormPiece::Close,
                 FormPiece::Grid(Grid {
                     id: "g-rows".to_owned(),

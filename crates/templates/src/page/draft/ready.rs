@@ -1,10 +1,11 @@
 //! Before a draft is handed in: everything that is open, and what is frozen.
 
+use chrono::NaiveDate;
 use lustrum_domain::CommandName;
 use serde::Serialize;
 
 use super::{DraftHead, closed_head, head};
-use crate::page::{Page, nasty};
+use crate::page::{Page, day, nasty};
 
 /// The page before handing in.
 #[derive(Debug, Clone, Serialize)]
@@ -15,7 +16,13 @@ pub struct Ready {
     pub command: CommandName,
     /// The version of the case that the reader sees.
     pub version: u64,
-    /// Why it may not be given, whatever the draft holds.
+    /// Whether it may not be given, whatever the draft holds.
+    pub closed: bool,
+    /// Since when the case is on hold, while it is.
+    pub held: Option<NaiveDate>,
+    /// The second reading that is to be decided first.
+    pub reading: Option<OpenReading>,
+    /// Why else it may not be given.
     pub refusal: Option<String>,
     /// Which round of the review it would begin; none for a self-assessment.
     pub round: Option<Round>,
@@ -50,6 +57,18 @@ pub struct Round {
     pub of: u32,
 }
 
+/// A second reading that is under way.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenReading {
+    /// The returned criteria that are read again; none where a refusal is.
+    pub criteria: Vec<String>,
+    /// The last day for it, while that deadline runs.
+    pub due: Option<NaiveDate>,
+    /// The working days that the municipality has left for its answer, once that
+    /// deadline stands still.
+    pub left: Option<u32>,
+}
+
 /// Something that is open.
 #[derive(Debug, Clone, Serialize)]
 pub struct OpenItem {
@@ -74,6 +93,9 @@ impl Page for Ready {
             head: head(),
             command: CommandName::Submit,
             version: 7,
+            closed: false,
+            held: None,
+            reading: None,
             refusal: None,
             round: Some(Round { number: 2, of: 3 }),
             plan_missing: true,
@@ -105,6 +127,23 @@ impl Page for Ready {
             },
             Self {
                 head: closed_head(),
+                closed: true,
+                held: Some(day(2027, 2, 1)),
+                reading: Some(OpenReading {
+                    criteria: Vec::new(),
+                    due: None,
+                    left: None,
+                }),
+                ..full.clone()
+            },
+            Self {
+                head: closed_head(),
+                closed: true,
+                reading: Some(OpenReading {
+                    criteria: vec!["KA-3.02".to_owned(), "KA-3.03".to_owned()],
+                    due: Some(day(2027, 3, 1)),
+                    left: Some(1),
+                }),
                 refusal: Some(nasty()),
                 round: Some(Round { number: 4, of: 3 }),
                 ..full

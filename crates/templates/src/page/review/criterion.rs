@@ -7,7 +7,11 @@ use serde::Serialize;
 use super::{
     ConditionLine, FindingLine, ReviewHead, condition, finding, head, hostile_head, requirement,
 };
-use crate::page::{Page, both, day, nasty};
+use crate::page::{
+    Due, Page, both,
+    command::{Input, Widget},
+    day, nasty,
+};
 
 /// The page of one criterion.
 #[derive(Debug, Clone, Serialize)]
@@ -28,6 +32,8 @@ pub struct ReviewCriterion {
     pub wanted: Bilingual,
     /// What was agreed on it when the case was scoped.
     pub focus: Option<String>,
+    /// How often it was returned, in all cases together.
+    pub returns: Option<CriterionReturns>,
     /// Its place among the criteria of the stage, from 1.
     pub position: usize,
     /// How many criteria the stage has.
@@ -73,6 +79,8 @@ pub struct ReviewCriterion {
     pub opinions_hidden: bool,
     /// Conditions attached to approvals of it.
     pub conditions: Vec<ConditionLine>,
+    /// The second reading of it that is under way.
+    pub reading: Option<ReadingView>,
     /// What the municipality's last case said of it.
     pub last_cycle: Option<LastCycleView>,
     /// The form; none for those who may not judge it.
@@ -85,6 +93,30 @@ pub struct ReviewCriterion {
     pub reopen: Option<String>,
     /// Why something was not done, as a sentence.
     pub refused: Option<String>,
+}
+
+/// How often a criterion was returned in reviews that are concluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CriterionReturns {
+    /// How often.
+    pub returned: u64,
+    /// Of how many judgements.
+    pub judged: u64,
+}
+
+/// A second reading that is under way.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReadingView {
+    /// Which.
+    pub id: String,
+    /// The version of the case that the form was made for.
+    pub version: u64,
+    /// Why the municipality asked for it; none once that was erased.
+    pub reasons: Option<String>,
+    /// When it is to be decided.
+    pub due: Option<Due>,
+    /// The questions; none for those who may not decide it.
+    pub inputs: Vec<Input>,
 }
 
 /// An answer.
@@ -292,6 +324,10 @@ impl Page for ReviewCriterion {
                 .to_vec(),
         };
         let plain = Self {
+            returns: Some(CriterionReturns {
+                returned: 1,
+                judged: 40,
+            }),
             form: Some(JudgementView {
                 verdict: String::new(),
                 reason: String::new(),
@@ -313,6 +349,13 @@ impl Page for ReviewCriterion {
             undecided: 0,
             reopens: true,
             reopen: Some(nasty()),
+            reading: Some(ReadingView {
+                id: "rea_1".to_owned(),
+                version: 7,
+                reasons: None,
+                due: None,
+                inputs: Vec::new(),
+            }),
             compared: Some(Compared {
                 number: 2,
                 on: day(2026, 12, 1),
@@ -334,6 +377,7 @@ fn bare() -> ReviewCriterion {
         guidance: both("Brug det nyeste år.", "Use the newest year."),
         wanted: both("Regnskabsåret.", "The inventory year."),
         focus: None,
+        returns: None,
         position: 2,
         total: 45,
         previous: Some("KA-3.01".to_owned()),
@@ -359,6 +403,7 @@ fn bare() -> ReviewCriterion {
         opinions: Vec::new(),
         opinions_hidden: false,
         conditions: Vec::new(),
+        reading: None,
         last_cycle: None,
         form: None,
         settles: false,
@@ -488,6 +533,29 @@ fn full(form: JudgementView) -> ReviewCriterion {
             condition(Some(nasty())).condition,
             condition(None).condition,
         ],
+        reading: Some(ReadingView {
+            id: "rea_1".to_owned(),
+            version: 7,
+            reasons: Some(nasty()),
+            due: Some(Due::new(
+                "second_reading",
+                day(2027, 1, 20),
+                day(2027, 1, 10),
+            )),
+            inputs: vec![Input {
+                name: "reason".to_owned(),
+                heading: None,
+                label: nasty(),
+                hint: None,
+                optional: false,
+                fault: None,
+                when: None,
+                widget: Widget::Text {
+                    value: String::new(),
+                    rows: 6,
+                },
+            }],
+        }),
         last_cycle: Some(LastCycleView {
             edition: 1,
             criteria: Some("cctf-ka@0.1".to_owned()),

@@ -107,6 +107,17 @@ impl Wish {
         routes::query(&pairs)
     }
 
+    /// Whether it leaves any case out; an order leaves none.
+    pub(super) fn narrows(&self) -> bool {
+        let all = Self {
+            sort: self.sort,
+            descending: self.descending,
+            from: self.from,
+            ..Self::default()
+        };
+        *self != all
+    }
+
     /// The address of the list at `path`.
     pub(super) fn path(&self, path: &str) -> String {
         let mut query = self.query();
@@ -184,6 +195,8 @@ mod tests {
             from: 0,
         };
         assert_eq!(Wish::read(&wish.query()), wish);
+        assert!(wish.narrows());
+        assert!(!Wish::read("sort=state&order=descending&from=50").narrows());
         assert_eq!(Wish::default().path("/desk"), "/desk");
         let later = Wish {
             from: 50,

@@ -318,6 +318,7 @@ impl<'a> Builder<'a> {
             value,
             options: Vec::new(),
             list: None,
+            called: None,
             faults: self.told(place),
             advice: self.advice.get(place).cloned().unwrap_or_default(),
             required: false,
@@ -380,6 +381,11 @@ impl<'a> Builder<'a> {
                     .iter()
                     .map(|it| OptionView::of(&it.value, it.label.get(locale), false));
                 view.list = Some(self.shared(&field.name, options.collect()));
+                view.called = choices
+                    .iter()
+                    .find(|it| it.value == view.value)
+                    .map(|it| it.label.get(locale).to_owned())
+                    .filter(|called| *called != view.value);
             }
             FieldKind::List(choices) => {
                 if choices.is_empty() || in_grid {

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use lustrum_app::{App, AppError, Workspace};
 use lustrum_criteria::Outcome;
-use lustrum_domain::{Command, CommandName, CriterionId, CycleId, Locale, RefusalCode};
+use lustrum_domain::{
+    Command, CommandName, CriterionId, Cycle, CycleId, DeadlineKey, Locale, Refusal, RefusalCode,
+};
 use lustrum_templates::{
     page::draft::{
-        OpenItem, Overview, OverviewComponent, OverviewCriterion, OverviewSection, Ready, Round,
+        OpenItem, OpenReading, Overview, OverviewComponent, OverviewCriterion, OverviewSection,
+        Ready, Round,
     },
     routes, words,
 };
@@ -18,7 +21,7 @@ use serde_json::Value;
 use super::{fields, head};
 use crate::{
     extract::Path,
-    pages::{Answer, case::refused, visitor::Visitor},
+    pages::{Answer, visitor::Visitor},
 };
 
 pub(super) async fn page(
@@ -126,15 +129,13 @@ async fn barrier(
     visitor: &Visitor,
     case: CycleId,
     command: CommandName,
-) -> Result<Option<String>, AppError> {
+) -> Result<Option<Refusal>, AppError> {
     let asked = match command {
         CommandName::SubmitSelfAssessment => Command::SubmitSelfAssessment {},
         _ => Command::Submit {},
     };
     match app.foresee(visitor.caller(), case, &asked, None).await {
-        Err(AppError::Refused(refusal)) if !is_told(refusal.code) => {
-            Ok(Some(words::refusal(visitor.locale(), &refusal)))
-        }
+        Err(AppError::Refused(refusal)) if !is_told(refusal.code) => Ok(Some(*refusal)),
         Ok(_) | Err(AppError::Refused(_)) => Ok(None),
         Err(error) => Err(error),
     }
@@ -149,6 +150,22 @@ fn is_told(code: RefusalCode) -> bool {
             | RefusalCode::PlanDocumentMissing
             | RefusalCode::ExplanationMissing
     )
+}
+
+/// The second reading that is to be decided before anything can be handed in.
+fn reading(cycle: &Cycle) -> Option<OpenReading> {
+    let answer = cycle
+        .deadlines
+        .iter()
+        .rfind(|it| it.key == DeadlineKey::Answer);
+    cycle.is_read_again().then(|| OpenReading {
+        criteria: (cycle.readings.iter())
+            .filter(|it| it.upheld.is_none())
+            .filter_map(|it| Some(it.criterion.as_ref()?.to_string()))
+            .collect(),
+        due: cycle.running(&DeadlineKey::SecondReading).map(|it| it.due),
+        left: answer.filter(|it| !it.running).and_then(|it| it.left),
+    })
 }
 
 pub(super) async fn ready(
@@ -214,7 +231,7 @@ pub(super) async fn ready(
         .collect();
     let sections = workspace.data.as_object().map_or(0, |data| data.len());
     let refusal = match available.and_then(|it| it.refusal) {
-        Some(code) => Some(refused(locale, code, command, state)),
+        Some(code) => Some(Refusal::new(code, state.as_str(), command.as_str())),
         None => barrier(&app, &visitor, case, command).await?,
     };
     let programme = app.programmes.of(&workspace.cycle)?;
@@ -223,7 +240,16 @@ pub(super) async fn ready(
         head: head(&app, &visitor, &workspace),
         command,
         version: cycle.version,
-        refusal,
+        closed: refusal.is_some(),
+        held: cycle.hold.as_ref().map(|hold| hold.since),
+        reading: reading(cycle),
+        // A hold and a second reading are told by themselves.
+        refusal: refusal
+            .filter(|it| {
+                let told = [RefusalCode::OnHold, RefusalCode::SecondReadingOpen];
+                !told.contains(&it.code)
+            })
+            .map(|it| words::refusal(locale, &it)),
         round: (command == CommandName::Submit).then(|| Round {
             number: cycle.rounds_used + 1,
             of: programme.rounds + cycle.rounds_allowed,

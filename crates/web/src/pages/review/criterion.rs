@@ -10,13 +10,14 @@ use axum::{
 use lustrum_app::{App, AppError, Evidence, FileRef, JudgementForm, Material, Sheet};
 use lustrum_criteria::Criterion;
 use lustrum_domain::{
-    Command, CommandName, ConditionStatus, CriterionId, CycleId, FindingStatus, PersonId,
+    Command, CommandName, ConditionStatus, CriterionId, Cycle, CycleId, FindingStatus, PersonId,
     RefusalCode, ReturnReason, StageStatus, SubmissionId, UploadId, Words, time::local_date,
 };
 use lustrum_templates::{
     page::review::{
-        Change, CheckFinding, CheckLine, Compared, ConditionLine, EvidenceLine, FindingLine,
-        JudgementFault, JudgementView, LastCycleView, Opinion, ReviewAnswer, ReviewCriterion,
+        Change, CheckFinding, CheckLine, Compared, ConditionLine, CriterionReturns, EvidenceLine,
+        FindingLine, JudgementFault, JudgementView, LastCycleView, Opinion, ReviewAnswer,
+        ReviewCriterion,
     },
     routes, words,
 };
@@ -25,7 +26,10 @@ use serde::Deserialize;
 use super::{Desk, changes::pieces, data, sentence};
 use crate::{
     extract::Path,
-    pages::{Answer, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
+    pages::{
+        Answer, case::reading::reading, fault::PageError, form::ProtectedForm, see,
+        visitor::Visitor,
+    },
 };
 
 /// What was typed, with what is wrong with it.
@@ -61,6 +65,8 @@ async fn read(
         .review_material(visitor.caller(), sheet, criterion)
         .await?;
     let focus = app.focus(visitor.caller(), &sheet.cycle, criterion).await?;
+    let returns = returns(app, &sheet.cycle, criterion).await?;
+    let reading = reading(app, visitor, &sheet.cycle, sheet.stage, criterion).await?;
     let view = View {
         desk: &desk,
         material: &material,
@@ -69,8 +75,29 @@ async fn read(
     };
     Ok(ReviewCriterion {
         focus,
+        returns,
+        reading,
         ..view.page(typed)
     })
+}
+
+/// How often a criterion was returned, over all cases of the programme that the
+/// figures are of; none before any review of it was concluded.
+async fn returns(
+    app: &App,
+    cycle: &Cycle,
+    criterion: &CriterionId,
+) -> Result<Option<CriterionReturns>, AppError> {
+    if app.programme()?.key != cycle.programme {
+        return Ok(None);
+    }
+    let figures = app.figures().await?;
+    let mut lines = figures.returned.iter();
+    let line = lines.find(|it| it.criterion == criterion.0);
+    Ok(line.map(|it| CriterionReturns {
+        returned: it.reasons.iter().map(|(_, count)| *count).sum(),
+        judged: it.judged,
+    }))
 }
 
 #[derive(Deserialize)]
@@ -274,6 +301,7 @@ impl View<'_> {
             guidance: self.known.guidance.clone(),
             wanted: self.known.evidence.clone(),
             focus: None,
+            returns: None,
             position: at + 1,
             total: criteria.len(),
             previous: at.checked_sub(1).and_then(name),
@@ -323,6 +351,7 @@ impl View<'_> {
             opinions,
             opinions_hidden,
             conditions: self.conditions(),
+            reading: None,
             last_cycle: self.last_cycle(),
             form: (judges || settles).then(|| self.form(&typed)),
             settles,

@@ -333,6 +333,18 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_of_the_inventory_is_told_by_its_number_and_its_name() {
+        let now = json!({"inventory": {"rows": [{"id": "a", "gpc_ref": "V.1", "value": 5}]}});
+        let found = of("KA-3.01", &now, None);
+        let told = found.iter().flat_map(|block| &block.tables);
+        let told = told.flat_map(|table| &table.rows).flat_map(|it| &it.cells);
+        let told: Vec<&str> = told
+            .filter_map(|cell| Some(cell.now.as_ref()?.da.as_str()))
+            .collect();
+        assert!(told.contains(&"V.1: husdyr"), "{told:?}");
+    }
+
+    #[test]
     fn what_is_not_there_is_said_to_be_absent() {
         let found = of("KA-3.02", &json!({}), None);
         assert!(found[0].absent);

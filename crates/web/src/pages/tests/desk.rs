@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use lustrum_app::Affiliation;
-use lustrum_domain::{Command, DeadlineKey, MailKind, OrganisationKind, Role};
-use lustrum_templates::routes;
+use lustrum_domain::{Command, DeadlineKey, Locale, MailKind, OrganisationKind, Role};
+use lustrum_templates::{routes, words};
 
 use super::{
     dates,
@@ -693,6 +693,62 @@ async fn the_page_of_a_person_says_whom_they_stand_in_for() {
     let path = eva.rsplit("href=\"").next().unwrap();
     let page = sia.get(path.split('"').next().unwrap()).await.body;
     assert!(page.contains("Stedfortræder for Anna Andersen"), "{page}");
+}
+
+#[tokio::test]
+async fn a_list_without_a_row_says_what_was_chosen_and_leads_back_to_all_of_it() {
+    let world = World::new().await;
+    world.case_of(world.odder).await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let label = |family, word| words::label(Locale::Da, family, word);
+    let line = |name: &str, value: &str| format!("<li>{name}: <strong>{value}</strong></li>");
+    let remove = |path: &str| format!("href=\"{path}\">Fjern det valgte, og vis alle</a>");
+    let odder = line("Kommune", "Odder");
+    let withdrawn = line("Hvor sagen står", &label("state", "withdrawn"));
+    let overdue = line("Vis kun", "Overskredet");
+    let council = line("Hvem har bolden", &label("ball", "council"));
+    let partner = line("Videnspartner", "C40");
+    let failed = line("Status", &label("delivery", "failed"));
+    let lapsed = line("Status", &label("register-standing", "lapsed"));
+    let hostile = line("Kommune", "&lt;b&gt;");
+    for (path, query, told) in [
+        (
+            routes::DESK,
+            "text=Odder&state=withdrawn&only=overdue",
+            vec![&odder, &withdrawn, &overdue],
+        ),
+        (
+            routes::DESK_DEADLINES,
+            "ball=council&only=overdue",
+            vec![&council, &overdue],
+        ),
+        (
+            routes::DESK_MAP,
+            "partner=c40&state=withdrawn",
+            vec![&partner, &withdrawn],
+        ),
+        // A region that is not there any more leaves nothing, and has no name.
+        (
+            routes::DESK,
+            "region=org_00000000000000000000000000000007",
+            Vec::new(),
+        ),
+        (routes::DESK_MAILS, "status=failed", vec![&failed]),
+        (routes::CASES, "text=%3Cb%3E", vec![&hostile]),
+        (
+            routes::REGISTER,
+            "standing=lapsed&text=Odder",
+            vec![&lapsed, &odder],
+        ),
+    ] {
+        let page = sia.get(&format!("{path}?{query}")).await.body;
+        for told in told {
+            assert!(page.contains(told), "{path}: {told}: {page}");
+        }
+        assert!(page.contains(&remove(path)), "{path}: {page}");
+        let all = sia.get(path).await.body;
+        assert!(!all.contains("Fjern det valgte"), "{path}: {all}");
+    }
 }
 
 #[tokio::test]

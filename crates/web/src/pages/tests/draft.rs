@@ -365,6 +365,10 @@ async fn rows_are_added_inserted_removed_and_pasted_without_a_script() {
     ];
     let seen = anna.post(&path, &fields).await;
     see_other(&seen);
+    // Nobody knows the numbers of the entries by heart.
+    let page = anna.get(&path).await.body;
+    let called = "-called\">I.1.1: boliger, brændsler</span>";
+    assert!(page.contains(called), "{page}");
     let fields = [("version", "1"), ("do", "insert:/rows/1")];
     see_other(&anna.post(&path, &fields).await);
     let fields = [("version", "2"), ("do", "remove:/rows/0")];

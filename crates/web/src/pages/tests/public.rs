@@ -369,6 +369,42 @@ async fn a_clerk_sees_what_waits_for_their_body_and_others_see_no_such_list() {
 }
 
 #[tokio::test]
+async fn the_accessibility_statement_says_what_was_tested_and_what_was_not() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    for (language, told) in [
+        (
+            "da",
+            [
+                "axe-core kan prøve automatisk, på dansk og engelsk",
+                "Det er prøvet på de danske sider.",
+                "640 eller 320 pixel bredt",
+                "både med og uden scripts",
+                "endnu ikke prøvet med skærmlæser",
+                "Vi har ikke prøvet andre browsere",
+            ],
+        ),
+        (
+            "en",
+            [
+                "axe-core can test automatically, in Danish and English",
+                "This was tested on the Danish pages.",
+                "640 or 320 pixels wide",
+                "both with and without scripts",
+                "not yet been tried with a screen reader",
+                "We have not tested other browsers",
+            ],
+        ),
+    ] {
+        browser.headers = vec![("accept-language", language)];
+        let page = browser.get(routes::ACCESSIBILITY).await.body;
+        for told in told {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_front_page_says_what_to_do_by_when_and_who_has_the_ball() {
     let world = World::new().await;
     world

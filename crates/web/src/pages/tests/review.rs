@@ -1,10 +1,10 @@
 //! A stage judged on its pages, as a browser does it, by forms alone.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::http::{StatusCode, header};
 use futures_util::stream;
-use lustrum_app::{Answer, Caller, Evidence, MailLine, MailQuery};
+use lustrum_app::{Answer, Caller, Evidence, MailLine, MailQuery, Programmes};
 use lustrum_domain::{
     Command, CriterionId, CycleId, FindingStatus, MailKind, OrganisationKind, PersonId,
     ReturnReason, Role, StageStatus, StateName, UploadId, Verdict, Words,
@@ -21,6 +21,8 @@ struct Judged {
     approver: Caller,
     lead: Caller,
     reviewer: PersonId,
+    /// Who could judge as well, and was not asked.
+    other: PersonId,
 }
 
 const STAGE: &str = "concito";
@@ -67,7 +69,10 @@ impl Judged {
 
     /// A case that was handed in, before she has answered.
     async fn offered() -> Self {
-        let world = World::new().await;
+        Self::offered_in(World::new().await).await
+    }
+
+    async fn offered_in(world: World) -> Self {
         let app = world.app();
         let partners = app
             .organisations(&[OrganisationKind::KnowledgePartner], None)
@@ -86,7 +91,7 @@ impl Judged {
         let reviewer = world
             .person("rita@concito.example", Role::Reviewer, partner("concito"))
             .await;
-        world
+        let other = world
             .person("ole@concito.example", Role::Reviewer, partner("concito"))
             .await;
         world
@@ -97,6 +102,7 @@ impl Judged {
             approver: app.caller(approver).await.unwrap(),
             lead: app.caller(lead).await.unwrap(),
             reviewer,
+            other,
             case,
             world,
         };
@@ -203,8 +209,10 @@ impl Judged {
         self.world.signed_in("lea@concito.example").await
     }
 
+    /// Accepts the latest assignment.
     async fn accept(&self, browser: &mut Browser) {
-        let assignment = self.cycle().await.stages[0].assignments[0].id.to_string();
+        let cycle = self.cycle().await;
+        let assignment = cycle.stages[0].assignments.last().unwrap().id.to_string();
         let fields = [("answer", "accept"), ("assignment", assignment.as_str())];
         let path = routes::review_assignment(self.case, STAGE);
         let seen = browser.post(&path, &fields).await;
@@ -378,6 +386,114 @@ async fn what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn what_two_reviewers_disagree_on_is_settled_by_the_lead_and_only_that_is_told() {
+    let mut world = World::new().await;
+    let programme = include_str!("../../../../../criteria/programmes/klimaalliancen.yaml");
+    let programme = programme.replacen("reviewers: 1", "reviewers: 2", 1);
+    let programmes = Programmes::read([("two.yaml".to_owned(), programme.as_str())]);
+    world.state.app.programmes = Arc::new(programmes.unwrap());
+    let judged = Judged::offered_in(world).await;
+    let (mut rita, mut lea) = (judged.rita().await, judged.lea().await);
+    let mut ole = judged.world.signed_in("ole@concito.example").await;
+    let mut anna = judged.world.signed_in("anna@odder.example").await;
+    judged.accept(&mut rita).await;
+    let offer = Command::OfferAssignment {
+        stage: STAGE.to_owned(),
+        reviewer: judged.other,
+    };
+    judged.give(&judged.lead, offer).await;
+    judged.accept(&mut ole).await;
+
+    // They judge independently: neither reads the other before judging.
+    let here = judged.path("KA-3.02");
+    let told_by_rita = "Brug et nyere år.";
+    let returned = [
+        ("intent", "judge"),
+        ("verdict", "returned"),
+        ("reason", "outdated"),
+        ("text", told_by_rita),
+    ];
+    let seen = judged.judge(&mut rita, "KA-3.02", &returned).await;
+    assert_eq!(seen.location(), here, "{}", seen.body);
+    let page = ole.get(&here).await.body;
+    assert!(page.contains("En anden har vurderet kriteriet"), "{page}");
+    assert!(!page.contains(told_by_rita), "{page}");
+    let approved = [("intent", "judge"), ("verdict", "approved")];
+    let seen = judged.judge(&mut ole, "KA-3.02", &approved).await;
+    assert_eq!(seen.location(), here, "{}", seen.body);
+    let page = ole.get(&here).await.body;
+    assert!(page.contains(told_by_rita), "{page}");
+    assert_eq!(
+        judged.finding("KA-3.02").await,
+        Some(FindingStatus::Pending)
+    );
+    let agreed: Vec<(CriterionId, Verdict)> = judged
+        .criteria()
+        .await
+        .into_iter()
+        .filter(|id| id.0 != "KA-3.02")
+        .map(|id| (id, Verdict::Approved))
+        .collect();
+    let app = judged.world.app();
+    for person in [judged.reviewer, judged.other] {
+        let caller = app.caller(person).await.unwrap();
+        app.judge(&caller, judged.case, STAGE, &agreed, None)
+            .await
+            .unwrap();
+    }
+
+    // It waits for the lead, who reads both and settles it on the page.
+    let queue = lea.get(routes::REVIEWS).await.body;
+    let disagreed = routes::review_filter(judged.case, STAGE, "disagreed");
+    assert!(queue.contains(&format!("href=\"{disagreed}\"")), "{queue}");
+    let sheet = lea.get(&disagreed).await.body;
+    assert!(sheet.contains(&format!("href=\"{here}\"")), "{sheet}");
+    let page = lea.get(&here).await.body;
+    for told in ["Afgør uenigheden", told_by_rita, "value=\"settle\""] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let told_by_lea = "Opgør et år, der er højst fire år gammelt.";
+    let settled = [
+        ("intent", "settle"),
+        ("verdict", "returned"),
+        ("reason", "outdated"),
+        ("text", told_by_lea),
+    ];
+    let seen = judged.judge(&mut lea, "KA-3.02", &settled).await;
+    assert_eq!(seen.location(), here, "{}", seen.body);
+    assert_eq!(
+        judged.finding("KA-3.02").await,
+        Some(FindingStatus::Returned)
+    );
+    let seen = judged.judge(&mut ole, "KA-3.02", &approved).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT);
+    assert!(seen.body.contains("Den ledende vurderer har afgjort"));
+
+    // The municipality reads nothing before the stage is concluded, and then what
+    // carried.
+    let case = routes::case(judged.case);
+    let page = anna.get(&case).await.body;
+    for untold in [told_by_rita, told_by_lea] {
+        assert!(!page.contains(untold), "{untold}: {page}");
+    }
+    let stage = STAGE.to_owned();
+    judged
+        .give(&judged.lead, Command::ConcludeStage { stage })
+        .await;
+    for path in [
+        case,
+        routes::draft_returned(judged.case),
+        routes::draft_criterion(judged.case, "KA-3.02"),
+    ] {
+        let page = anna.get(&path).await.body;
+        assert!(page.contains(told_by_lea), "{path}: {page}");
+        for untold in [told_by_rita, "Uenighed", "Andre vurderere"] {
+            assert!(!page.contains(untold), "{path}: {untold}: {page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn drafts_are_ones_own_and_are_handed_in_as_a_sheet() {
     let judged = Judged::new().await;
     let mut rita = judged.rita().await;
@@ -481,6 +597,20 @@ async fn drafts_are_ones_own_and_are_handed_in_as_a_sheet() {
 }
 
 #[tokio::test]
+async fn a_filter_of_the_sheet_that_leaves_nothing_says_so_and_can_be_removed() {
+    let judged = Judged::new().await;
+    let mut rita = judged.rita().await;
+    let whole = routes::review(judged.case, STAGE);
+    let remove = format!("href=\"{whole}\">Fjern det valgte, og vis alle</a>");
+    let disagreed = routes::review_filter(judged.case, STAGE, "disagreed");
+    let page = rita.get(&disagreed).await.body;
+    for told in ["Ingen kriterier her.", "<strong>Uenighed</strong>", &remove] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!rita.get(&whole).await.body.contains(&remove));
+}
+
+#[tokio::test]
 async fn only_those_who_judge_see_the_pages_of_a_stage() {
     let judged = Judged::new().await;
     let pages = [
@@ -550,6 +680,59 @@ async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
     assert!(page.contains("En fornyet vurdering er i gang"), "{page}");
     for untold in ["Udkastet kan indsendes", submits] {
         assert!(!page.contains(untold), "{untold}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn before_handing_in_everybody_is_told_of_a_second_reading_and_of_a_hold() {
+    let judged = Judged::returned().await;
+    let world = &judged.world;
+    let (carla, path) = ("carla@odder.example", routes::draft_ready(judged.case));
+    world.person(carla, Role::Coordinator, world.odder).await;
+    let mut browsers = [
+        world.signed_in("anna@odder.example").await,
+        world.signed_in(carla).await,
+    ];
+    // The answer deadline runs once somebody has opened the case.
+    browsers[0].get(&routes::case(judged.case)).await;
+    let reading = "En fornyet vurdering er i gang:";
+    for browser in &mut browsers {
+        let page = browser.get(&path).await.body;
+        assert!(!page.contains(reading), "{page}");
+    }
+    let asks = Command::RequestSecondReading {
+        criterion: Some(CriterionId("KA-3.02".to_owned())),
+        reasons: Words::from("Året er det seneste, der findes."),
+    };
+    judged.give(&judged.approver, asks).await;
+    let criterion = format!(
+        "{reading} <a href=\"{}\">KA-3.02</a>",
+        routes::draft_criterion(judged.case, "KA-3.02")
+    );
+    for browser in &mut browsers {
+        let page = browser.get(&path).await.body;
+        for told in [
+            criterion.as_str(),
+            "I kan først indsende, når den er afsluttet.",
+            "Svarfristen står stille imens. I har 25 arbejdsdage tilbage",
+            "Den skal være afsluttet senest",
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert!(!page.contains("Sagen har været sat i bero"), "{page}");
+    }
+    world.hold(judged.case).await;
+    for browser in &mut browsers {
+        let page = browser.get(&path).await.body;
+        for told in [
+            criterion.as_str(),
+            "Sagen har været sat i bero siden",
+            "før sekretariatet genoptager sagen",
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        // What stands still has no last day.
+        assert!(!page.contains("Den skal være afsluttet"), "{page}");
     }
 }
 
@@ -629,6 +812,87 @@ async fn during_a_second_reading_the_ball_lies_with_those_who_judge() {
         let path = format!("/desk/export/cases.csv?{query}");
         let file = sia.get(&path).await.body;
         assert_eq!(file.contains(",returned,partner,"), found, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_reading_is_decided_where_the_criterion_is_read() {
+    let judged = Judged::returned().await;
+    let (mut lea, mut rita) = (judged.lea().await, judged.rita().await);
+    let (here, other) = (judged.path("KA-3.02"), judged.path("KA-1.01"));
+    let why = "Året er det seneste, der findes.";
+    assert!(!lea.get(&here).await.body.contains("id=\"reading\""));
+    let asks = Command::RequestSecondReading {
+        criterion: Some(CriterionId("KA-3.02".to_owned())),
+        reasons: Words::from(why),
+    };
+    judged.give(&judged.approver, asks).await;
+
+    let queue = lea.get(routes::REVIEWS).await.body;
+    assert!(queue.contains(&format!("href=\"{here}\"")), "{queue}");
+    let page = lea.get(&here).await.body;
+    let name = lustrum_domain::CommandName::DecideSecondReading;
+    let path = routes::command_form(judged.case, name, &[]);
+    let form = format!("action=\"{path}\"");
+    for told in [why, form.as_str(), "name=\"verdict.status\""] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    // Who returned it is told why, and is asked nothing; and another criterion tells nothing.
+    let seen = rita.get(&here).await.body;
+    for told in [why, "vurderes på ny af en, der ikke har vurderet det før"] {
+        assert!(seen.contains(told), "{told}: {seen}");
+    }
+    assert!(!seen.contains(&form), "{seen}");
+    assert!(!lea.get(&other).await.body.contains(why));
+
+    let reading = page.split(&form).nth(1).unwrap();
+    let (version, id) = (hidden(reading, "version"), hidden(reading, "reading"));
+    let next = hidden(reading, "next");
+    assert_eq!(next, here);
+    let mut fields = vec![
+        ("version", version.as_str()),
+        ("reading", id.as_str()),
+        ("next", next.as_str()),
+        ("upheld", "no"),
+        ("verdict.status", "approved"),
+    ];
+    // What is missing is asked for, and what was chosen stays.
+    let seen = lea.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        seen.body
+            .contains(&format!("name=\"reading\" value=\"{id}\" checked")),
+        "{}",
+        seen.body
+    );
+    fields.push(("reason", "Tallet for et senere år er ikke opgjort."));
+    let seen = lea.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    assert_eq!(seen.location(), here);
+    assert_eq!(
+        judged.finding("KA-3.02").await,
+        Some(FindingStatus::Approved)
+    );
+    assert!(!lea.get(&here).await.body.contains("id=\"reading\""));
+}
+
+#[tokio::test]
+async fn a_criterion_tells_how_often_it_was_returned_once_a_review_is_concluded() {
+    let mut judged = Judged::new().await;
+    let mut rita = judged.rita().await;
+    let link = format!("<a href=\"{}\">", routes::FIGURES_RETURNED);
+    let page = rita.get(&judged.path("KA-3.02")).await.body;
+    assert!(!page.contains(&link), "{page}");
+
+    judged = Judged::returned().await;
+    judged.world.forget();
+    rita = judged.rita().await;
+    for (criterion, told) in [
+        ("KA-3.02", "Kriteriet er returneret én gang ud af 1 i alle"),
+        ("KA-3.03", "Kriteriet er returneret 0 gange ud af 1 i alle"),
+    ] {
+        let page = rita.get(&judged.path(criterion)).await.body;
+        assert!(page.contains(told) && page.contains(&link), "{page}");
     }
 }
 
@@ -1052,6 +1316,8 @@ async fn the_pages_of_a_stage_cost_the_same_however_much_was_judged() {
     };
     // With one remark by one person, and then with some forty.
     judge(one).await;
+    // What is told of all cases is remembered for a minute.
+    judged.world.app().figures().await.unwrap();
     let few = costs().await;
     judge(&verdicts).await;
     let many = costs().await;
