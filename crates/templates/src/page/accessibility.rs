@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::{Page, day};
 
-/// The day on which the pages were last tested as the statement says. Whoever
-/// tests them anew writes the new day here, and in the statement what changed:
+/// The day on which the pages were last tested as the statement says.
+///
+/// Whoever tests them anew writes the new day here, and in the statement what changed:
 /// it says no more than the browser tests (`tests/it/browser/`) show.
 pub const TESTED_ON: (i32, u32, u32) = (2026, 11, 26);
 

@@ -9,9 +9,9 @@ mod summary;
 
 pub use conclude::{FindingsOf, Letter, MailLine, NoticeLine, ReviewConclude};
 pub use criterion::{
-    Change, CheckFinding, CheckLine, Compared, DataBlock, DataCell, DataFact, DataRow, DataTable,
-    EvidenceLine, JudgementFault, JudgementView, LastCycleView, Opinion, Piece, ReviewAnswer,
-    ReviewCriterion,
+    Change, CheckFinding, CheckLine, Compared, CriterionReturns, DataBlock, DataCell, DataFact,
+    DataRow, DataTable, EvidenceLine, JudgementFault, JudgementView, LastCycleView, Opinion, Piece,
+    ReadingView, ReviewAnswer, ReviewCriterion,
 };
 pub use sheet::{
     Candidate, Filter, FilterCount, OtherStage, OwnAssignment, ReadyDraft, Review,

@@ -1,7 +1,7 @@
 //! The form for a command: from what the command carries to questions, and
 //! from what was typed back to the command.
 
-mod reading;
+mod read;
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use lustrum_templates::{
 use lustrum_text::{Arg, date, read_day, text};
 use serde_json::{Map, Value, json};
 
-use self::reading::Reading;
+use self::read::Reading;
 use super::view::title;
 use crate::extract::typed as read_typed;
 

@@ -12,7 +12,7 @@ use lustrum_domain::{
 use lustrum_templates::routes;
 use serde_json::json;
 
-use super::world::{Browser, Seen, World, day, pdf, see_other};
+use super::world::{Browser, Seen, World, day, hidden, pdf, see_other};
 
 /// A case in review, with the people who take part.
 struct Judged {

@@ -302,16 +302,21 @@ impl Seen {
 
     /// The value of a hidden field, as the browser reads it.
     pub(super) fn hidden(&self, name: &str) -> String {
-        let rest = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1);
-        let value = rest.unwrap_or_else(|| panic!("no {name} on {}", self.body));
-        let value = value.split('"').next().unwrap();
-        value
-            .replace("&quot;", "\"")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&#39;", "'")
-            .replace("&amp;", "&")
+        hidden(&self.body, name)
     }
+}
+
+/// The same in a part of a page.
+pub(super) fn hidden(body: &str, name: &str) -> String {
+    let rest = body.split(&format!("name=\"{name}\" value=\"")).nth(1);
+    let value = rest.unwrap_or_else(|| panic!("no {name} on {body}"));
+    let value = value.split('"').next().unwrap();
+    value
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 /// What was sent was taken, and leads on.
