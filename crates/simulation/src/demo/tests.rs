@@ -129,19 +129,6 @@ async fn regions_serve_by_date_and_copenhagen_goes_its_own_route() {
     assert_eq!(stages[0].key, "c40");
 }
 
-/// Only an optimised build can tell: `cargo test --release -- --ignored`.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "measures an optimised build"]
-async fn the_demo_is_there_in_well_under_a_second() {
-    let database = TestDatabase::sqlite().await;
-    let test = TestApp::over(&database);
-    let began = std::time::Instant::now();
-    fill(&test.app).await.unwrap();
-    let took = began.elapsed();
-    println!("filled in {took:?}");
-    assert!(took.as_millis() < 1000, "{took:?}");
-}
-
 /// The pages over the demo, as a browser reaches them.
 fn pages(test: &TestApp) -> Router {
     lustrum_web::router(AppState {

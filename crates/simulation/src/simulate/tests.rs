@@ -118,33 +118,3 @@ async fn in_five_years_whatever_can_happen_to_a_case_happens_to_one_at_least() {
     missing.retain(|kind| *kind != "notice_cancelled");
     assert_eq!(missing, Vec::<&str>::new());
 }
-
-/// Only an optimised build is worth the time: `cargo test --release -- --ignored`.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes a minute in an optimised build"]
-async fn ten_years_of_all_municipalities_leave_every_trace_in_order() {
-    let database = TestDatabase::sqlite().await;
-    let test = TestApp::over(&database);
-    let report = run(&test.app, &options(&test, 98, 10)).await.unwrap();
-    println!("{report}");
-    assert!(report.holds(), "{report}");
-    for state in ["concluded", "scheduled", "withdrawn"] {
-        assert!(report.cases.contains_key(state), "{report}");
-    }
-    assert_eq!(never_happened(&report), Vec::<&str>::new());
-}
-
-/// The same, of a size for measurements.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes minutes in an optimised build"]
-async fn a_thousand_municipalities_with_five_rounds_leave_every_trace_in_order() {
-    let database = TestDatabase::sqlite().await;
-    let test = TestApp::over(&database);
-    let options = Options {
-        rounds: Some(5),
-        ..options(&test, 1000, 15)
-    };
-    let report = run(&test.app, &options).await.unwrap();
-    println!("{report}");
-    assert!(report.holds(), "{report}");
-}
