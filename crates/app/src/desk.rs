@@ -8,7 +8,9 @@ use lustrum_domain::{
     Cycle, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId, Role, StageStatus,
     StateName, Vacancy, leads, propose, time::local_date,
 };
-use lustrum_store::{CaseFilter, SavedView, ViewWrite, WriteSet};
+use lustrum_store::{
+    CaseFilter, Organisation, OrganisationFilter, Page, SavedView, ViewWrite, WriteSet,
+};
 use lustrum_text::{
     collation::search_key,
     places::{self, Found, Place},
@@ -169,6 +171,25 @@ impl App {
             }
         };
         Ok(Some(meant.into_iter().map(|it| known[it].id).collect()))
+    }
+
+    /// A page of the organisations that somebody means who typed this: municipalities
+    /// as in the register, all others by a part of their name. They are public; their
+    /// mailboxes are not.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn organisations_named(
+        &self,
+        text: &str,
+        filter: OrganisationFilter,
+    ) -> Result<Page<Organisation>, AppError> {
+        let meant = self.municipalities_named(text).await?;
+        let filter = OrganisationFilter {
+            named: meant.map(|meant| (search_key(text), meant)),
+            ..filter
+        };
+        Ok(self.store.organisations_page(&filter).await?)
     }
 
     /// What everybody has to do at the organisations that the caller leads, or

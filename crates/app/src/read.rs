@@ -8,15 +8,16 @@ use lustrum_domain::{
     Answering, AssignmentStatus, Available, CommandName, CriterionId, Cycle, CycleId, DeadlineKey,
     Entry, Facts, Locale, MailId, MailKind, Matter, NoticeId, OrganisationId, OrganisationKind,
     PersonId, Reason, Role, StateName, SubmissionId, TextId, Timestamp, UploadId, available,
-    is_of_the_judges, is_open_finding, is_told, log::Row, may_see_open_findings, time::local_date,
+    is_of_the_judges, is_open_finding, is_told, log::Row, may_see_open_findings,
+    notice::NoticeState, time::local_date,
 };
-use lustrum_store::MailFilter;
+use lustrum_store::{MailFilter, NoticeFilter};
 
 pub use lustrum_store::{
     Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
     CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
-    MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord,
-    PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
+    MailStatus, Membership, Opinion, Organisation, OrganisationFilter, OutboxMail, Page, Part,
+    PersonRecord, PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
 };
 
 use crate::{App, AppError, AuditReport, Caller};
@@ -341,6 +342,40 @@ impl App {
             notice.state.is_released() && is_addressee(caller, notice, &answering)
         });
         Ok(notices)
+    }
+
+    /// A page of the same that stand in one of `states`: what was decided on comes
+    /// last, and otherwise the latest first.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn own_notices_page(
+        &self,
+        caller: &Caller,
+        states: &[NoticeState],
+        limit: u64,
+        offset: u64,
+    ) -> Result<Page<StoredNotice>, AppError> {
+        let held = caller.person()?.memberships.iter();
+        let clerk: Vec<_> = held.filter(|held| held.role == Role::Clerk).collect();
+        let bodies: Vec<OrganisationId> = clerk.iter().map(|held| held.organisation).collect();
+        let today = local_date(self.clock.now());
+        let answering = self.store.answered_by(&bodies, today).await?;
+        let to = clerk.into_iter().map(|held| {
+            let gone = answering
+                .iter()
+                .filter(|(_, by)| **by == held.organisation)
+                .map(|(gone, _)| *gone);
+            let bodies = std::iter::once(held.organisation).chain(gone);
+            (held.programme.clone(), bodies.collect())
+        });
+        let filter = NoticeFilter {
+            to: to.collect(),
+            states: states.to_vec(),
+            limit,
+            offset,
+        };
+        Ok(self.store.notices_page(&filter).await?)
     }
 
     /// The notices that lie as drafts with the municipalities that the caller

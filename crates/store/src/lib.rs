@@ -26,7 +26,7 @@ pub use model::*;
 pub use objects::{ListedObject, ObjectError, Objects, Stored};
 pub use query::{
     CaseFilter, CaseSort, CertificateFilter, Chain, Counts, Happened, JudgedRow, MailFilter,
-    MoveRow, OpenCase, PublicCase, StoredNotice, Turn,
+    MoveRow, NoticeFilter, OpenCase, OrganisationFilter, PublicCase, StoredNotice, Turn,
 };
 pub use store::{Backend, Store};
 pub use write_set::*;

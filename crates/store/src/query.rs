@@ -18,4 +18,5 @@ pub use figures::{Happened, JudgedRow, MoveRow, OpenCase};
 pub use log::Chain;
 pub(crate) use mail::told_before;
 pub use mail::{Counts, MailFilter};
-pub use notice::StoredNotice;
+pub use notice::{NoticeFilter, StoredNotice};
+pub use organisation::OrganisationFilter;

@@ -10,8 +10,13 @@ use crate::plot::tiles::{Municipality, TileMap, Tone};
 /// The register.
 #[derive(Debug, Clone, Serialize)]
 pub struct Register {
-    /// One row per municipality that was asked for, in the order of names.
+    /// One row per municipality that was asked for, in the order of names: a page
+    /// of them.
     pub rows: Vec<RegisterRow>,
+    /// The page before this one.
+    pub earlier: Option<String>,
+    /// The page after it.
+    pub later: Option<String>,
     /// What was asked for.
     pub asked: Asked,
     /// The day it shows.
@@ -33,6 +38,8 @@ pub struct Asked {
     pub regions: Vec<String>,
     /// How the text was understood: `all`, `these`, `perhaps`, `nothing` or `unreadable`.
     pub found: &'static str,
+    /// How many municipalities that is.
+    pub count: usize,
     /// How many municipalities there are in all.
     pub total: usize,
 }
@@ -134,10 +141,13 @@ impl Page for Register {
             standings: vec!["in_force", "on_hold"],
             regions: vec![nasty(), "Region Midtjylland".to_owned()],
             found,
+            count: 2,
             total: 98,
         };
         let empty = |asked| Self {
             rows: Vec::new(),
+            earlier: None,
+            later: None,
             asked,
             as_of,
         };
@@ -151,6 +161,8 @@ impl Page for Register {
                     RegisterRow::sample(StateName::Revision),
                     RegisterRow::bare(),
                 ],
+                earlier: Some(nasty()),
+                later: Some(nasty()),
                 ..empty(asked("perhaps"))
             },
             Self {

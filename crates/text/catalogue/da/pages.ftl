@@ -121,7 +121,7 @@ cases-shown = { $total ->
    *[other] Viser { $shown } af { $total } sager.
 }
 cases-none = Ingen sager passer til det.
-cases-pages = Flere sager
+cases-pages = Flere sider
 cases-earlier = Forrige
 cases-later = Næste
 

@@ -121,7 +121,7 @@ cases-shown = { $total ->
    *[other] Showing { $shown } of { $total } cases.
 }
 cases-none = No case is like that.
-cases-pages = More cases
+cases-pages = More pages
 cases-earlier = Previous
 cases-later = Next
 

@@ -934,6 +934,11 @@ async fn a_page_asks_as_much_of_the_database_for_many_rows_as_for_one() {
         "/desk/deadlines".to_owned(),
         "/desk/export/cases.csv".to_owned(),
         "/desk/reviewers".to_owned(),
+        "/desk/map".to_owned(),
+        "/desk/people".to_owned(),
+        routes::desk_people(world.odder),
+        "/desk/bodies".to_owned(),
+        routes::desk_bodies(world.odder),
         "/desk/mails".to_owned(),
         routes::command_form(first, "resume", &[]),
     ];
@@ -942,7 +947,7 @@ async fn a_page_asks_as_much_of_the_database_for_many_rows_as_for_one() {
     for path in &paths {
         before.push(statements(&world, &mut browser, path).await);
     }
-    for number in 0..20 {
+    for number in 0..49 {
         let code = format!("{:04}", 800 + number);
         let kind = OrganisationKind::Municipality;
         let name = format!("Kommune {number}");
