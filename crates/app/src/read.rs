@@ -14,10 +14,11 @@ use lustrum_domain::{
 use lustrum_store::{MailFilter, NoticeFilter};
 
 pub use lustrum_store::{
-    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
-    CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
-    MailStatus, Membership, Opinion, Organisation, OrganisationFilter, OutboxMail, Page, Part,
-    PersonRecord, PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
+    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CaseTile, CertificateFilter,
+    CertificateRow, CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission,
+    IdempotencyRecord, MailStatus, Membership, Opinion, Organisation, OrganisationFilter,
+    OutboxMail, Page, Part, PersonRecord, PublicCase, SavedView, StoredMail, StoredNotice, Token,
+    TokenKind, Turn, Upload,
 };
 
 use crate::{App, AppError, AuditReport, Caller};
@@ -108,6 +109,19 @@ impl App {
         filter: &CaseFilter,
     ) -> Result<Page<CaseSummary>, AppError> {
         Ok(self.store.cases(&caller.scope(), filter).await?)
+    }
+
+    /// The latest case of each municipality among those that the caller may see and
+    /// that `filter` lets through, as a map draws it.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn case_tiles(
+        &self,
+        caller: &Caller,
+        filter: &CaseFilter,
+    ) -> Result<Page<CaseTile>, AppError> {
+        Ok(self.store.case_tiles(&caller.scope(), filter).await?)
     }
 
     /// Rows of a case's log from number `from` on. The municipality and its advisors

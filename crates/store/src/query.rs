@@ -11,7 +11,7 @@ mod notice;
 mod organisation;
 mod person;
 
-pub use case::{CaseFilter, CaseSort, PublicCase, Turn};
+pub use case::{CaseFilter, CaseSort, CaseTile, PublicCase, Turn};
 pub use certificate::CertificateFilter;
 pub(crate) use draft::said_before;
 pub use figures::{Happened, JudgedRow, MoveRow, OpenCase};

@@ -85,10 +85,8 @@ pub struct RegisterCertificate {
 /// The register as a map.
 #[derive(Debug, Clone, Serialize)]
 pub struct RegisterMap {
-    /// The map.
+    /// The map, and the table of what it says.
     pub map: TileMap,
-    /// The rows of the table behind it.
-    pub rows: Vec<RegisterRow>,
     /// The day it shows.
     pub as_of: NaiveDate,
 }
@@ -199,12 +197,10 @@ impl Page for RegisterMap {
         vec![
             Self {
                 map: TileMap::of([]),
-                rows: Vec::new(),
                 as_of: day(2027, 1, 20),
             },
             Self {
                 map: TileMap::of(tiles),
-                rows: vec![RegisterRow::sample(StateName::Review), RegisterRow::bare()],
                 as_of: day(2027, 1, 20),
             },
         ]

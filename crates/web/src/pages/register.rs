@@ -140,11 +140,6 @@ async fn map(visitor: Visitor, State(app): State<App>) -> Answer {
     });
     let page = RegisterMap {
         map: TileMap::of(tiles),
-        rows: register
-            .lines
-            .iter()
-            .map(|line| row(line, register.as_of))
-            .collect(),
         as_of: register.as_of,
     };
     visitor.show(&app, &page).await

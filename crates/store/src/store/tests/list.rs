@@ -420,6 +420,40 @@ for_each_backend! {
         assert!(editions.contains(&(municipality(3), 1)));
         assert!(store.public_register("other").await.unwrap().is_empty());
     }
+
+    async fn a_map_draws_the_latest_case_of_each_that_the_filter_lets_through(database) {
+        let store = database.store();
+        populate(store).await;
+        let all = [
+            enrolled(1),
+            told(Story::revision(), 2, municipality(1)),
+            told(Story::revision(), 3, municipality(3)),
+        ];
+        for told in &all {
+            store.commit(told.write()).await.unwrap();
+        }
+        let everything = Scope { all: true, ..Scope::default() };
+        let tiles = async |scope: &Scope, states: Vec<StateName>| {
+            let filter = CaseFilter { states, ..CaseFilter::default() };
+            let before = store.statements();
+            let page = store.case_tiles(scope, &filter).await.unwrap();
+            assert_eq!(store.statements() - before, 2);
+            let cycles: Vec<CycleId> = page.rows.iter().map(|it| it.cycle).collect();
+            (cycles, page.total)
+        };
+        let [first, second, third] = all.map(|told| told.cycle.id);
+        let (shown, total) = tiles(&everything, Vec::new()).await;
+        assert_eq!((BTreeSet::from_iter(shown), total), ([second, third].into(), 3));
+        assert_eq!(tiles(&everything, vec![StateName::Enrolled]).await, (vec![first], 1));
+        assert_eq!(tiles(&Scope::default(), Vec::new()).await, (Vec::new(), 0));
+        let lines = store.cases(&everything, &CaseFilter::default()).await.unwrap().rows;
+        for tile in store.case_tiles(&everything, &CaseFilter::default()).await.unwrap().rows {
+            let line = lines.iter().find(|it| it.cycle == tile.cycle).unwrap();
+            let line = (&line.code, &line.name, line.state, line.on_hold, line.deadline_on);
+            let tile = (&tile.code, &tile.name, tile.state, tile.on_hold, tile.deadline_on);
+            assert_eq!(tile, line);
+        }
+    }
 }
 
 #[test]
