@@ -196,6 +196,26 @@ impl Store {
         row::values(self.db().all::<affiliation::Model>(query).await?)
     }
 
+    /// Whom some organisations serve on a day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn served_by_any(
+        &self,
+        organisations: &[OrganisationId],
+        on: NaiveDate,
+    ) -> Result<Vec<Affiliation>, StoreError> {
+        if organisations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = affiliation::Entity::find()
+            .filter(affiliation::Column::Organisation.is_in(organisations.iter().map(|id| id.0)))
+            .filter(affiliated(on))
+            .order_by_asc(affiliation::Column::Organisation)
+            .order_by_asc(affiliation::Column::Municipality);
+        row::values(self.db().all::<affiliation::Model>(query).await?)
+    }
+
     /// The municipalities that an organisation serves on a day.
     ///
     /// # Errors

@@ -251,6 +251,10 @@ for_each_backend! {
         let served = store.served_by(id(1086), day("2027-01-01")).await.unwrap();
         assert_eq!(served, [municipality(1)]);
         assert!(store.served_by(id(1085), day("2027-01-01")).await.unwrap().is_empty());
+        let both = store.served_by_any(&[id(1085), id(1086)], day("2027-01-01")).await.unwrap();
+        let both: Vec<_> = both.iter().map(|it| (it.organisation, it.municipality)).collect();
+        assert_eq!(both, [(id(1086), municipality(1))]);
+        assert!(store.served_by_any(&[], day("2027-01-01")).await.unwrap().is_empty());
         let affiliations = store.affiliations(municipality(1), day("2026-06-01")).await.unwrap();
         assert_eq!(affiliations[0].organisation, id(1085));
         let page = async |named: Option<&str>, ids: Option<Vec<OrganisationId>>, offset| {
