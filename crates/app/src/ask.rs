@@ -215,7 +215,7 @@ impl App {
             _ => None,
         };
         let facts = Facts {
-            bodies: self.bodies(cycle.municipality).await?,
+            bodies: view.bodies.clone(),
             next: next.map(|next| NextCase {
                 id: next.cycle.id,
                 state: next.cycle.state.name(),

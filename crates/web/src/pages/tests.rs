@@ -961,6 +961,15 @@ async fn a_page_asks_as_much_of_the_database_for_many_rows_as_for_one() {
         let after = statements(&world, &mut browser, path).await;
         assert_eq!(before, after, "{path}");
     }
+    // Nothing is read twice on the way.
+    for (path, most) in [
+        ("/cases".to_owned(), 10),
+        (routes::case(first), 22),
+        (routes::command_form(first, "resume", &[]), 22),
+    ] {
+        let taken = statements(&world, &mut browser, &path).await;
+        assert!(taken <= most, "{path}: {taken}");
+    }
 }
 
 /// How many statements a page takes.

@@ -30,7 +30,7 @@ impl Telling<'_> {
     /// day is one line: forty-five judgements are one afternoon's work.
     pub(super) fn timeline(&self) -> Vec<CaseEvent> {
         let mut lines: Vec<Line> = Vec::new();
-        for entry in &self.entries {
+        for entry in self.entries {
             let line = self.line(entry);
             let mut alike = lines
                 .iter_mut()
