@@ -51,6 +51,8 @@ pub struct CaseFilter {
     pub undated: bool,
     /// Only those in which nobody seems to know of a return.
     pub unreached: bool,
+    /// Only those in which an open stage has a seat that nobody fills.
+    pub vacant: bool,
     /// Only those in which a second reading or the answer to a condition waits
     /// for a judge.
     pub judged_apart: bool,
@@ -472,32 +474,38 @@ impl Store {
         row::values(self.db().all::<assignment::Model>(query).await?)
     }
 
-    /// How many assignments each reviewer of an organisation has to answer or to
-    /// work on.
+    /// How many assignments each reviewer has to answer or to work on for each of
+    /// some organisations.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn load(
+    pub async fn loads(
         &self,
-        organisation: OrganisationId,
-    ) -> Result<Vec<(PersonId, u64)>, StoreError> {
+        organisations: &[OrganisationId],
+    ) -> Result<BTreeMap<(OrganisationId, PersonId), u64>, StoreError> {
+        if organisations.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let live = AssignmentStatus::ALL
             .iter()
             .filter(|status| status.is_live())
             .map(|status| status.as_str());
+        let organisations = organisations.iter().map(|id| id.0);
         let query = assignment::Entity::find()
             .select_only()
-            .column_as(assignment::Column::Reviewer, "id")
+            .column(assignment::Column::Organisation)
+            .column(assignment::Column::Reviewer)
             .column_as(assignment::Column::Id.count(), "number")
-            .filter(assignment::Column::Organisation.eq(organisation.0))
+            .filter(assignment::Column::Organisation.is_in(organisations))
             .filter(assignment::Column::Status.is_in(live))
-            .group_by(assignment::Column::Reviewer)
-            .order_by_asc(assignment::Column::Reviewer);
-        let rows: Vec<NumberOf> = self.db().all(query).await?;
+            .group_by(assignment::Column::Organisation)
+            .group_by(assignment::Column::Reviewer);
+        let rows: Vec<LoadRow> = self.db().all(query).await?;
         rows.into_iter()
             .map(|row| {
-                let place = Place::new("assignment", row.id);
-                Ok((row.id.into(), place.count("id", row.number)?))
+                let place = Place::new("assignment", row.reviewer);
+                let who = (row.organisation.into(), row.reviewer.into());
+                Ok((who, place.count("id", row.number)?))
             })
             .collect()
     }
@@ -529,8 +537,9 @@ pub(super) struct Number {
 }
 
 #[derive(Debug, sea_orm::FromQueryResult)]
-struct NumberOf {
-    id: Uuid,
+struct LoadRow {
+    organisation: Uuid,
+    reviewer: Uuid,
     number: i64,
 }
 
@@ -701,6 +710,7 @@ fn chosen(filter: &CaseFilter) -> Condition {
         (filter.asks_for_time, case_summary::Column::AsksForTime),
         (filter.undated, case_summary::Column::Undated),
         (filter.unreached, case_summary::Column::Unreached),
+        (filter.vacant, case_summary::Column::Vacant),
     ] {
         if wanted {
             all = all.add(column.eq(true));
