@@ -600,7 +600,7 @@ on_both! {
         assert!(asking.any(|kind| kind == MailKind::AssignmentOffered));
         let reviewer = app.as_role(Who::ConcitoReviewer).await;
         assert!(app.app.review_queue(&reviewer).await.expect("a queue").cases.is_empty());
-        assert!(app.app.store.load(app.cast.concito).await.expect("rows").is_empty());
+        assert!(app.app.store.loads(&[app.cast.concito]).await.expect("rows").is_empty());
         // A conflict is declared all the same: the municipality may come back.
         let person = app.cast.person(Who::ConcitoReviewer);
         app.app

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use lustrum_domain::{
     Actor, Digest, Locale, OrganisationId, Person, PersonId, Role, Scope, Tie, Timestamp,
     canonical_json, time::local_date,
 };
-use lustrum_store::{Guard, IdempotencyRecord, PersonRecord, WriteSet};
+use lustrum_store::{Affiliation, Guard, IdempotencyRecord, Organisation, PersonRecord, WriteSet};
 use serde::Serialize;
 
 use crate::{App, AppError};
@@ -16,6 +17,8 @@ use crate::{App, AppError};
 pub struct Caller {
     /// Who.
     pub actor: Actor,
+    /// What the person is called; none for the clock, and once it was erased.
+    pub name: Option<String>,
     /// The person's language.
     pub locale: Locale,
     /// The person's version when their rights were read; `None` for the clock.
@@ -37,6 +40,7 @@ impl Caller {
     /// Time, or the worker.
     pub const CLOCK: Self = Self {
         actor: Actor::Clock,
+        name: None,
         locale: Locale::Da,
         version: None,
         idempotency: None,
@@ -45,6 +49,7 @@ impl Caller {
     /// Somebody without an account.
     pub const PUBLIC: Self = Self {
         actor: Actor::Public,
+        name: None,
         locale: Locale::Da,
         version: None,
         idempotency: None,
@@ -121,6 +126,7 @@ impl App {
         let person = self.person_today(&record).await?;
         Ok(Caller {
             actor: Actor::Person(person),
+            name: record.account.name,
             locale: record.account.locale,
             version: Some(record.account.version),
             idempotency: None,
@@ -129,68 +135,32 @@ impl App {
 
     /// What `record` amounts to today: roles in force, ties, reach.
     pub(crate) async fn person_today(&self, record: &PersonRecord) -> Result<Person, AppError> {
-        let today = local_date(self.clock.now());
-        let mut person = Person {
-            id: record.account.id,
-            memberships: Vec::new(),
-            ties: Vec::new(),
-            reach: BTreeSet::new(),
-        };
-        for membership in &record.memberships {
-            // Work for a municipality ties a person to it, whatever the role,
-            // also after it ended. A clerk works for the body's municipality.
-            let tied_to = match membership.role {
-                Role::Coordinator | Role::Approver => Some(membership.organisation),
-                Role::Clerk => {
-                    let body = self.store.organisation(membership.organisation).await?;
-                    body.and_then(|body| body.parent)
-                }
-                Role::Reviewer
-                | Role::Lead
-                | Role::Advisor
-                | Role::Secretariat
-                | Role::CriteriaApprover
-                | Role::Auditor => None,
-            };
-            person.ties.extend(tied_to.map(|municipality| Tie {
-                municipality,
-                until: membership.to,
-            }));
-            if !membership.in_force(today) {
-                continue;
-            }
-            if membership.role == Role::Advisor {
-                let served = self.served_by(membership.organisation).await?;
-                person.reach.extend(
-                    served
-                        .into_iter()
-                        .map(|municipality| (municipality, membership.programme.clone())),
-                );
-            }
-            person.memberships.push(lustrum_domain::Membership {
-                id: membership.id,
-                role: membership.role,
-                organisation: membership.organisation,
-                principal: membership.principal,
-                programme: membership.programme.clone(),
-            });
-        }
-        person
-            .ties
-            .extend(record.conflicts.iter().map(|conflict| Tie {
-                municipality: conflict.municipality,
-                until: conflict.to,
-            }));
-        Ok(person)
+        let found = self.people_today(std::slice::from_ref(record)).await?;
+        let person = found.into_iter().next();
+        person.ok_or_else(|| AppError::internal("a person who is nobody"))
     }
 
-    /// The municipalities that an advisory organisation serves today.
-    async fn served_by(
+    /// The same for several people, in their order: two statements at most.
+    pub(crate) async fn people_today(
         &self,
-        organisation: OrganisationId,
-    ) -> Result<Vec<OrganisationId>, AppError> {
+        records: &[PersonRecord],
+    ) -> Result<Vec<Person>, AppError> {
         let today = local_date(self.clock.now());
-        Ok(self.store.served_by(organisation, today).await?)
+        let held_as = |role: Role| -> Vec<OrganisationId> {
+            let held = records.iter().flat_map(|record| &record.memberships);
+            let held = held.filter(|it| it.role == role);
+            held.map(|it| it.organisation).collect()
+        };
+        let bodies = self
+            .store
+            .organisations_by_id(&held_as(Role::Clerk))
+            .await?;
+        let advising = held_as(Role::Advisor);
+        let served = self.store.served_by_any(&advising, today).await?;
+        let people = records.iter();
+        Ok(people
+            .map(|record| person_on(today, record, &bodies, &served))
+            .collect())
     }
 
     /// The answer that a repeated request gets, if this is one.
@@ -207,6 +177,69 @@ impl App {
             Some(first) => Err(caller.again(first)),
         }
     }
+}
+
+/// What `record` amounts to on a day; `bodies` are those that the person is or was
+/// clerk of, and `served` says whom the organisations serve that they advise for.
+fn person_on(
+    today: NaiveDate,
+    record: &PersonRecord,
+    bodies: &[Organisation],
+    served: &[Affiliation],
+) -> Person {
+    let mut person = Person {
+        id: record.account.id,
+        memberships: Vec::new(),
+        ties: Vec::new(),
+        reach: BTreeSet::new(),
+    };
+    for membership in &record.memberships {
+        // Work for a municipality ties a person to it, whatever the role,
+        // also after it ended. A clerk works for the body's municipality.
+        let tied_to = match membership.role {
+            Role::Coordinator | Role::Approver => Some(membership.organisation),
+            Role::Clerk => {
+                let mut bodies = bodies.iter();
+                let body = bodies.find(|body| body.id == membership.organisation);
+                body.and_then(|body| body.parent)
+            }
+            Role::Reviewer
+            | Role::Lead
+            | Role::Advisor
+            | Role::Secretariat
+            | Role::CriteriaApprover
+            | Role::Auditor => None,
+        };
+        person.ties.extend(tied_to.map(|municipality| Tie {
+            municipality,
+            until: membership.to,
+        }));
+        if !membership.in_force(today) {
+            continue;
+        }
+        if membership.role == Role::Advisor {
+            let theirs = served
+                .iter()
+                .filter(|it| it.organisation == membership.organisation);
+            person
+                .reach
+                .extend(theirs.map(|it| (it.municipality, membership.programme.clone())));
+        }
+        person.memberships.push(lustrum_domain::Membership {
+            id: membership.id,
+            role: membership.role,
+            organisation: membership.organisation,
+            principal: membership.principal,
+            programme: membership.programme.clone(),
+        });
+    }
+    person
+        .ties
+        .extend(record.conflicts.iter().map(|conflict| Tie {
+            municipality: conflict.municipality,
+            until: conflict.to,
+        }));
+    person
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a person is asked before a command is given: what there is to choose
 //! from, and what would follow. Nothing here writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
@@ -215,7 +215,7 @@ impl App {
             _ => None,
         };
         let facts = Facts {
-            bodies: self.bodies(cycle.municipality).await?,
+            bodies: view.bodies.clone(),
             next: next.map(|next| NextCase {
                 id: next.cycle.id,
                 state: next.cycle.state.name(),
@@ -315,34 +315,56 @@ impl App {
 
     /// Everybody who judges for an organisation today.
     pub(crate) async fn pool(&self, organisation: OrganisationId) -> Result<Pool, AppError> {
+        let found = self.pools(&[organisation]).await?.into_iter().next();
+        found.ok_or_else(|| AppError::internal("a pool of no organisation"))
+    }
+
+    /// The same for several organisations, in their order: as many statements as for
+    /// one.
+    pub(crate) async fn pools(
+        &self,
+        organisations: &[OrganisationId],
+    ) -> Result<Vec<Pool>, AppError> {
         let today = local_date(self.clock.now());
         let roles = [Role::Reviewer, Role::Lead];
-        let members = self.store.members(&[organisation], &roles, today).await?;
-        let mut people: Vec<PersonId> = members.iter().map(|(it, _)| it.person).collect();
+        let held = self.store.held_at(organisations, &roles, today).await?;
+        let held: BTreeSet<(OrganisationId, PersonId)> = held
+            .into_iter()
+            .map(|it| (it.organisation, it.person))
+            .collect();
+        let mut people: Vec<PersonId> = held.iter().map(|(_, person)| *person).collect();
         people.sort_unstable();
         people.dedup();
-        let load: BTreeMap<PersonId, u64> =
-            self.store.load(organisation).await?.into_iter().collect();
-        let mut judges = Vec::new();
-        for record in self.store.people(&people).await? {
-            judges.push(Judge {
-                person: self.person_today(&record).await?,
-                load: load.get(&record.account.id).copied().unwrap_or_default(),
-                record,
+        let load = self.store.loads(organisations).await?;
+        let records = self.store.people(&people).await?;
+        let people = self.people_today(&records).await?;
+        let pools = organisations.iter().map(|organisation| {
+            let known = records.iter().zip(&people);
+            let theirs = known.filter(|(_, it)| held.contains(&(*organisation, it.id)));
+            let mut judges: Vec<Judge> = theirs
+                .map(|(record, person)| Judge {
+                    load: load
+                        .get(&(*organisation, person.id))
+                        .copied()
+                        .unwrap_or_default(),
+                    person: person.clone(),
+                    record: record.clone(),
+                })
+                .collect();
+            judges.sort_by_cached_key(|it| {
+                let name = it.record.account.name.as_deref().unwrap_or_default();
+                (
+                    it.load,
+                    lustrum_text::collation::sort_key(name),
+                    it.person.id,
+                )
             });
-        }
-        judges.sort_by_cached_key(|it| {
-            let name = it.record.account.name.as_deref().unwrap_or_default();
-            (
-                it.load,
-                lustrum_text::collation::sort_key(name),
-                it.person.id,
-            )
+            Pool {
+                organisation: *organisation,
+                judges,
+            }
         });
-        Ok(Pool {
-            organisation,
-            judges,
-        })
+        Ok(pools.collect())
     }
 
     /// What would follow if `command` were given now: decided and rendered as
@@ -422,7 +444,7 @@ impl App {
 
 /// Everybody who judges for an organisation, in the order of load and name.
 pub(crate) struct Pool {
-    organisation: OrganisationId,
+    pub(crate) organisation: OrganisationId,
     pub(crate) judges: Vec<Judge>,
 }
 

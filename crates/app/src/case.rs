@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use lustrum_domain::{
-    Answering, Available, Birth, Command, CommandName, CriterionId, Cycle, CycleId, Decided,
-    Digest, Entry, Event, Facts, OrganisationId, OrganisationKind, Refusal, RefusalCode, Renewal,
-    RenewalStatus, StateName, SubmissionId, TextId, Timestamp, Verdict, available, begin, decide,
-    may_give, may_see,
+    Answering, Available, Birth, Bodies, Command, CommandName, CriterionId, Cycle, CycleId,
+    Decided, Digest, Entry, Event, Facts, OrganisationId, OrganisationKind, Refusal, RefusalCode,
+    Renewal, RenewalStatus, StateName, SubmissionId, TextId, Timestamp, Verdict, available, begin,
+    decide, may_give, may_see,
     time::{add_months, local_date},
 };
 use lustrum_store::{
@@ -99,6 +99,8 @@ pub struct CaseView {
     pub content_seq: i64,
     /// Commands that exist, each with the reason where it may not be given now.
     pub commands: Vec<Available>,
+    /// The political bodies to be told about it today.
+    pub bodies: Bodies,
     /// When the clock will have something to say.
     pub next_due_at: Option<Timestamp>,
 }
@@ -508,6 +510,7 @@ impl App {
             cycle: stored.cycle,
             content_seq: stored.content_seq,
             commands,
+            bodies: facts.bodies,
             next_due_at,
         })
     }
@@ -515,11 +518,8 @@ impl App {
     /// The case, for those who may see it.
     pub(crate) async fn seen(&self, caller: &Caller, id: CycleId) -> Result<StoredCycle, AppError> {
         let stored = self.store.cycle(id).await?.ok_or(AppError::NotFound)?;
-        if may_see(&stored.cycle, &caller.actor) {
-            Ok(stored)
-        } else {
-            Err(AppError::NotFound)
-        }
+        sees(caller, &stored.cycle)?;
+        Ok(stored)
     }
 
     /// The texts behind references of a case that the caller sees. A text that was
@@ -535,9 +535,25 @@ impl App {
         ids: &[TextId],
     ) -> Result<std::collections::BTreeMap<TextId, String>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
-        let mut found = self.store.texts_of(cycle, ids).await?;
-        let hidden = self.hidden_remarks(caller, &case).await?;
-        found.retain(|id, _| !hidden.contains(id));
+        self.texts_in(caller, &case, ids).await
+    }
+
+    /// The same for somebody who has the case.
+    ///
+    /// # Errors
+    /// As [`App::texts`].
+    pub async fn texts_in(
+        &self,
+        caller: &Caller,
+        case: &Cycle,
+        ids: &[TextId],
+    ) -> Result<std::collections::BTreeMap<TextId, String>, AppError> {
+        sees(caller, case)?;
+        let mut found = self.store.texts_of(case.id, ids).await?;
+        if !found.is_empty() {
+            let hidden = self.hidden_remarks(caller, case).await?;
+            found.retain(|id, _| !hidden.contains(id));
+        }
         Ok(found)
     }
 
@@ -595,6 +611,15 @@ impl App {
             entries,
             previous: before.map_or(Digest::ZERO, |stored| stored.head),
         })
+    }
+}
+
+/// What is hidden looks exactly like what is absent.
+pub(crate) fn sees(caller: &Caller, case: &Cycle) -> Result<(), AppError> {
+    if may_see(case, &caller.actor) {
+        Ok(())
+    } else {
+        Err(AppError::NotFound)
     }
 }
 

@@ -1,20 +1,22 @@
 //! What leads and the secretariat work with: filters they keep, who has how
 //! much to do, and a proposal for who should judge what.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
     Cycle, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId, Role, StageStatus,
     StateName, Vacancy, leads, propose, time::local_date,
 };
-use lustrum_store::{CaseFilter, SavedView, ViewWrite, WriteSet};
+use lustrum_store::{
+    CaseFilter, Organisation, OrganisationFilter, Page, SavedView, ViewWrite, WriteSet,
+};
 use lustrum_text::{
     collation::search_key,
     places::{self, Found, Place},
 };
 
-use crate::{App, AppError, Caller, Candidate, ask::Pool};
+use crate::{App, AppError, Caller, Candidate};
 
 /// How many filters a person can keep: more than anybody finds again.
 const MOST_VIEWS: usize = 30;
@@ -171,23 +173,23 @@ impl App {
         Ok(Some(meant.into_iter().map(|it| known[it].id).collect()))
     }
 
-    /// What everybody has to do at the organisations that the caller leads, or
-    /// at all of them for those who see everything.
+    /// A page of the organisations that somebody means who typed this: municipalities
+    /// as in the register, all others by a part of their name. They are public; their
+    /// mailboxes are not.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for everybody else.
-    pub async fn loads(&self, caller: &Caller) -> Result<Vec<Load>, AppError> {
-        let mut loads = Vec::new();
-        for organisation in self.led(caller).await? {
-            let pool = self.pool(organisation).await?;
-            loads.extend(pool.judges.into_iter().map(|judge| Load {
-                person: judge.record.account.id,
-                name: judge.record.account.name,
-                organisation,
-                load: judge.load,
-            }));
-        }
-        Ok(loads)
+    /// Faults of the database.
+    pub async fn organisations_named(
+        &self,
+        text: &str,
+        filter: OrganisationFilter,
+    ) -> Result<Page<Organisation>, AppError> {
+        let meant = self.municipalities_named(text).await?;
+        let filter = OrganisationFilter {
+            named: meant.map(|meant| (search_key(text), meant)),
+            ..filter
+        };
+        Ok(self.store.organisations_page(&filter).await?)
     }
 
     /// The organisations whose reviewers the caller may know of.
@@ -208,20 +210,28 @@ impl App {
     }
 
     /// Places that nobody fills at the open stages that the caller leads, with
-    /// a proposal for each. The number of statements does not depend on how
-    /// many there are.
+    /// a proposal for each.
+    ///
+    /// # Errors
+    /// As [`App::reviewers`].
+    pub async fn open_seats(&self, caller: &Caller) -> Result<Vec<OpenSeat>, AppError> {
+        Ok(self.reviewers(caller).await?.1)
+    }
+
+    /// What everybody has to do at the organisations that the caller leads, or at all
+    /// of them for those who see everything; and places that nobody fills at the open
+    /// stages that the caller leads, with a proposal for each. The number of
+    /// statements does not depend on how many there are.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for those who lead nothing.
-    pub async fn open_seats(&self, caller: &Caller) -> Result<Vec<OpenSeat>, AppError> {
+    pub async fn reviewers(&self, caller: &Caller) -> Result<(Vec<Load>, Vec<OpenSeat>), AppError> {
         let person = caller.person()?;
         let today = local_date(self.clock.now());
-        let mut pools: BTreeMap<OrganisationId, Pool> = BTreeMap::new();
-        for organisation in self.led(caller).await? {
-            pools.insert(organisation, self.pool(organisation).await?);
-        }
+        let pools = self.pools(&self.led(caller).await?).await?;
         let filter = CaseFilter {
             states: vec![StateName::Review],
+            vacant: true,
             ..CaseFilter::default()
         };
         let found = self.store.cases(&caller.scope(), &filter).await?;
@@ -236,7 +246,8 @@ impl App {
             let cycle = &stored.cycle;
             for stage in &cycle.stages {
                 let led = leads(cycle, person, stage).is_some();
-                let pool = pools.get(&stage.organisation);
+                let mut pools = pools.iter();
+                let pool = pools.find(|it| it.organisation == stage.organisation);
                 let (true, StageStatus::Open, Some(pool)) = (led, stage.status, pool) else {
                     continue;
                 };
@@ -272,15 +283,20 @@ impl App {
                     .collect(),
             })
             .collect();
-        let loads = pools
-            .values()
-            .flat_map(|pool| &pool.judges)
-            .map(|it| (it.record.account.id, it.load))
-            .collect();
-        for (seat, proposed) in seats.iter_mut().zip(propose(&vacancies, &loads)) {
+        let judges = pools.iter().flat_map(|pool| &pool.judges);
+        let laden = judges.map(|it| (it.record.account.id, it.load)).collect();
+        for (seat, proposed) in seats.iter_mut().zip(propose(&vacancies, &laden)) {
             seat.proposed = proposed;
         }
-        Ok(seats)
+        let loads = pools.into_iter().flat_map(|pool| {
+            pool.judges.into_iter().map(move |judge| Load {
+                person: judge.record.account.id,
+                name: judge.record.account.name,
+                organisation: pool.organisation,
+                load: judge.load,
+            })
+        });
+        Ok((loads.collect(), seats))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use lustrum_domain::{
     Answering, Birth, Body, Command, CriterionOutline, Cycle, Facts, NextCase, OrganisationId,
     OrganisationKind, Outline, PersonId, Programme, Role, SubmissionKind, time::local_date,
@@ -243,30 +244,32 @@ impl App {
             .iter()
             .flat_map(|it| it.recorded_by.iter().chain([&it.key]))
             .collect();
-        let mut partners = BTreeMap::new();
-        for key in wanted {
-            let kind = OrganisationKind::KnowledgePartner;
-            if let Some(partner) = self.store.organisation_by_code(kind, key).await? {
-                partners.insert(key.clone(), self.in_force(partner).await?);
-            }
-        }
-        Ok(partners)
-    }
-
-    /// The organisation that stands where `known` stood, if that one has ceased:
-    /// whoever took over from it, or from whoever did.
-    async fn in_force(&self, mut known: Organisation) -> Result<OrganisationId, AppError> {
+        let kinds = [OrganisationKind::KnowledgePartner];
+        let all = self.store.organisations(&kinds, None).await?;
         let today = local_date(self.clock.now());
-        let mut passed = BTreeSet::new();
-        while !known.in_force(today)
-            && passed.insert(known.id)
-            && let Some(successor) = known.successor
-            && let Some(next) = self.store.organisation(successor).await?
-        {
-            known = next;
-        }
-        Ok(known.id)
+        let known = |key: &String| all.iter().find(|it| it.code.as_ref() == Some(key));
+        Ok(wanted
+            .into_iter()
+            .filter_map(|key| Some((key.clone(), in_force(known(key)?, &all, today))))
+            .collect())
     }
+}
+
+/// The organisation that stands where `known` stood, if that one has ceased: whoever
+/// of `all` took over from it, or from whoever did.
+fn in_force<'a>(
+    mut known: &'a Organisation,
+    all: &'a [Organisation],
+    today: NaiveDate,
+) -> OrganisationId {
+    let mut passed = BTreeSet::new();
+    while !known.in_force(today)
+        && passed.insert(known.id)
+        && let Some(next) = all.iter().find(|it| Some(it.id) == known.successor)
+    {
+        known = next;
+    }
+    known.id
 }
 
 /// Whether a command can cause a notice, or names a body. Judging criterion by

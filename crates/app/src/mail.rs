@@ -1,15 +1,16 @@
 //! Mails and notices, rendered when they are queued: what was said is evidence.
 
+mod known;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Audience, Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry, Event, FindingStatus,
-    KeptText, Locale, Mail, MailId, MailKind, MembershipId, NoticeId, OrganisationId,
-    OrganisationKind, PersonId, Programme, Reason, Role, TextId, TextRef, notice::NoticeKind,
-    time::local_date,
+    Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry, Event, FindingStatus, KeptText,
+    Locale, Mail, MailId, MailKind, MembershipId, NoticeId, OrganisationId, OrganisationKind,
+    PersonId, Programme, Reason, Role, TextId, TextRef, notice::NoticeKind, time::local_date,
 };
-use lustrum_store::{Account, NoticeDocument, Organisation, OutboxMail};
+use lustrum_store::{Account, Membership, NoticeDocument, Organisation, OutboxMail};
 use lustrum_templates::{
     mail::{MailCertificate, MailContext, MailCriterion, MailDeadline, Side},
     notice::{
@@ -19,6 +20,7 @@ use lustrum_templates::{
     routes,
 };
 
+use self::known::Known;
 use crate::{App, AppError, programme::criteria_set};
 
 /// Somebody, or a shared mailbox, that a mail goes to.
@@ -40,6 +42,9 @@ pub(crate) struct Mails<'a> {
     entries: &'a [Entry],
     texts: BTreeMap<TextId, String>,
     notices: BTreeMap<NoticeId, NoticeText>,
+    /// What returns say, by the number of the event.
+    returned: BTreeMap<u64, Vec<MailCriterion>>,
+    known: Known<'a>,
     /// The number of the decision's first event: mails of one kind to the same
     /// reader are collapsed within a decision.
     first: Option<u64>,
@@ -57,6 +62,7 @@ impl App {
         entries: &'a [Entry],
         texts: &[KeptText],
     ) -> Mails<'a> {
+        let today = local_date(self.clock.now());
         Mails {
             app: self,
             cycle,
@@ -67,8 +73,10 @@ impl App {
                 .map(|text| (text.id, text.body.clone()))
                 .collect(),
             notices: BTreeMap::new(),
+            returned: BTreeMap::new(),
+            known: Known::new(self, cycle, entries, today),
             first: None,
-            today: local_date(self.clock.now()),
+            today,
             queued: Vec::new(),
         }
     }
@@ -220,24 +228,7 @@ impl App {
     ) -> Result<Vec<Recipient>, AppError> {
         let ids: Vec<OrganisationId> = organisations.iter().map(|it| it.id).collect();
         let members = self.store.members(&ids, roles, today).await?;
-        let mut recipients: Vec<Recipient> = members
-            .into_iter()
-            .filter_map(|(membership, account)| {
-                let organisation = organisations
-                    .iter()
-                    .find(|it| it.id == membership.organisation)?;
-                Some(Recipient {
-                    person: Some(account.id),
-                    organisation: organisation.id,
-                    organisation_name: organisation.name.clone(),
-                    name: account.name,
-                    address: account.email?,
-                    locale: account.locale,
-                })
-            })
-            .collect();
-        recipients.extend(organisations.iter().filter_map(mailbox_of));
-        Ok(recipients)
+        Ok(recipients_of(&members, organisations, roles))
     }
 
     async fn secretariat(&self, today: NaiveDate) -> Result<Vec<Recipient>, AppError> {
@@ -247,6 +238,37 @@ impl App {
             .await?;
         self.members(&alliance, &[Role::Secretariat], today).await
     }
+}
+
+/// Those of `members` who hold one of `roles` at one of `organisations`, and the
+/// shared mailboxes.
+fn recipients_of(
+    members: &[(Membership, Account)],
+    organisations: &[Organisation],
+    roles: &[Role],
+) -> Vec<Recipient> {
+    let mut held: Vec<_> = members
+        .iter()
+        .filter(|(membership, _)| roles.contains(&membership.role))
+        .filter_map(|(membership, account)| {
+            let mut places = organisations.iter();
+            let place = places.find(|it| it.id == membership.organisation)?;
+            Some((membership.id, place, account))
+        })
+        .collect();
+    held.sort_by_key(|(id, ..)| *id);
+    let people = held.into_iter().filter_map(|(_, place, account)| {
+        Some(Recipient {
+            person: Some(account.id),
+            organisation: place.id,
+            organisation_name: place.name.clone(),
+            name: account.name.clone(),
+            address: account.email.clone()?,
+            locale: account.locale,
+        })
+    });
+    let mailboxes = organisations.iter().filter_map(mailbox_of);
+    people.chain(mailboxes).collect()
 }
 
 fn mailbox_of(organisation: &Organisation) -> Option<Recipient> {
@@ -285,7 +307,7 @@ impl Mails<'_> {
     /// Renders `mail`, caused by `entry`, for everybody it goes to.
     pub(crate) async fn queue(&mut self, mail: &Mail, entry: &Entry) -> Result<(), AppError> {
         let first = *self.first.get_or_insert(entry.seq);
-        let (recipients, side) = self.recipients(&mail.to).await?;
+        let (recipients, side) = self.known.audience(&mail.to).await?;
         if recipients.is_empty() {
             return Ok(());
         }
@@ -339,10 +361,9 @@ impl Mails<'_> {
         body: OrganisationId,
         entry: &Entry,
     ) -> Result<NoticeDocument, AppError> {
-        let municipality = self.app.organisation(self.cycle.municipality).await?;
-        let addressee = self.app.organisation(body).await?;
+        let municipality = self.known.organisation(self.cycle.municipality).await?;
+        let addressee = self.known.organisation(body).await?;
         let own = addressee.parent == Some(municipality.id);
-        let bodies = self.app.store.bodies(municipality.id, self.today).await?;
         let mut context = NoticeContext::new(
             self.programme.title.clone(),
             municipality.name,
@@ -352,6 +373,7 @@ impl Mails<'_> {
         );
         context.trial = self.is_trial();
         if own {
+            let bodies = self.known.bodies().await?;
             context.route = bodies
                 .iter()
                 .filter(|it| it.parent == Some(municipality.id))
@@ -378,12 +400,12 @@ impl Mails<'_> {
             )
         });
         let open: Vec<_> = open.cloned().collect();
-        let bodies_of = self.bodies_of(open.iter().map(|it| it.text)).await?;
+        self.read_texts(open.iter().map(|it| it.text)).await?;
         context.conditions = open
             .iter()
             .map(|it| NoticeCondition {
                 criterion: it.criterion.0.clone(),
-                text: bodies_of.get(&it.text.id).cloned().unwrap_or_default(),
+                text: self.texts.get(&it.text.id).cloned().unwrap_or_default(),
                 due: it.due,
             })
             .collect();
@@ -421,85 +443,15 @@ impl Mails<'_> {
             .and_then(|text| self.texts.get(&text.id).cloned())
     }
 
-    async fn recipients(&self, to: &Audience) -> Result<(Vec<Recipient>, Side), AppError> {
-        let app = self.app;
-        let today = self.today;
-        match to {
-            Audience::Municipality => {
-                let home = [app.organisation(self.cycle.municipality).await?];
-                let roles = [Role::Coordinator, Role::Approver];
-                Ok((app.members(&home, &roles, today).await?, Side::Municipality))
-            }
-            Audience::Approvers => {
-                let home = [app.organisation(self.cycle.municipality).await?];
-                Ok((
-                    app.members(&home, &[Role::Approver], today).await?,
-                    Side::Municipality,
-                ))
-            }
-            Audience::Advisors => {
-                let affiliations = app
-                    .store
-                    .affiliations(self.cycle.municipality, today)
-                    .await?;
-                let ids: Vec<OrganisationId> =
-                    affiliations.iter().map(|it| it.organisation).collect();
-                let serving = app.store.organisations_by_id(&ids).await?;
-                let mut people = app.members(&serving, &[Role::Advisor], today).await?;
-                // A region's mailbox is no advisor's: only people are told here.
-                people.retain(|recipient| recipient.person.is_some());
-                Ok((people, Side::Advisor))
-            }
-            Audience::Leads(organisation) => {
-                let partner = [app.organisation(*organisation).await?];
-                Ok((
-                    app.members(&partner, &[Role::Lead], today).await?,
-                    Side::Partner,
-                ))
-            }
-            Audience::Person(person) => {
-                let Some(record) = app.store.person(*person).await? else {
-                    return Ok((Vec::new(), Side::Partner));
-                };
-                let membership = record.memberships.iter().find(|it| {
-                    matches!(it.role, Role::Reviewer | Role::Lead) && it.in_force(today)
-                });
-                let (Some(address), Some(membership)) = (record.account.email, membership) else {
-                    return Ok((Vec::new(), Side::Partner));
-                };
-                let organisation = app.organisation(membership.organisation).await?;
-                let recipient = Recipient {
-                    person: Some(*person),
-                    organisation: organisation.id,
-                    organisation_name: organisation.name,
-                    name: record.account.name,
-                    address,
-                    locale: record.account.locale,
-                };
-                Ok((vec![recipient], Side::Partner))
-            }
-            Audience::Secretariat => Ok((app.secretariat(today).await?, Side::Secretariat)),
-            // What ceased since it was told of hears nothing: who came after it does.
-            Audience::Body(body) => {
-                let in_force = app.store.body_in_force(*body, today).await?;
-                let body = [match in_force {
-                    Some(in_force) => in_force,
-                    None => app.organisation(*body).await?,
-                }];
-                Ok((app.members(&body, &[Role::Clerk], today).await?, Side::Body))
-            }
-        }
-    }
-
     /// What a mail may tell, the same for each of its readers.
     async fn context(
-        &self,
+        &mut self,
         mail: &Mail,
         entry: &Entry,
         side: Side,
     ) -> Result<MailContext, AppError> {
         let cycle = self.cycle;
-        let municipality = self.app.organisation(cycle.municipality).await?;
+        let municipality = self.known.organisation(cycle.municipality).await?;
         let link = self.app.url(&routes::case(cycle.id));
         let mut context = MailContext::new(self.programme.title.clone(), "", side, link);
         context.trial = self.is_trial();
@@ -507,7 +459,7 @@ impl Mails<'_> {
         context.edition = Some(cycle.edition);
         context.stage = self.stage_of(&entry.event).await?;
         if let Some(person) = entry.by.person {
-            let record = self.app.store.person(person).await?;
+            let record = self.known.person(person).await?;
             context.person = record.and_then(|record| record.account.name);
         }
         if let Some(text) = text_of(&entry.event) {
@@ -517,13 +469,13 @@ impl Mails<'_> {
             Event::ExtensionDecided { granted, .. } => context.granted = Some(*granted),
             Event::SecondReadingDecided { upheld, .. } => context.granted = Some(!*upheld),
             Event::AdoptionRecorded { body, outcome, .. } => {
-                context.body = Some(self.app.organisation(*body).await?.name);
+                context.body = Some(self.known.organisation(*body).await?.name);
                 context.outcome = Some(*outcome);
             }
             _ => {}
         }
         context.deadline = self.deadline_of(entry);
-        context.criteria = self.criteria_of(&entry.event).await?;
+        context.criteria = self.criteria_of(entry).await?;
         context.conditions = cycle
             .conditions
             .iter()
@@ -539,7 +491,11 @@ impl Mails<'_> {
     }
 
     /// The notice that a mail carries or tells of.
-    async fn enclosed(&self, mail: &Mail, event: &Event) -> Result<Option<NoticeText>, AppError> {
+    async fn enclosed(
+        &mut self,
+        mail: &Mail,
+        event: &Event,
+    ) -> Result<Option<NoticeText>, AppError> {
         let id = notice_of(mail.reason.as_ref()).or(match event {
             Event::NoticeDrafted { notice, .. } => Some(*notice),
             _ => None,
@@ -550,10 +506,12 @@ impl Mails<'_> {
         }
         let stored = self.app.store.notice(id).await?;
         let document = stored.and_then(|it| it.document);
-        Ok(document.map(|it| NoticeText {
+        let text = document.map(|it| NoticeText {
             title: it.title,
             text: it.text,
-        }))
+        });
+        self.notices.extend(text.clone().map(|text| (id, text)));
+        Ok(text)
     }
 
     /// The deadline that an event sets or reminds of, or that runs because of it.
@@ -583,7 +541,11 @@ impl Mails<'_> {
     }
 
     /// The criteria that an event is about; for a return with each remark.
-    async fn criteria_of(&self, event: &Event) -> Result<Vec<MailCriterion>, AppError> {
+    async fn criteria_of(&mut self, entry: &Entry) -> Result<Vec<MailCriterion>, AppError> {
+        if let Some(known) = self.returned.get(&entry.seq) {
+            return Ok(known.clone());
+        }
+        let event = &entry.event;
         let named: Vec<CriterionId> = match event {
             Event::Returned { .. } => self.criteria_now(),
             Event::Refused { criteria, .. }
@@ -653,6 +615,7 @@ impl Mails<'_> {
                     .collect();
                 criterion.remark = (!said.is_empty()).then(|| said.join("\n\n"));
             }
+            self.returned.insert(entry.seq, found.clone());
         }
         Ok(found)
     }
@@ -679,19 +642,15 @@ impl Mails<'_> {
             .map(|criterion| criterion.requirement.clone())
     }
 
-    async fn bodies_of(
-        &self,
-        texts: impl Iterator<Item = TextRef>,
-    ) -> Result<BTreeMap<TextId, String>, AppError> {
-        let (here, elsewhere): (Vec<TextId>, Vec<TextId>) = texts
+    /// Reads texts that are not at hand yet.
+    async fn read_texts(&mut self, texts: impl Iterator<Item = TextRef>) -> Result<(), AppError> {
+        let elsewhere: Vec<TextId> = texts
             .map(|text| text.id)
-            .partition(|id| self.texts.contains_key(id));
-        let mut found = self.app.store.texts(&elsewhere).await?;
-        found.extend(
-            here.into_iter()
-                .filter_map(|id| Some((id, self.texts.get(&id)?.clone()))),
-        );
-        Ok(found)
+            .filter(|id| !self.texts.contains_key(id))
+            .collect();
+        let found = self.app.store.texts(&elsewhere).await?;
+        self.texts.extend(found);
+        Ok(())
     }
 
     fn is_trial(&self) -> bool {
@@ -702,20 +661,22 @@ impl Mails<'_> {
     }
 
     /// The organisation whose turn it is.
-    async fn stage_name(&self) -> Result<Option<String>, AppError> {
+    async fn stage_name(&mut self) -> Result<Option<String>, AppError> {
         let stage = match &self.cycle.state {
             lustrum_domain::State::Review { stage, .. }
             | lustrum_domain::State::Returned { stage, .. } => self.cycle.stages.get(*stage),
             _ => self.cycle.stages.last(),
         };
         match stage {
-            Some(stage) => Ok(Some(self.app.organisation(stage.organisation).await?.name)),
+            Some(stage) => Ok(Some(
+                self.known.organisation(stage.organisation).await?.name,
+            )),
             None => Ok(None),
         }
     }
 
     /// The organisation of the stage that an event names, or whose turn it is.
-    async fn stage_of(&self, event: &Event) -> Result<Option<String>, AppError> {
+    async fn stage_of(&mut self, event: &Event) -> Result<Option<String>, AppError> {
         let key = match event {
             Event::Submitted { stage, .. }
             | Event::Returned { stage, .. }
@@ -728,7 +689,9 @@ impl Mails<'_> {
         };
         let stage = key.and_then(|key| self.cycle.stage(key));
         match stage {
-            Some(stage) => Ok(Some(self.app.organisation(stage.organisation).await?.name)),
+            Some(stage) => Ok(Some(
+                self.known.organisation(stage.organisation).await?.name,
+            )),
             None => self.stage_name().await,
         }
     }

@@ -82,12 +82,10 @@ impl App {
             .collect();
         let people: BTreeSet<PersonId> = mails.iter().filter_map(|it| it.mail.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
-        let mut known: BTreeMap<PersonId, Person> = BTreeMap::new();
-        for record in self.store.people(&people).await? {
-            if record.account.erased_at.is_none() {
-                known.insert(record.account.id, self.person_today(&record).await?);
-            }
-        }
+        let mut people = self.store.people(&people).await?;
+        people.retain(|it| it.account.erased_at.is_none());
+        let people = self.people_today(&people).await?.into_iter();
+        let known: BTreeMap<PersonId, Person> = people.map(|it| (it.id, it)).collect();
         let mut answering = Answering::new();
         if known
             .values()

@@ -13,7 +13,10 @@
 mod data;
 mod figures;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
@@ -114,9 +117,9 @@ pub struct RegisterQuery {
 
 /// A part of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegisterPart {
+pub struct RegisterPart<'a> {
     /// The lines, in the order of names.
-    pub lines: Vec<RegisterLine>,
+    pub lines: Vec<&'a RegisterLine>,
     /// How the text was understood.
     pub found: Understood,
 }
@@ -138,7 +141,7 @@ pub enum Understood {
 
 impl Register {
     /// The lines that a query asks for.
-    pub fn part(&self, query: &RegisterQuery) -> RegisterPart {
+    pub fn part(&self, query: &RegisterQuery) -> RegisterPart<'_> {
         let names: Vec<places::Place> = self
             .lines
             .iter()
@@ -180,7 +183,6 @@ impl Register {
                 .into_iter()
                 .map(|index| &self.lines[index])
                 .filter(fits)
-                .cloned()
                 .collect(),
             found,
         }
@@ -188,13 +190,10 @@ impl Register {
 
     /// The regions that serve somebody, in the order of names.
     pub fn regions(&self) -> Vec<String> {
-        let mut regions: Vec<String> = self
-            .lines
-            .iter()
-            .filter_map(|line| line.region.clone())
-            .collect();
-        regions.sort_by_key(|name| lustrum_text::collation::sort_key(name));
-        regions.dedup();
+        let lines = self.lines.iter();
+        let names: BTreeSet<&String> = lines.filter_map(|line| line.region.as_ref()).collect();
+        let mut regions: Vec<String> = names.into_iter().cloned().collect();
+        regions.sort_by_cached_key(|name| lustrum_text::collation::sort_key(name));
         regions
     }
 }

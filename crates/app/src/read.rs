@@ -14,15 +14,16 @@ use lustrum_domain::{
 };
 
 pub use lustrum_store::{
-    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CertificateFilter, CertificateRow,
-    CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission, IdempotencyRecord,
-    MailStatus, Membership, Opinion, Organisation, OutboxMail, Page, Part, PersonRecord,
-    PublicCase, SavedView, StoredMail, StoredNotice, Token, TokenKind, Turn, Upload,
+    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CaseTile, CertificateFilter,
+    CertificateRow, CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission,
+    IdempotencyRecord, MailStatus, Membership, Opinion, Organisation, OrganisationFilter,
+    OutboxMail, Page, Part, PersonRecord, PublicCase, SavedView, StoredMail, StoredNotice, Token,
+    TokenKind, Turn, Upload,
 };
 pub use mails::{MailLine, MailQuery};
 pub use notices::NoticeView;
 
-use crate::{App, AppError, AuditReport, Caller};
+use crate::{App, AppError, AuditReport, Caller, case::sees};
 
 /// Whether requests can be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,19 @@ impl App {
         Ok(self.store.cases(&caller.scope(), filter).await?)
     }
 
+    /// The latest case of each municipality among those that the caller may see and
+    /// that `filter` lets through, as a map draws it.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn case_tiles(
+        &self,
+        caller: &Caller,
+        filter: &CaseFilter,
+    ) -> Result<Page<CaseTile>, AppError> {
+        Ok(self.store.case_tiles(&caller.scope(), filter).await?)
+    }
+
     /// Rows of a case's log from number `from` on. The municipality and its advisors
     /// see no more of the review than they are told.
     ///
@@ -61,11 +75,26 @@ impl App {
         limit: u64,
     ) -> Result<Vec<Row>, AppError> {
         let case = self.seen(caller, cycle).await?.cycle;
-        let mut rows = self.store.events(cycle.0, from, limit).await?;
+        self.events_in(caller, &case, from, limit).await
+    }
+
+    /// The same for somebody who has the case.
+    ///
+    /// # Errors
+    /// As [`App::events`].
+    pub async fn events_in(
+        &self,
+        caller: &Caller,
+        case: &Cycle,
+        from: u64,
+        limit: u64,
+    ) -> Result<Vec<Row>, AppError> {
+        sees(caller, case)?;
+        let mut rows = self.store.events(case.id.0, from, limit).await?;
         let today = local_date(self.clock.now());
-        if !may_see_open_findings(&case, &caller.actor, today) {
+        if !may_see_open_findings(case, &caller.actor, today) {
             rows.retain(|row| match serde_json::from_str::<Entry>(&row.body) {
-                Ok(entry) => is_told(&case, Matter::Event(&entry)),
+                Ok(entry) => is_told(case, Matter::Event(&entry)),
                 Err(_) => true,
             });
         }
@@ -106,18 +135,7 @@ impl App {
     ) -> Result<BTreeSet<TextId>, AppError> {
         let today = local_date(self.clock.now());
         let all = self.store.findings(case.id).await?;
-        let remarks = |rows: &[FindingRow]| -> BTreeSet<TextId> {
-            rows.iter()
-                .flat_map(|row| {
-                    let said = row.opinions.iter().map(|opinion| opinion.remark);
-                    said.chain([row.remark])
-                })
-                .flatten()
-                .collect()
-        };
-        let every = remarks(&all);
-        let shown = remarks(&readable(case, caller, today, all));
-        Ok(every.difference(&shown).copied().collect())
+        Ok(parted(case, caller, today, all).1)
     }
 
     /// What was agreed on a criterion when its case was scoped; none where nothing
@@ -135,22 +153,22 @@ impl App {
         let Some((_, text)) = agreed.find(|(id, _)| id == criterion) else {
             return Ok(None);
         };
-        let mut texts = self.texts(caller, case.id, &[text.id]).await?;
+        let mut texts = self.texts_in(caller, case, &[text.id]).await?;
         Ok(texts.remove(&text.id))
     }
 
     /// Those of some files that belong to a case, for whoever sees the case.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] when the case is hidden or absent.
-    pub async fn files(
+    /// [`AppError::NotFound`] when the case is hidden.
+    pub async fn files_in(
         &self,
         caller: &Caller,
-        case: CycleId,
+        case: &Cycle,
         ids: &[UploadId],
     ) -> Result<Vec<Upload>, AppError> {
-        self.seen(caller, case).await?;
-        let mut files = self.store.uploads(case).await?;
+        sees(caller, case)?;
+        let mut files = self.store.uploads(case.id).await?;
         files.retain(|file| ids.contains(&file.id));
         Ok(files)
     }
@@ -242,8 +260,25 @@ impl App {
         cycle: CycleId,
         ids: &[PersonId],
     ) -> Result<BTreeMap<PersonId, String>, AppError> {
-        self.seen(caller, cycle).await?;
-        let involved = self.store.people_of(cycle).await?;
+        let case = self.seen(caller, cycle).await?.cycle;
+        self.person_names_in(caller, &case, ids).await
+    }
+
+    /// The same for somebody who has the case.
+    ///
+    /// # Errors
+    /// As [`App::person_names`].
+    pub async fn person_names_in(
+        &self,
+        caller: &Caller,
+        case: &Cycle,
+        ids: &[PersonId],
+    ) -> Result<BTreeMap<PersonId, String>, AppError> {
+        sees(caller, case)?;
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let involved = self.store.people_of(case.id).await?;
         let ids: Vec<PersonId> = ids
             .iter()
             .filter(|id| involved.contains(id))
@@ -410,6 +445,41 @@ impl App {
             }
         }
     }
+}
+
+/// The events that rows of the log hold.
+///
+/// # Errors
+/// A row that is not understood.
+pub fn entries_of(rows: &[Row]) -> Result<Vec<Entry>, AppError> {
+    let entries: Result<Vec<Entry>, _> = rows
+        .iter()
+        .map(|row| serde_json::from_str(&row.body))
+        .collect();
+    entries.map_err(AppError::internal)
+}
+
+/// What of the findings of a case the caller may read, and the remarks that they
+/// may not.
+pub(crate) fn parted(
+    case: &Cycle,
+    caller: &Caller,
+    today: NaiveDate,
+    rows: Vec<FindingRow>,
+) -> (Vec<FindingRow>, BTreeSet<TextId>) {
+    let remarks = |rows: &[FindingRow]| -> BTreeSet<TextId> {
+        rows.iter()
+            .flat_map(|row| {
+                let said = row.opinions.iter().map(|opinion| opinion.remark);
+                said.chain([row.remark])
+            })
+            .flatten()
+            .collect()
+    };
+    let every = remarks(&rows);
+    let shown = readable(case, caller, today, rows);
+    let hidden = every.difference(&remarks(&shown)).copied().collect();
+    (shown, hidden)
 }
 
 /// What of the findings of a case the caller may read.

@@ -187,8 +187,8 @@ impl App {
             .collect();
         let open_sections = set
             .sections()
-            .into_iter()
-            .map(|section| section.name)
+            .iter()
+            .map(|section| section.name.clone())
             .filter(|section| may_edit_section(&cycle, section, &ctx).is_ok())
             .collect();
         let handing_in = match cycle.state.name() {
@@ -229,10 +229,7 @@ impl App {
         &self,
         cycle: &Cycle,
     ) -> Result<Option<(Cycle, Document)>, AppError> {
-        let earlier = self
-            .earlier_cases(&cycle.programme, cycle.municipality, Some(cycle.edition))
-            .await?;
-        let Some(previous) = earlier.into_iter().find(|it| it.certificate.is_some()) else {
+        let Some(previous) = self.last_certified(cycle).await? else {
             return Ok(None);
         };
         let Some(submission) = previous.submission().map(|it| it.id) else {
@@ -243,6 +240,27 @@ impl App {
         };
         let document = serde_json::from_str(&frozen.document).map_err(AppError::internal)?;
         Ok(Some((previous, document)))
+    }
+
+    /// The case itself. Nearly always it is the one before: those before that are
+    /// read only where it was withdrawn.
+    async fn last_certified(&self, cycle: &Cycle) -> Result<Option<Cycle>, AppError> {
+        let (programme, municipality) = (&cycle.programme, cycle.municipality);
+        let Some(edition) = cycle.edition.checked_sub(1).filter(|it| *it > 0) else {
+            return Ok(None);
+        };
+        let before = self
+            .store
+            .cycle_of_edition(programme, municipality, edition)
+            .await?;
+        match before {
+            Some(before) if before.cycle.certificate.is_some() => Ok(Some(before.cycle)),
+            _ => {
+                let earlier = self.earlier_cases(programme, municipality, Some(edition));
+                let mut earlier = earlier.await?.into_iter();
+                Ok(earlier.find(|it| it.certificate.is_some()))
+            }
+        }
     }
 
     /// The same for somebody who reads `cycle`.

@@ -112,7 +112,7 @@ pub(crate) const ID: &str = "id";
 
 impl CriteriaSet {
     /// The sections of the plan data, in the order of the schema.
-    pub fn sections(&self) -> Vec<Field> {
+    pub fn sections(&self) -> &[Field] {
         self.schema.form()
     }
 

@@ -7,7 +7,7 @@
 //! * `x-unique`: fields of a table whose values may stand once only;
 //! * `x-ref`: the tables whose row ids a field may name.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use chrono::NaiveDate;
 use jsonschema::{PatternOptions, Validator};
@@ -16,7 +16,7 @@ use lustrum_text::{both, text};
 use serde_json::Value;
 
 use crate::{
-    form::Order,
+    form::{Field, Order},
     path::{self, Path},
     problem::{list, short},
 };
@@ -28,6 +28,8 @@ pub(crate) struct Schema {
     order: Order,
     validator: Validator,
     rules: Vec<Rule>,
+    /// The form of all sections, made when it is first asked for.
+    form: OnceLock<Vec<Field>>,
 }
 
 /// A rule about several places of one document.
@@ -80,6 +82,7 @@ impl Schema {
             order: Order::default(),
             validator,
             rules: Vec::new(),
+            form: OnceLock::new(),
         };
         schema.rules = schema.collect(&mut flaws);
         if flaws.is_empty() {
@@ -96,7 +99,16 @@ impl Schema {
 
     /// The same with the order in which its file names the fields.
     pub(crate) fn ordered(self, order: Order) -> Self {
-        Self { order, ..self }
+        Self {
+            order,
+            form: OnceLock::new(),
+            ..self
+        }
+    }
+
+    /// The form of all sections, which is the same every time.
+    pub(crate) fn form(&self) -> &[Field] {
+        self.form.get_or_init(|| self.built_form())
     }
 
     pub(crate) fn order(&self) -> &Order {

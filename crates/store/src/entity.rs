@@ -224,6 +224,7 @@ pub(crate) mod case_summary {
         pub rounds: i32,
         pub read_again: bool,
         pub answered: bool,
+        pub vacant: bool,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

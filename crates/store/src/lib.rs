@@ -25,8 +25,9 @@ pub use error::{CommitError, StoreError};
 pub use model::*;
 pub use objects::{ListedObject, ObjectError, Objects, Stored};
 pub use query::{
-    CaseFilter, CaseSort, CertificateFilter, Chain, Counts, Happened, JudgedRow, MailFilter,
-    MoveRow, OpenCase, PublicCase, StoredNotice, Turn,
+    CaseFilter, CaseSort, CaseTile, CertificateFilter, Chain, Counts, Happened, JudgedRow,
+    MailFilter, MoveRow, NoticeFilter, OpenCase, OrganisationFilter, PublicCase, StoredNotice,
+    Turn,
 };
 pub use store::{Backend, Store};
 pub use write_set::*;

@@ -1,11 +1,11 @@
 //! The template engine: embedded files, an operator's overrides, two languages.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-    fs, io,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt, fs, io,
     path::{Path, PathBuf},
     str::FromStr,
+    sync::LazyLock,
 };
 
 use chrono::NaiveDate;
@@ -194,7 +194,7 @@ fn environment(
     environment.add_global("lang", locale.tag());
     environment.add_function("t", move |key: &str, args: Kwargs| text(locale, key, &args));
     environment.add_function("word", move |family: &str, word: &str| {
-        words::label(locale, family, word)
+        said(locale, &words::key(family, word))
     });
     environment.add_function("date", move |value: &str| {
         NaiveDate::from_str(value)
@@ -302,7 +302,9 @@ fn add_paths(environment: &mut Environment<'static>) {
         to_review_summary = review_summary(case, stage),
         to_review_criterion = review_criterion(case, stage, criterion),
         to_review_draft = review_draft(case, stage, criterion),
+        to_desk_people = desk_people(organisation),
         to_desk_person = desk_person(person),
+        to_desk_bodies = desk_bodies(municipality),
         to_desk_body = desk_body(body),
         to_set = criteria_set(set),
         to_criterion = criterion(set, criterion),
@@ -316,13 +318,36 @@ fn add_paths(environment: &mut Environment<'static>) {
 }
 
 /// The text `key` with keyword arguments as its variables.
-fn text(locale: Locale, key: &str, args: &Kwargs) -> Result<String, Error> {
+fn text(locale: Locale, key: &str, args: &Kwargs) -> Result<Value, Error> {
     let mut given = Vec::new();
     for name in args.args() {
         let value: Value = args.get(name)?;
         given.push((name, argument(&value)?));
     }
-    Ok(lustrum_text::text(locale, key, &given))
+    if given.is_empty() {
+        return Ok(said(locale, key));
+    }
+    Ok(Value::from(lustrum_text::text(locale, key, &given)))
+}
+
+/// The text `key` as it stands. Each is put together once: a long page asks for the
+/// same few in every row.
+fn said(locale: Locale, key: &str) -> Value {
+    type Texts = HashMap<&'static str, Value>;
+    fn all(locale: Locale) -> Texts {
+        let texts = lustrum_text::keys();
+        texts
+            .map(|key| (key, Value::from(lustrum_text::text(locale, key, &[]))))
+            .collect()
+    }
+    static DANISH: LazyLock<Texts> = LazyLock::new(|| all(Locale::Da));
+    static ENGLISH: LazyLock<Texts> = LazyLock::new(|| all(Locale::En));
+    let texts = match locale {
+        Locale::Da => &DANISH,
+        Locale::En => &ENGLISH,
+    };
+    let known = texts.get(key).cloned();
+    known.unwrap_or_else(|| Value::from(lustrum_text::text(locale, key, &[])))
 }
 
 fn argument(value: &Value) -> Result<Arg, Error> {
@@ -359,22 +384,41 @@ fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(
         ));
     }
     let html = matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe();
-    let text = value.to_string();
+    let written = match value.as_str() {
+        Some(text) => write_text(out, text, html),
+        None => write_text(out, &value.to_string(), html),
+    };
+    written.map_err(Error::from)
+}
+
+/// Writes a text piece by piece, from one letter that is escaped to the next: most
+/// texts have none.
+fn write_text(out: &mut Output, text: &str, html: bool) -> fmt::Result {
     if !html {
-        return out.write_str(&text).map_err(Error::from);
+        return out.write_str(text);
     }
-    for character in text.chars() {
-        match character {
-            '<' => out.write_str("&lt;"),
-            '>' => out.write_str("&gt;"),
-            '&' => out.write_str("&amp;"),
-            '"' => out.write_str("&quot;"),
-            '\'' => out.write_str("&#39;"),
-            other => out.write_char(other),
-        }
-        .map_err(Error::from)?;
+    let mut rest = text;
+    while let Some((at, escaped)) = first_escaped(rest) {
+        out.write_str(&rest[..at])?;
+        out.write_str(escaped)?;
+        rest = &rest[at + 1..];
     }
-    Ok(())
+    out.write_str(rest)
+}
+
+/// The place of the first letter that means something to HTML, and what stands for it.
+fn first_escaped(text: &str) -> Option<(usize, &'static str)> {
+    text.bytes().enumerate().find_map(|(at, byte)| {
+        let escaped = match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => return None,
+        };
+        Some((at, escaped))
+    })
 }
 
 #[cfg(test)]

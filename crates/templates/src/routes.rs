@@ -369,6 +369,11 @@ pub fn cases(text: impl Display, from: u64) -> String {
     format!("{CASES}?text={}&from={from}", segment(text))
 }
 
+/// What a clerk's bodies received, from row `from` on.
+pub fn notices(from: u64) -> String {
+    format!("{NOTICES}?from={from}")
+}
+
 /// The list of a demo's mails from row `from` on.
 pub fn mailbox(from: u64) -> String {
     format!("{MAILBOX}?from={from}")

@@ -42,6 +42,30 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{error::ApiError, middleware, route::Access, state::AppState};
 
+/// No list goes beyond this row, and the sum with a page's size still fits.
+const FARTHEST: u64 = 1_000_000_000;
+
+/// The paths of the pages of a list before and after the one that begins at row
+/// `from` and shows `size` of `total` rows; `at` says where a page is.
+fn beside(
+    from: u64,
+    size: u64,
+    total: u64,
+    at: impl Fn(u64) -> String,
+) -> (Option<String>, Option<String>) {
+    let later = from + size;
+    (
+        (from > 0).then(|| at(from.saturating_sub(size))),
+        (later < total).then(|| at(later)),
+    )
+}
+
+/// The rows of a page of a list that is there as a whole.
+fn of_page<T>(rows: &[T], from: u64, size: u64) -> &[T] {
+    let place = |row: u64| usize::try_from(row).map_or(rows.len(), |row| row.min(rows.len()));
+    &rows[place(from)..place(from.saturating_add(size))]
+}
+
 /// What a handler answers.
 type Answer = Result<Response, fault::PageError>;
 

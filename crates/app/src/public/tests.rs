@@ -106,7 +106,8 @@ fn a_part_of_the_register_is_chosen_by_name_standing_and_region_together() {
             region: region.map(str::to_owned),
         };
         let part = register.part(&query);
-        let names: Vec<String> = part.lines.into_iter().map(|it| it.case.name).collect();
+        let lines = part.lines.into_iter();
+        let names: Vec<String> = lines.map(|it| it.case.name.clone()).collect();
         (part.found, names)
     };
     assert_eq!(ask("", None, None).1.len(), 3);

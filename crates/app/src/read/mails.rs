@@ -67,6 +67,20 @@ impl App {
         caller: &Caller,
         query: &MailQuery,
     ) -> Result<Page<MailLine>, AppError> {
+        let case = match query.cycle {
+            Some(cycle) => Some(self.drafted(caller, cycle).await?.cycle),
+            None => None,
+        };
+        self.mails_about(caller, query, case.as_ref()).await
+    }
+
+    /// The same for somebody who has the case and sees its draft.
+    pub(crate) async fn mails_about(
+        &self,
+        caller: &Caller,
+        query: &MailQuery,
+        case: Option<&Cycle>,
+    ) -> Result<Page<MailLine>, AppError> {
         let me = caller.person()?;
         let all = caller.scope().all;
         let mut filter = MailFilter {
@@ -77,11 +91,10 @@ impl App {
             offset: query.offset,
             ..MailFilter::default()
         };
-        if let Some(cycle) = query.cycle {
-            let stored = self.drafted(caller, cycle).await?;
+        if let Some(case) = case {
             let today = local_date(self.clock.now());
-            if !may_see_open_findings(&stored.cycle, &caller.actor, today) {
-                leave_out_the_judges(&stored.cycle, &mut filter);
+            if !may_see_open_findings(case, &caller.actor, today) {
+                leave_out_the_judges(case, &mut filter);
             }
         }
         let page = self.store.mails(&filter).await?;

@@ -2,9 +2,9 @@
 
 use lustrum_domain::{
     Answering, Available, CommandName, CycleId, Facts, NoticeId, OrganisationId, Role, StateName,
-    available, time::local_date,
+    available, notice::NoticeState, time::local_date,
 };
-use lustrum_store::StoredNotice;
+use lustrum_store::{NoticeFilter, Page, StoredNotice};
 
 use crate::{App, AppError, Caller};
 
@@ -122,6 +122,40 @@ impl App {
             notice.state.is_released() && is_addressee(caller, notice, &answering)
         });
         Ok(notices)
+    }
+
+    /// A page of the same that stand in one of `states`: what was decided on comes
+    /// last, and otherwise the latest first.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn own_notices_page(
+        &self,
+        caller: &Caller,
+        states: &[NoticeState],
+        limit: u64,
+        offset: u64,
+    ) -> Result<Page<StoredNotice>, AppError> {
+        let held = caller.person()?.memberships.iter();
+        let clerk: Vec<_> = held.filter(|held| held.role == Role::Clerk).collect();
+        let bodies: Vec<OrganisationId> = clerk.iter().map(|held| held.organisation).collect();
+        let today = local_date(self.clock.now());
+        let answering = self.store.answered_by(&bodies, today).await?;
+        let to = clerk.into_iter().map(|held| {
+            let gone = answering
+                .iter()
+                .filter(|(_, by)| **by == held.organisation)
+                .map(|(gone, _)| *gone);
+            let bodies = std::iter::once(held.organisation).chain(gone);
+            (held.programme.clone(), bodies.collect())
+        });
+        let filter = NoticeFilter {
+            to: to.collect(),
+            states: states.to_vec(),
+            limit,
+            offset,
+        };
+        Ok(self.store.notices_page(&filter).await?)
     }
 
     /// The notices that lie as drafts with the municipalities that the caller

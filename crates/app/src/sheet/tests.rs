@@ -26,7 +26,7 @@ fn every_section_of_a_full_plan_comes_back_from_its_spreadsheet() {
             continue;
         };
         for locale in Locale::ALL {
-            let back = round(&section, Some(value), locale);
+            let back = round(section, Some(value), locale);
             assert_eq!(&back.value, value, "{}", section.name);
             assert!(back.ignored.is_empty());
         }
@@ -38,7 +38,7 @@ fn every_section_of_a_full_plan_comes_back_from_its_spreadsheet() {
 #[test]
 fn an_empty_form_comes_back_empty() {
     for section in set().sections() {
-        let back = round(&section, None, Locale::Da);
+        let back = round(section, None, Locale::Da);
         assert!(
             matches!(&back.value, Value::Object(it) if it.is_empty())
                 || matches!(&back.value, Value::Array(it) if it.is_empty()),

@@ -13,7 +13,7 @@ const SHORT_TEXT: u64 = 500;
 const FORMAT: &str = "schema";
 
 impl Schema {
-    pub(crate) fn form(&self) -> Vec<Field> {
+    pub(crate) fn built_form(&self) -> Vec<Field> {
         match self
             .field("", self.document(), Some(self.order()), false)
             .kind

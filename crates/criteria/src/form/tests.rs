@@ -66,7 +66,7 @@ fn what_a_form_shows_is_what_it_makes_again_without_knowing_what_stood_there() {
                 continue;
             };
             for locale in Locale::ALL {
-                let typed: Typed = sent(&field, Some(value), "", locale).into_iter().collect();
+                let typed: Typed = sent(field, Some(value), "", locale).into_iter().collect();
                 let made = field.apply(None, &typed, "", locale);
                 assert_eq!(made.as_ref(), Some(value), "{name}: {}", field.name);
                 compared += 1;
@@ -90,7 +90,7 @@ fn every_section_of_the_shipped_set_is_a_form_without_json() {
     }
     let mut found = 0;
     for field in set().sections() {
-        walk(&field, &mut found);
+        walk(field, &mut found);
     }
     assert!(found > 200, "{found}");
     assert!(set().section("schema").is_none());
@@ -99,7 +99,7 @@ fn every_section_of_the_shipped_set_is_a_form_without_json() {
 
 #[test]
 fn a_form_asks_in_the_order_of_the_schema() {
-    let sections: Vec<String> = set().sections().into_iter().map(|it| it.name).collect();
+    let sections: Vec<&str> = set().sections().iter().map(|it| it.name.as_str()).collect();
     assert_eq!(sections[..3], ["municipality", "origins", "commitment"]);
     let columns: Vec<String> = table("staff")
         .columns

@@ -325,6 +325,7 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
                 case_summary::Column::Rounds,
                 case_summary::Column::ReadAgain,
                 case_summary::Column::Answered,
+                case_summary::Column::Vacant,
             ])
             .to_owned()
     };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use lustrum_domain::{
     AnswerClock, CriterionId, Cycle, CycleId, Entry, Event, Finding, FindingStatus, Notice,
-    NoticeId, RenewalStatus, Stage, State, StateName, TextId, Timestamp, apply, fold,
+    NoticeId, RenewalStatus, Stage, StageStatus, State, StateName, TextId, Timestamp, apply, fold,
 };
 use uuid::Uuid;
 
@@ -212,7 +212,17 @@ fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {
         rounds: number(cycle.rounds_used).saturating_sub(number(cycle.rounds_allowed)),
         read_again: cycle.is_read_again(),
         answered: cycle.has_answered_condition(),
+        vacant: is_vacant(cycle),
     }
+}
+
+/// Whether an open stage has a seat that nobody fills.
+fn is_vacant(cycle: &Cycle) -> bool {
+    let mut open = cycle
+        .stages
+        .iter()
+        .filter(|stage| stage.status == StageStatus::Open);
+    open.any(|stage| stage.live().count() < usize::from(stage.reviewers))
 }
 
 /// Whether the secretariat was told that nobody seems to know of a return.

@@ -51,6 +51,8 @@ pub struct CaseFilter {
     pub undated: bool,
     /// Only those in which nobody seems to know of a return.
     pub unreached: bool,
+    /// Only those in which an open stage has a seat that nobody fills.
+    pub vacant: bool,
     /// Only those in which a second reading or the answer to a condition waits
     /// for a judge.
     pub judged_apart: bool,
@@ -93,6 +95,23 @@ pub enum CaseSort {
     Deadline,
     /// The latest change.
     Changed,
+}
+
+/// What a map draws of a municipality's case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseTile {
+    /// Which case.
+    pub cycle: CycleId,
+    /// The municipality's code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Where the case stands.
+    pub state: StateName,
+    /// Whether it is on hold.
+    pub on_hold: bool,
+    /// The last day of the next running deadline.
+    pub deadline_on: Option<NaiveDate>,
 }
 
 /// What everybody may know of a municipality's case.
@@ -261,11 +280,7 @@ impl Store {
         filter: &CaseFilter,
     ) -> Result<Page<CaseSummary>, StoreError> {
         let condition = within(scope).add(chosen(filter));
-        let count = summaries()
-            .select_only()
-            .column_as(case_summary::Column::Cycle.count(), "number")
-            .filter(condition.clone());
-        let number: Option<Number> = self.db().one(count).await?;
+        let total = self.number_of_cases(condition.clone()).await?;
         let mut query = ordered(summaries().filter(condition), filter);
         if filter.limit.is_some() || filter.offset > 0 {
             // SQLite knows an offset only beside a limit.
@@ -277,8 +292,71 @@ impl Store {
         let rows: Vec<NamedSummary> = self.db().all(named(query)).await?;
         Ok(Page {
             rows: row::values(rows)?,
-            total: number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()),
+            total,
         })
+    }
+
+    /// The latest case of each municipality among those within `scope` that `filter`
+    /// lets through, with what a map draws of it, in the order of names; and how many
+    /// cases these are in all. Two statements, however many rows.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn case_tiles(
+        &self,
+        scope: &Scope,
+        filter: &CaseFilter,
+    ) -> Result<Page<CaseTile>, StoreError> {
+        let condition = within(scope).add(chosen(filter));
+        let total = self.number_of_cases(condition.clone()).await?;
+        let mut latest = Query::select();
+        latest
+            .column(case_summary::Column::Municipality)
+            .expr(case_summary::Column::Edition.max())
+            .from(case_summary::Entity)
+            .cond_where(condition.clone())
+            .group_by_col(case_summary::Column::Municipality);
+        let edition = Expr::tuple([
+            Expr::col((case_summary::Entity, case_summary::Column::Municipality)),
+            Expr::col((case_summary::Entity, case_summary::Column::Edition)),
+        ]);
+        let query = summaries()
+            .filter(condition)
+            .filter(edition.in_subquery(latest));
+        let query = by_name(query, Order::Asc)
+            .select_only()
+            .column(case_summary::Column::Cycle)
+            .column(case_summary::Column::Code)
+            .column(case_summary::Column::State)
+            .column(case_summary::Column::OnHold)
+            .column(case_summary::Column::DeadlineOn)
+            .column_as(organisation::Column::Name, "name");
+        let rows: Vec<TileRow> = self.db().all(query).await?;
+        let rows = rows.into_iter().map(|row| {
+            let state = Place::new("case_summary", row.cycle).parse("state", &row.state)?;
+            Ok(CaseTile {
+                cycle: row.cycle.into(),
+                code: row.code,
+                name: row.name,
+                state,
+                on_hold: row.on_hold,
+                deadline_on: row.deadline_on,
+            })
+        });
+        Ok(Page {
+            rows: rows.collect::<Result<_, StoreError>>()?,
+            total,
+        })
+    }
+
+    /// How many lines of the list a condition lets through.
+    async fn number_of_cases(&self, condition: Condition) -> Result<u64, StoreError> {
+        let count = case_summary::Entity::find()
+            .select_only()
+            .column_as(case_summary::Column::Cycle.count(), "number")
+            .filter(condition);
+        let number: Option<Number> = self.db().one(count).await?;
+        Ok(number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()))
     }
 
     /// The line of one case in the list, whoever asks.
@@ -396,32 +474,38 @@ impl Store {
         row::values(self.db().all::<assignment::Model>(query).await?)
     }
 
-    /// How many assignments each reviewer of an organisation has to answer or to
-    /// work on.
+    /// How many assignments each reviewer has to answer or to work on for each of
+    /// some organisations.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn load(
+    pub async fn loads(
         &self,
-        organisation: OrganisationId,
-    ) -> Result<Vec<(PersonId, u64)>, StoreError> {
+        organisations: &[OrganisationId],
+    ) -> Result<BTreeMap<(OrganisationId, PersonId), u64>, StoreError> {
+        if organisations.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let live = AssignmentStatus::ALL
             .iter()
             .filter(|status| status.is_live())
             .map(|status| status.as_str());
+        let organisations = organisations.iter().map(|id| id.0);
         let query = assignment::Entity::find()
             .select_only()
-            .column_as(assignment::Column::Reviewer, "id")
+            .column(assignment::Column::Organisation)
+            .column(assignment::Column::Reviewer)
             .column_as(assignment::Column::Id.count(), "number")
-            .filter(assignment::Column::Organisation.eq(organisation.0))
+            .filter(assignment::Column::Organisation.is_in(organisations))
             .filter(assignment::Column::Status.is_in(live))
-            .group_by(assignment::Column::Reviewer)
-            .order_by_asc(assignment::Column::Reviewer);
-        let rows: Vec<NumberOf> = self.db().all(query).await?;
+            .group_by(assignment::Column::Organisation)
+            .group_by(assignment::Column::Reviewer);
+        let rows: Vec<LoadRow> = self.db().all(query).await?;
         rows.into_iter()
             .map(|row| {
-                let place = Place::new("assignment", row.id);
-                Ok((row.id.into(), place.count("id", row.number)?))
+                let place = Place::new("assignment", row.reviewer);
+                let who = (row.organisation.into(), row.reviewer.into());
+                Ok((who, place.count("id", row.number)?))
             })
             .collect()
     }
@@ -430,6 +514,16 @@ impl Store {
 #[derive(Debug, sea_orm::FromQueryResult)]
 struct OnlyId {
     id: Uuid,
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct TileRow {
+    cycle: Uuid,
+    code: String,
+    name: String,
+    state: String,
+    on_hold: bool,
+    deadline_on: Option<NaiveDate>,
 }
 
 #[derive(Debug, sea_orm::FromQueryResult)]
@@ -443,8 +537,9 @@ pub(super) struct Number {
 }
 
 #[derive(Debug, sea_orm::FromQueryResult)]
-struct NumberOf {
-    id: Uuid,
+struct LoadRow {
+    organisation: Uuid,
+    reviewer: Uuid,
     number: i64,
 }
 
@@ -615,6 +710,7 @@ fn chosen(filter: &CaseFilter) -> Condition {
         (filter.asks_for_time, case_summary::Column::AsksForTime),
         (filter.undated, case_summary::Column::Undated),
         (filter.unreached, case_summary::Column::Unreached),
+        (filter.vacant, case_summary::Column::Vacant),
     ] {
         if wanted {
             all = all.add(column.eq(true));

@@ -5,9 +5,23 @@ use lustrum_domain::{
     CycleId, NoticeId, OrganisationId, Timestamp,
     notice::{NoticeKind, NoticeState},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::{NoticeDocument, Store, StoreError, entity::notice, row};
+use super::case::Number;
+use crate::{NoticeDocument, Page, Store, StoreError, entity::notice, row};
+
+/// Which notices a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoticeFilter {
+    /// Only those to these bodies, in one programme or in every one.
+    pub to: Vec<(Option<String>, Vec<OrganisationId>)>,
+    /// Only those that stand in one of these states.
+    pub states: Vec<NoticeState>,
+    /// How many rows at most.
+    pub limit: u64,
+    /// How many rows are stepped over.
+    pub offset: u64,
+}
 
 /// A notice with its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +87,52 @@ impl Store {
             .order_by_desc(notice::Column::DraftedAt)
             .order_by_desc(notice::Column::Id);
         row::values(self.db().all::<notice::Model>(query).await?)
+    }
+
+    /// A page of the notices that `filter` lets through: those that a body decided
+    /// on come last, and otherwise the latest first. Two statements, however many
+    /// rows.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn notices_page(
+        &self,
+        filter: &NoticeFilter,
+    ) -> Result<Page<StoredNotice>, StoreError> {
+        if filter.to.is_empty() {
+            return Ok(Page::default());
+        }
+        let mut any = Condition::any();
+        for (programme, bodies) in &filter.to {
+            let bodies = bodies.iter().map(|body| body.0);
+            let programme = programme.as_deref();
+            any = any.add(
+                Condition::all()
+                    .add(notice::Column::Body.is_in(bodies))
+                    .add_option(programme.map(|only| notice::Column::Programme.eq(only))),
+            );
+        }
+        let states = filter.states.iter().map(|state| state.as_str());
+        let condition = Condition::all()
+            .add(any)
+            .add(notice::Column::State.is_in(states));
+        let count = notice::Entity::find()
+            .select_only()
+            .column_as(notice::Column::Id.count(), "number")
+            .filter(condition.clone());
+        let number: Option<Number> = self.db().one(count).await?;
+        let query = notice::Entity::find()
+            .filter(condition)
+            .order_by_asc(notice::Column::State.eq(NoticeState::Decided.as_str()))
+            .order_by_desc(notice::Column::DraftedAt)
+            .order_by_desc(notice::Column::Id)
+            .limit(filter.limit)
+            .offset(filter.offset);
+        let rows: Vec<notice::Model> = self.db().all(query).await?;
+        Ok(Page {
+            rows: row::values(rows)?,
+            total: number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()),
+        })
     }
 
     /// The notices that lie as drafts with some municipalities, the latest first.

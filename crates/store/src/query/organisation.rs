@@ -9,11 +9,30 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::case::Number;
 use crate::{
-    Affiliation, Organisation, Store, StoreError,
+    Affiliation, Organisation, Page, Store, StoreError,
     entity::{affiliation, organisation},
     row,
 };
+
+/// Which organisations a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganisationFilter {
+    /// Only of these kinds; all when empty.
+    pub kinds: Vec<OrganisationKind>,
+    /// Only those that exist on this day.
+    pub on: Option<NaiveDate>,
+    /// Only these.
+    pub ids: Option<Vec<OrganisationId>>,
+    /// Only those that have this key in their [`Organisation::search`], and these
+    /// beside them.
+    pub named: Option<(String, Vec<OrganisationId>)>,
+    /// How many rows at most.
+    pub limit: u64,
+    /// How many rows are stepped over.
+    pub offset: u64,
+}
 
 impl Organisation {
     /// Whether it exists on a day.
@@ -80,17 +99,52 @@ impl Store {
             query = query.filter(organisation::Column::Kind.is_in(kinds));
         }
         if let Some(on) = on {
-            query = query.filter(
-                Condition::all()
-                    .add(organisation::Column::ValidFrom.lte(on))
-                    .add(
-                        organisation::Column::ValidTo
-                            .is_null()
-                            .or(organisation::Column::ValidTo.gte(on)),
-                    ),
-            );
+            query = query.filter(existing(on));
         }
         row::values(self.db().all::<organisation::Model>(query).await?)
+    }
+
+    /// A page of the organisations that `filter` lets through, in the order of
+    /// names. Two statements, however many rows.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn organisations_page(
+        &self,
+        filter: &OrganisationFilter,
+    ) -> Result<Page<Organisation>, StoreError> {
+        let mut condition = Condition::all();
+        if !filter.kinds.is_empty() {
+            let kinds = filter.kinds.iter().map(|kind| kind.as_str());
+            condition = condition.add(organisation::Column::Kind.is_in(kinds));
+        }
+        condition = condition.add_option(filter.on.map(existing));
+        if let Some(ids) = &filter.ids {
+            condition = condition.add(organisation::Column::Id.is_in(ids.iter().map(|id| id.0)));
+        }
+        if let Some((key, beside)) = &filter.named {
+            condition = condition.add(
+                Condition::any()
+                    .add(organisation::Column::Search.contains(key.as_str()))
+                    .add(organisation::Column::Id.is_in(beside.iter().map(|id| id.0))),
+            );
+        }
+        let count = organisation::Entity::find()
+            .select_only()
+            .column_as(organisation::Column::Id.count(), "number")
+            .filter(condition.clone());
+        let number: Option<Number> = self.db().one(count).await?;
+        let query = organisation::Entity::find()
+            .filter(condition)
+            .order_by_asc(organisation::Column::Sort)
+            .order_by_asc(organisation::Column::Id)
+            .limit(filter.limit)
+            .offset(filter.offset);
+        let rows: Vec<organisation::Model> = self.db().all(query).await?;
+        Ok(Page {
+            rows: row::values(rows)?,
+            total: number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()),
+        })
     }
 
     /// Everything of some kinds that belongs to an organisation, also what has
@@ -139,6 +193,26 @@ impl Store {
             .filter(affiliation::Column::Municipality.eq(municipality.0))
             .filter(affiliated(on))
             .order_by_asc(affiliation::Column::Organisation);
+        row::values(self.db().all::<affiliation::Model>(query).await?)
+    }
+
+    /// Whom some organisations serve on a day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn served_by_any(
+        &self,
+        organisations: &[OrganisationId],
+        on: NaiveDate,
+    ) -> Result<Vec<Affiliation>, StoreError> {
+        if organisations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = affiliation::Entity::find()
+            .filter(affiliation::Column::Organisation.is_in(organisations.iter().map(|id| id.0)))
+            .filter(affiliated(on))
+            .order_by_asc(affiliation::Column::Organisation)
+            .order_by_asc(affiliation::Column::Municipality);
         row::values(self.db().all::<affiliation::Model>(query).await?)
     }
 
@@ -379,6 +453,17 @@ fn follow(
         body = known.get(&body.successor?)?;
     }
     None
+}
+
+/// What exists on a day.
+fn existing(on: NaiveDate) -> Condition {
+    Condition::all()
+        .add(organisation::Column::ValidFrom.lte(on))
+        .add(
+            organisation::Column::ValidTo
+                .is_null()
+                .or(organisation::Column::ValidTo.gte(on)),
+        )
 }
 
 pub(super) fn affiliated(on: NaiveDate) -> Condition {

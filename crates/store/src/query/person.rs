@@ -172,19 +172,8 @@ impl Store {
         if organisations.is_empty() || roles.is_empty() {
             return Ok(Vec::new());
         }
-        let condition = Condition::all()
-            .add(membership::Column::Organisation.is_in(organisations.iter().map(|id| id.0)))
-            .add(membership::Column::Role.is_in(roles.iter().map(|role| role.as_str())))
-            .add(membership::Column::ValidFrom.lte(on))
-            .add(
-                membership::Column::ValidTo
-                    .is_null()
-                    .or(membership::Column::ValidTo.gte(on)),
-            );
-        let query = membership::Entity::find()
-            .filter(condition.clone())
-            .order_by_asc(membership::Column::Id);
-        let memberships: Vec<membership::Model> = self.db().all(query).await?;
+        let memberships = self.held_at(organisations, roles, on).await?;
+        let condition = held(organisations, roles, on);
         let mut holders = Query::select();
         holders
             .column(membership::Column::Person)
@@ -197,13 +186,33 @@ impl Store {
             .into_iter()
             .map(|account| (account.id, account))
             .collect();
-        Ok(row::values(memberships)?
+        Ok(memberships
             .into_iter()
             .filter_map(|held| {
                 let account = accounts.get(&held.person)?.clone();
                 Some((held, account))
             })
             .collect())
+    }
+
+    /// The memberships alone that give one of `roles` at one of `organisations` on a
+    /// day.
+    ///
+    /// # Errors
+    /// When the database fails, or a row is not understood.
+    pub async fn held_at(
+        &self,
+        organisations: &[OrganisationId],
+        roles: &[Role],
+        on: NaiveDate,
+    ) -> Result<Vec<Membership>, StoreError> {
+        if organisations.is_empty() || roles.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = membership::Entity::find()
+            .filter(held(organisations, roles, on))
+            .order_by_asc(membership::Column::Id);
+        row::values(self.db().all::<membership::Model>(query).await?)
     }
 
     /// Every membership at an organisation, past ones among them.
@@ -261,6 +270,19 @@ impl Store {
             .order_by_desc(access_token::Column::Id);
         row::values(self.db().all::<access_token::Model>(query).await?)
     }
+}
+
+/// What is held at one of `organisations` on a day, of `roles`.
+fn held(organisations: &[OrganisationId], roles: &[Role], on: NaiveDate) -> Condition {
+    Condition::all()
+        .add(membership::Column::Organisation.is_in(organisations.iter().map(|id| id.0)))
+        .add(membership::Column::Role.is_in(roles.iter().map(|role| role.as_str())))
+        .add(membership::Column::ValidFrom.lte(on))
+        .add(
+            membership::Column::ValidTo
+                .is_null()
+                .or(membership::Column::ValidTo.gte(on)),
+        )
 }
 
 fn by_person<T>(rows: Vec<T>, person: impl Fn(&T) -> PersonId) -> BTreeMap<PersonId, Vec<T>> {

@@ -54,12 +54,40 @@ fn an_absent_value_is_never_written() {
 }
 
 #[test]
+fn a_text_reads_the_same_wherever_it_stands_and_takes_its_variables() {
+    let asked = "{{ t(\"desk-title\") }}|{{ t(\"desk-found\", total=x) }}|\
+                 {{ word(\"state\", \"self_assessment\") }}|{{ t(\"desk-title\") }}|{{ t(\"ingen\") }}";
+    let sources = BTreeMap::from([("a/b.txt".to_owned(), asked.to_owned())]);
+    let templates = Templates::from_sources(&sources).unwrap();
+    for locale in Locale::ALL {
+        let text = |key, args: &[(&str, Arg)]| lustrum_text::text(locale, key, args);
+        for total in [1.0, 7.0] {
+            let context = BTreeMap::from([("x", total)]);
+            let title = text("desk-title", &[]);
+            let found = text("desk-found", &[("total", Arg::Number(total))]);
+            let state = words::label(locale, "state", "self_assessment");
+            assert_eq!(
+                templates.render("a/b.txt", locale, context).unwrap(),
+                format!("{title}|{found}|{state}|{title}|<ingen>")
+            );
+        }
+    }
+}
+
+#[test]
 fn html_is_escaped_and_other_text_is_not() {
     let sources = BTreeMap::from([("a/b.html".to_owned(), "<i title=\"{{ x }}\">".to_owned())]);
     let templates = Templates::from_sources(&sources).unwrap();
-    let context = BTreeMap::from([("x", "\"'<&>/")]);
-    assert_eq!(
-        templates.render("a/b.html", Locale::En, context).unwrap(),
-        "<i title=\"&quot;&#39;&lt;&amp;&gt;/\">"
-    );
+    for (text, written) in [
+        ("\"'<&>/", "&quot;&#39;&lt;&amp;&gt;/"),
+        ("Ærø & Åre <b>", "Ærø &amp; Åre &lt;b&gt;"),
+        ("Odder", "Odder"),
+        ("", ""),
+    ] {
+        let context = BTreeMap::from([("x", text)]);
+        assert_eq!(
+            templates.render("a/b.html", Locale::En, context).unwrap(),
+            format!("<i title=\"{written}\">")
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! The desk of leads and the secretariat: every case, by one filter.
 
-use lustrum_domain::StateName;
+use lustrum_domain::{OrganisationKind, StateName};
 use serde::Serialize;
 
 use super::{Ball, CasePlace, Page, home::CaseLine, nasty};
@@ -110,6 +110,51 @@ pub struct Named {
     pub label: String,
     /// Whether it is chosen.
     pub chosen: bool,
+}
+
+/// Organisations to choose one from: a page of them, as they were looked for.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Found {
+    /// What was typed.
+    pub text: String,
+    /// The organisations.
+    pub lines: Vec<FoundLine>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// The page before this one.
+    pub earlier: Option<String>,
+    /// The page after it.
+    pub later: Option<String>,
+}
+
+/// An organisation that was found.
+#[derive(Debug, Clone, Serialize)]
+pub struct FoundLine {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: OrganisationKind,
+}
+
+impl Found {
+    pub(super) fn sample() -> Self {
+        let kinds = OrganisationKind::ALL.iter();
+        Self {
+            text: nasty(),
+            lines: kinds
+                .map(|kind| FoundLine {
+                    id: "org_1".to_owned(),
+                    name: nasty(),
+                    kind: *kind,
+                })
+                .collect(),
+            total: 250,
+            earlier: Some(nasty()),
+            later: Some(nasty()),
+        }
+    }
 }
 
 /// A case in the list.

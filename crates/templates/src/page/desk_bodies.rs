@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     CasePlace, Page, day,
-    desk::{Named, sample_nav},
+    desk::{Found, Named, sample_nav},
     nasty,
 };
 
@@ -17,12 +17,12 @@ use super::{
 pub struct Bodies {
     /// The pages of the desk.
     pub nav: Vec<CasePlace>,
-    /// The municipality that was chosen.
+    /// The municipalities to choose from.
+    pub found: Found,
+    /// The one that was chosen.
     pub of: Option<String>,
     /// What it is called.
     pub name: Option<String>,
-    /// The municipalities to choose from.
-    pub municipalities: Vec<Named>,
     /// Its own shared mailbox.
     pub mailbox: Option<String>,
     /// Its bodies, also those that have ceased.
@@ -141,9 +141,9 @@ impl Page for Bodies {
     fn samples() -> Vec<Self> {
         let empty = Self {
             nav: sample_nav(),
+            found: Found::default(),
             of: None,
             name: None,
-            municipalities: vec![named(false)],
             mailbox: None,
             bodies: Vec::new(),
             shared: Vec::new(),
@@ -159,6 +159,7 @@ impl Page for Bodies {
         vec![
             empty.clone(),
             Self {
+                found: Found::sample(),
                 shared: vec![body(false)],
                 form: form(&["kind", "region"]),
                 ..empty

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     CasePlace, Page, day,
-    desk::{Named, sample_nav},
+    desk::{Found, Named, sample_nav},
     nasty,
 };
 
@@ -17,14 +17,20 @@ use super::{
 pub struct People {
     /// The pages of the desk.
     pub nav: Vec<CasePlace>,
-    /// The organisations to choose from.
-    pub organisations: Vec<Named>,
+    /// The organisations to choose from; none for whoever has one only.
+    pub found: Option<Found>,
     /// The one that was chosen.
     pub at: Option<String>,
     /// What it is called.
     pub name: Option<String>,
-    /// Who works there.
+    /// Who works there: a page of them.
     pub people: Vec<PersonLine>,
+    /// The page before this one.
+    pub earlier: Option<String>,
+    /// The page after it.
+    pub later: Option<String>,
+    /// Everybody who works there, to be stood in for.
+    pub principals: Vec<Named>,
     /// The roles that the reader can give there.
     pub roles: Vec<Named>,
     /// The form for inviting somebody.
@@ -145,10 +151,13 @@ impl Page for People {
         };
         let empty = Self {
             nav: sample_nav(),
-            organisations: vec![named("a"), named("b")],
+            found: Some(Found::default()),
             at: None,
             name: None,
             people: Vec::new(),
+            earlier: None,
+            later: None,
+            principals: Vec::new(),
             roles: Vec::new(),
             form: InviteForm {
                 locale: "da".to_owned(),
@@ -160,8 +169,16 @@ impl Page for People {
         vec![
             empty.clone(),
             Self {
+                found: Some(Found::sample()),
+                ..empty.clone()
+            },
+            Self {
+                found: None,
                 at: Some("a".to_owned()),
                 name: Some(nasty()),
+                earlier: Some(nasty()),
+                later: Some(nasty()),
+                principals: vec![named("a"), named("b")],
                 people: Role::ALL
                     .iter()
                     .enumerate()

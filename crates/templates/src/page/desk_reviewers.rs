@@ -11,8 +11,12 @@ pub struct Reviewers {
     pub nav: Vec<CasePlace>,
     /// The knowledge partners with their people.
     pub partners: Vec<Partner>,
-    /// Places that nobody fills, with a proposal.
+    /// Places that nobody fills, with a proposal: a page of them.
     pub seats: Vec<Seat>,
+    /// The page before this one.
+    pub earlier: Option<String>,
+    /// The page after it.
+    pub later: Option<String>,
     /// How many working days whoever is asked has to answer.
     pub answer_days: u32,
     /// What was refused when the proposal was accepted.
@@ -75,6 +79,8 @@ impl Page for Reviewers {
                 nav: sample_nav(),
                 partners: Vec::new(),
                 seats: Vec::new(),
+                earlier: None,
+                later: None,
                 answer_days: 3,
                 faults: Vec::new(),
             },
@@ -115,6 +121,8 @@ impl Page for Reviewers {
                         candidates: Vec::new(),
                     },
                 ],
+                earlier: Some(nasty()),
+                later: Some(nasty()),
                 answer_days: 1,
                 faults: vec![nasty()],
             },

@@ -10,8 +10,12 @@ use super::{Page, day, home::NoticeLine, nasty};
 pub struct Notices {
     /// Whether the reader is clerk of anything.
     pub is_clerk: bool,
-    /// What waits, and what was handled.
+    /// What waits, and what was handled: a page of it.
     pub groups: Vec<NoticeGroup>,
+    /// The page before this one.
+    pub earlier: Option<String>,
+    /// The page after it.
+    pub later: Option<String>,
 }
 
 /// Some of the notices under a heading.
@@ -41,10 +45,14 @@ impl Page for Notices {
             Self {
                 is_clerk: false,
                 groups: Vec::new(),
+                earlier: None,
+                later: None,
             },
             Self {
                 is_clerk: true,
                 groups: vec![group("waiting", Vec::new())],
+                earlier: None,
+                later: None,
             },
             Self {
                 is_clerk: true,
@@ -52,6 +60,8 @@ impl Page for Notices {
                     group("waiting", NoticeState::ALL.iter().map(line).collect()),
                     group("handled", NoticeState::ALL.iter().map(line).collect()),
                 ],
+                earlier: Some(nasty()),
+                later: Some(nasty()),
             },
         ]
     }

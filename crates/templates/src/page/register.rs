@@ -10,8 +10,13 @@ use crate::plot::tiles::{Municipality, TileMap, Tone};
 /// The register.
 #[derive(Debug, Clone, Serialize)]
 pub struct Register {
-    /// One row per municipality that was asked for, in the order of names.
+    /// One row per municipality that was asked for, in the order of names: a page
+    /// of them.
     pub rows: Vec<RegisterRow>,
+    /// The page before this one.
+    pub earlier: Option<String>,
+    /// The page after it.
+    pub later: Option<String>,
     /// What was asked for.
     pub asked: Asked,
     /// The day it shows.
@@ -33,6 +38,8 @@ pub struct Asked {
     pub regions: Vec<String>,
     /// How the text was understood: `all`, `these`, `perhaps`, `nothing` or `unreadable`.
     pub found: &'static str,
+    /// How many municipalities that is.
+    pub count: usize,
     /// How many municipalities there are in all.
     pub total: usize,
 }
@@ -78,10 +85,8 @@ pub struct RegisterCertificate {
 /// The register as a map.
 #[derive(Debug, Clone, Serialize)]
 pub struct RegisterMap {
-    /// The map.
+    /// The map, and the table of what it says.
     pub map: TileMap,
-    /// The rows of the table behind it.
-    pub rows: Vec<RegisterRow>,
     /// The day it shows.
     pub as_of: NaiveDate,
 }
@@ -134,10 +139,13 @@ impl Page for Register {
             standings: vec!["in_force", "on_hold"],
             regions: vec![nasty(), "Region Midtjylland".to_owned()],
             found,
+            count: 2,
             total: 98,
         };
         let empty = |asked| Self {
             rows: Vec::new(),
+            earlier: None,
+            later: None,
             asked,
             as_of,
         };
@@ -151,6 +159,8 @@ impl Page for Register {
                     RegisterRow::sample(StateName::Revision),
                     RegisterRow::bare(),
                 ],
+                earlier: Some(nasty()),
+                later: Some(nasty()),
                 ..empty(asked("perhaps"))
             },
             Self {
@@ -187,12 +197,10 @@ impl Page for RegisterMap {
         vec![
             Self {
                 map: TileMap::of([]),
-                rows: Vec::new(),
                 as_of: day(2027, 1, 20),
             },
             Self {
                 map: TileMap::of(tiles),
-                rows: vec![RegisterRow::sample(StateName::Review), RegisterRow::bare()],
                 as_of: day(2027, 1, 20),
             },
         ]

@@ -115,6 +115,12 @@ desk-begin-letter-hint = Den underskrevne fil. Kun dens fingeraftryk (SHA-256) g
 desk-bodies-shared = Regionale og fælles organer
 desk-bodies-own = Ret postkassen
 desk-bodies-title = Politiske organer
+desk-bodies-municipalities = Kommuner
+desk-bodies-found = { $total ->
+    [0] Ingen kommuner passer.
+    [one] Én kommune.
+   *[other] { $total } kommuner.
+}
 desk-bodies-none = Kommunen har ingen organer endnu.
 desk-bodies-add = Tilføj et organ
 desk-bodies-add-shared = Tilføj et KKR eller regionsråd
@@ -129,6 +135,13 @@ desk-body-followed = Efterfølges af { $name }
 desk-body-save = Gem
 
 desk-people-title = Personer
+desk-people-find = Find en organisation
+desk-people-places = Organisationer
+desk-people-found = { $total ->
+    [0] Ingen organisationer passer.
+    [one] Én organisation.
+   *[other] { $total } organisationer.
+}
 desk-people-none = Ingen har en rolle her i dag.
 desk-people-term = Periode
 desk-people-deputy = Stedfortræder

@@ -125,7 +125,7 @@ cases-shown = { $total ->
 }
 cases-none = Ingen sager passer til det.
 cases-empty = Her er ingen sager at vise.
-cases-pages = Flere sager
+cases-pages = Flere sider
 cases-earlier = Forrige
 cases-later = Næste
 

@@ -115,6 +115,12 @@ desk-begin-letter-hint = The signed file. Only its hash (SHA-256) is kept, so ke
 desk-bodies-shared = Regional and shared bodies
 desk-bodies-own = Change the mailbox
 desk-bodies-title = Political bodies
+desk-bodies-municipalities = Municipalities
+desk-bodies-found = { $total ->
+    [0] No municipality is like that.
+    [one] One municipality.
+   *[other] { $total } municipalities.
+}
 desk-bodies-none = The municipality has no bodies yet.
 desk-bodies-add = Add a body
 desk-bodies-add-shared = Add a KKR or a regional council
@@ -129,6 +135,13 @@ desk-body-followed = Followed by { $name }
 desk-body-save = Save
 
 desk-people-title = People
+desk-people-find = Find an organisation
+desk-people-places = Organisations
+desk-people-found = { $total ->
+    [0] No organisation is like that.
+    [one] One organisation.
+   *[other] { $total } organisations.
+}
 desk-people-none = Nobody holds a role here today.
 desk-people-term = Term
 desk-people-deputy = Deputy

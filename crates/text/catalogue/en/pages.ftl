@@ -125,7 +125,7 @@ cases-shown = { $total ->
 }
 cases-none = No case is like that.
 cases-empty = There are no cases to show here.
-cases-pages = More cases
+cases-pages = More pages
 cases-earlier = Previous
 cases-later = Next
 

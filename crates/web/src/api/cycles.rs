@@ -321,7 +321,7 @@ async fn get(
 ) -> Answer<Response> {
     let view = app.view(&who.caller, id).await?;
     let texts = app
-        .texts(&who.caller, id, &case::texts_of(&view.cycle))
+        .texts_in(&who.caller, &view.cycle, &case::texts_of(&view.cycle))
         .await?;
     let names = app
         .organisation_names(&case::organisations_of(&view.cycle))

@@ -16,10 +16,10 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use lustrum_app::{App, AppError, Caller, CertificateFilter, MailQuery, Page};
+use lustrum_app::{App, AppError, Caller};
 use lustrum_domain::{
-    Command, CommandName, CycleId, Entry, Locale, NoticeId, Refusal, RefusalCode, StateName,
-    UploadId, log::Row, time::local_date,
+    Command, CommandName, CycleId, Locale, NoticeId, Refusal, RefusalCode, StateName, UploadId,
+    time::local_date,
 };
 use lustrum_templates::{page, routes, words};
 use lustrum_text::Arg;
@@ -56,57 +56,21 @@ async fn page(visitor: Visitor, Path(id): Path<CycleId>, State(app): State<App>)
 /// Everything that the page of a case shows, in a fixed number of queries
 /// however much has happened.
 async fn read(app: &App, caller: &Caller, id: CycleId) -> Result<page::case::Case, PageError> {
-    let view = app.view(caller, id).await?;
-    let cycle = &view.cycle;
-    let from = cycle.version.saturating_sub(LATEST_EVENTS) + 1;
-    let rows = app.events(caller, id, from, LATEST_EVENTS).await?;
-    let filter = CertificateFilter {
-        cycle: Some(id),
-        ..CertificateFilter::default()
-    };
-    let mut telling = Telling {
-        cycle,
-        caller,
-        today: local_date(app.clock.now()),
-        entries: entries_of(&rows)?,
-        findings: app.findings(caller, id).await?,
-        certificates: app.certificates(&filter).await?,
-        mails: Page::default(),
-        comments: Vec::new(),
-        files: Vec::new(),
-        texts: BTreeMap::new(),
-        organisations: BTreeMap::new(),
-        people: BTreeMap::new(),
-    };
-    // Whose draft it is, theirs are the mails and what colleagues wrote.
-    if caller.scope().contains_draft(cycle) {
-        let query = MailQuery {
-            cycle: Some(id),
-            limit: LATEST_MAILS,
-            ..MailQuery::default()
-        };
-        telling.mails = app.mail_list(caller, &query).await?;
-        telling.comments = app.comments(caller, id).await?;
-    }
-    let evidence: Vec<UploadId> = answers(&telling.entries)
+    let file = app
+        .case_file(caller, id, LATEST_EVENTS, LATEST_MAILS)
+        .await?;
+    let mut telling = Telling::of(&file, caller, local_date(app.clock.now()));
+    let evidence: Vec<UploadId> = answers(&file.entries)
         .values()
         .flat_map(|answer| answer.evidence.iter().copied())
         .collect();
-    if !evidence.is_empty() {
-        telling.files = app.files(caller, id, &evidence).await?;
-    }
-    telling.name(app).await?;
-    let commands = app.offered(caller, &view).await?;
+    let named = telling.named();
+    telling.files = app.uploads_in_file(&file, &evidence).await?;
+    telling.texts = app.texts_in_file(&file, &named.texts).await?;
+    telling.organisations = app.organisation_names(&named.organisations).await?;
+    telling.people = app.people_in_file(&file).await?;
+    let commands = app.offered(caller, &file.view).await?;
     Ok(telling.page(&commands))
-}
-
-/// The events that rows of the log hold.
-fn entries_of(rows: &[Row]) -> Result<Vec<Entry>, AppError> {
-    let entries: Result<Vec<Entry>, _> = rows
-        .iter()
-        .map(|row| serde_json::from_str(&row.body))
-        .collect();
-    entries.map_err(AppError::internal)
 }
 
 /// Gives a case a command that a button is enough for.

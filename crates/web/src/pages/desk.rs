@@ -22,7 +22,7 @@ use axum::{
     routing::{get, post},
 };
 use chrono::NaiveDate;
-use lustrum_app::{App, AppError, CaseFilter, CaseSort, CaseSummary};
+use lustrum_app::{App, AppError, CaseFilter, CaseSort, CaseSummary, Organisation};
 use lustrum_domain::{
     CommandName, OrganisationKind, Person, Refusal, RefusalCode, Role, time::local_date,
 };
@@ -30,7 +30,8 @@ use lustrum_templates::{
     page::{
         CasePlace, Due,
         desk::{
-            Desk, DeskFilter, DeskLine, DeskList, DeskMonth, DeskView, DeskWall, Named, SortLink,
+            Desk, DeskFilter, DeskLine, DeskList, DeskMonth, DeskView, DeskWall, FoundLine, Named,
+            SortLink,
         },
     },
     routes, words,
@@ -172,18 +173,13 @@ async fn read(
 
 /// The pages of the list at `path` before and after the one that is wished for.
 fn beside(wish: &Wish, path: &str, size: u64, total: u64) -> (Option<String>, Option<String>) {
-    let at = |from| {
+    super::beside(wish.from, size, total, |from| {
         let moved = Wish {
             from,
             ..wish.clone()
         };
         moved.path(path)
-    };
-    let later = wish.from + size;
-    (
-        (wish.from > 0).then(|| at(wish.from.saturating_sub(size))),
-        (later < total).then(|| at(later)),
-    )
+    })
 }
 
 /// The wish as the store knows it.
@@ -422,6 +418,15 @@ async fn view(
                 .await
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// An organisation in a list to choose from.
+fn found_line(it: Organisation) -> FoundLine {
+    FoundLine {
+        id: it.id.to_string(),
+        name: it.name,
+        kind: it.kind,
     }
 }
 

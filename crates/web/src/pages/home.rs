@@ -23,6 +23,8 @@ use crate::state::AppState;
 
 /// How many cases the front page shows at most, those due first.
 const MOST_CASES: u64 = 100;
+/// How many notices it shows at most, the latest first.
+const MOST_NOTICES: u64 = 100;
 
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![PageRoute::public(routes::HOME, get(page))]
@@ -51,12 +53,11 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
         (due.is_none(), due)
     });
     let is_clerk = reader.holds_anywhere(Role::Clerk).is_some();
-    let waiting = if is_clerk {
-        let mut notices = notices(app, &visitor).await?;
-        notices.retain(|notice| waits(notice.state));
-        notices
+    let (waiting, notices) = if is_clerk {
+        let states: Vec<NoticeState> = of_clerks().filter(|state| waits(*state)).collect();
+        notices(app, &visitor, &states, MOST_NOTICES, 0).await?
     } else {
-        Vec::new()
+        (Vec::new(), 0)
     };
     let mine = lines.iter().filter(|line| line.mine).count();
     let idle = lines
@@ -70,7 +71,7 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
             mine,
             overdue: lines.iter().filter(late).count(),
             others: total.saturating_sub(mine + idle),
-            notices: waiting.len(),
+            notices: usize::try_from(notices).unwrap_or(usize::MAX),
         },
         next: next(&lines),
         cases: Some(lines),
@@ -178,6 +179,12 @@ pub(super) fn waits(state: NoticeState) -> bool {
     }
 }
 
+/// The states of the notices that a clerk is shown.
+pub(super) fn of_clerks() -> impl Iterator<Item = NoticeState> {
+    let all = NoticeState::ALL.iter().copied();
+    all.filter(|state| state.is_released())
+}
+
 /// The states of the cases that the front page shows: those in which somebody
 /// has something to do. A municipality's own people see a planned case too,
 /// for it is the only one they have.
@@ -224,11 +231,20 @@ fn is_of_municipality(reader: &Person) -> bool {
     roles.any(|role| reader.holds_anywhere(role).is_some())
 }
 
-/// What reached the bodies that the reader is clerk of.
-pub(super) async fn notices(app: &App, visitor: &Visitor) -> Result<Vec<NoticeLine>, AppError> {
+/// A page of what reached the bodies that the reader is clerk of, and how much there
+/// is in all.
+pub(super) async fn notices(
+    app: &App,
+    visitor: &Visitor,
+    states: &[NoticeState],
+    limit: u64,
+    offset: u64,
+) -> Result<(Vec<NoticeLine>, u64), AppError> {
     let caller = visitor.caller();
-    let found = app.own_notices(caller).await?;
+    let found = app.own_notices_page(caller, states, limit, offset);
+    let found = found.await?;
     let mut places: Vec<OrganisationId> = found
+        .rows
         .iter()
         .flat_map(|notice| [notice.municipality, notice.body])
         .collect();
@@ -236,18 +252,16 @@ pub(super) async fn notices(app: &App, visitor: &Visitor) -> Result<Vec<NoticeLi
     places.dedup();
     let names = app.organisation_names(&places).await?;
     let name = |id| names.get(&id).cloned().unwrap_or_default();
-    Ok(found
-        .into_iter()
-        .map(|notice| NoticeLine {
-            case: notice.cycle.to_string(),
-            id: notice.id.to_string(),
-            kind: notice.kind,
-            municipality: name(notice.municipality),
-            body: name(notice.body),
-            state: notice.state,
-            on: local_date(notice.drafted_at),
-        })
-        .collect())
+    let lines = found.rows.into_iter().map(|notice| NoticeLine {
+        case: notice.cycle.to_string(),
+        id: notice.id.to_string(),
+        kind: notice.kind,
+        municipality: name(notice.municipality),
+        body: name(notice.body),
+        state: notice.state,
+        on: local_date(notice.drafted_at),
+    });
+    Ok((lines.collect(), found.total))
 }
 
 /// What the lines of a list of cases have in common.

@@ -12,7 +12,7 @@ use lustrum_templates::{
 };
 use serde::Deserialize;
 
-use super::{Answer, PageRoute, visitor::Visitor};
+use super::{Answer, FARTHEST, PageRoute, visitor::Visitor};
 use crate::{
     extract::{Path, Query},
     state::AppState,
@@ -20,8 +20,6 @@ use crate::{
 
 /// How many mails a page of the list shows.
 const PER_PAGE: u64 = 50;
-/// No list goes beyond this, and the sum with a page's size still fits.
-const FARTHEST: u64 = 1_000_000_000;
 
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![

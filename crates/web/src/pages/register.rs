@@ -21,7 +21,7 @@ use lustrum_templates::{
 };
 use serde::Deserialize;
 
-use super::{Answer, PageRoute, visitor::Visitor};
+use super::{Answer, FARTHEST, PageRoute, beside, of_page, visitor::Visitor};
 use crate::{
     api::uploads,
     extract::{Path, Query},
@@ -36,6 +36,9 @@ pub(super) fn routes() -> Vec<PageRoute> {
     ]
 }
 
+/// How many municipalities a page of the register shows: all that there are in
+/// Denmark today.
+const PER_PAGE: u64 = 100;
 /// The longest text that is looked for: no name is longer.
 const LONGEST_TEXT: usize = 100;
 
@@ -47,6 +50,26 @@ struct Wanted {
     standing: String,
     #[serde(default)]
     region: String,
+    from: Option<u64>,
+}
+
+/// The address of the part of the register that was asked for, from row `from` on.
+fn path(asked: &Asked, from: u64) -> String {
+    let chosen = [
+        ("text", &asked.text),
+        ("standing", &asked.standing),
+        ("region", &asked.region),
+    ];
+    let chosen = chosen.into_iter().filter(|(_, value)| !value.is_empty());
+    let mut pairs: Vec<(&str, String)> =
+        chosen.map(|(name, value)| (name, value.clone())).collect();
+    if from > 0 {
+        pairs.push(("from", from.to_string()));
+    }
+    if pairs.is_empty() {
+        return routes::REGISTER.to_owned();
+    }
+    format!("{}?{}", routes::REGISTER, routes::query(&pairs))
 }
 
 async fn list(visitor: Visitor, Query(wanted): Query<Wanted>, State(app): State<App>) -> Answer {
@@ -61,30 +84,36 @@ async fn list(visitor: Visitor, Query(wanted): Query<Wanted>, State(app): State<
         standing,
         region: region.clone(),
     });
+    let asked = Asked {
+        text,
+        standing: standing
+            .map(PublicStanding::as_str)
+            .unwrap_or_default()
+            .to_owned(),
+        region: region.unwrap_or_default(),
+        standings: standings(&register.lines),
+        regions,
+        found: match part.found {
+            Understood::All => "all",
+            Understood::These => "these",
+            Understood::Perhaps => "perhaps",
+            Understood::Nothing => "nothing",
+            Understood::Unreadable => "unreadable",
+        },
+        count: part.lines.len(),
+        total: register.lines.len(),
+    };
+    let from = wanted.from.unwrap_or_default().min(FARTHEST);
+    let count = u64::try_from(asked.count).unwrap_or_default();
+    let (earlier, later) = beside(from, PER_PAGE, count, |from| path(&asked, from));
     let page = Register {
-        rows: part
-            .lines
+        rows: of_page(&part.lines, from, PER_PAGE)
             .iter()
             .map(|line| row(line, register.as_of))
             .collect(),
-        asked: Asked {
-            text,
-            standing: standing
-                .map(PublicStanding::as_str)
-                .unwrap_or_default()
-                .to_owned(),
-            region: region.unwrap_or_default(),
-            standings: standings(&register.lines),
-            regions,
-            found: match part.found {
-                Understood::All => "all",
-                Understood::These => "these",
-                Understood::Perhaps => "perhaps",
-                Understood::Nothing => "nothing",
-                Understood::Unreadable => "unreadable",
-            },
-            total: register.lines.len(),
-        },
+        earlier,
+        later,
+        asked,
         as_of: register.as_of,
     };
     visitor.show(&app, &page).await
@@ -111,11 +140,6 @@ async fn map(visitor: Visitor, State(app): State<App>) -> Answer {
     });
     let page = RegisterMap {
         map: TileMap::of(tiles),
-        rows: register
-            .lines
-            .iter()
-            .map(|line| row(line, register.as_of))
-            .collect(),
         as_of: register.as_of,
     };
     visitor.show(&app, &page).await

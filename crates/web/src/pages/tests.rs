@@ -952,6 +952,11 @@ async fn a_page_asks_as_much_of_the_database_for_many_rows_as_for_one() {
         "/desk/deadlines".to_owned(),
         "/desk/export/cases.csv".to_owned(),
         "/desk/reviewers".to_owned(),
+        "/desk/map".to_owned(),
+        "/desk/people".to_owned(),
+        routes::desk_people(world.odder),
+        "/desk/bodies".to_owned(),
+        routes::desk_bodies(world.odder),
         "/desk/mails".to_owned(),
         routes::command_form(first, "resume", &[]),
     ];
@@ -960,7 +965,7 @@ async fn a_page_asks_as_much_of_the_database_for_many_rows_as_for_one() {
     for path in &paths {
         before.push(statements(&world, &mut browser, path).await);
     }
-    for number in 0..20 {
+    for number in 0..49 {
         let code = format!("{:04}", 800 + number);
         let kind = OrganisationKind::Municipality;
         let name = format!("Kommune {number}");
@@ -973,6 +978,15 @@ async fn a_page_asks_as_much_of_the_database_for_many_rows_as_for_one() {
     for (path, before) in paths.iter().zip(before) {
         let after = statements(&world, &mut browser, path).await;
         assert_eq!(before, after, "{path}");
+    }
+    // Nothing is read twice on the way.
+    for (path, most) in [
+        ("/cases".to_owned(), 10),
+        (routes::case(first), 22),
+        (routes::command_form(first, "resume", &[]), 22),
+    ] {
+        let taken = statements(&world, &mut browser, &path).await;
+        assert!(taken <= most, "{path}: {taken}");
     }
 }
 

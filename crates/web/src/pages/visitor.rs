@@ -235,12 +235,11 @@ impl Visitor {
 
     /// Who is signed in, as the header of a page says it.
     async fn user(&self, app: &App) -> Result<Option<User>, AppError> {
-        let Some(person) = self.caller().actor.person() else {
+        if !self.is_signed_in() {
             return Ok(None);
-        };
-        let record = app.person(self.caller(), person.id).await?;
+        }
         Ok(Some(User {
-            name: record.account.name.unwrap_or_default(),
+            name: self.caller().name.clone().unwrap_or_default(),
             capacity: self.capacity(app).await?,
         }))
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lustrum_domain::{
     Actor, CriterionId, Cycle, CycleId, MembershipId, OrganisationId, Person, Role, Scope,
-    StateName, may_see,
+    StageStatus, StateName, may_see,
     samples::{self, Story, Who},
 };
 use proptest::{prelude::*, strategy::ValueTree};
@@ -321,6 +321,15 @@ for_each_backend! {
         let none = CaseFilter { cycles: Some(Vec::new()), ..CaseFilter::default() };
         assert_eq!(list(&none).await.total, 0);
 
+        let free = |cycle: &Cycle| {
+            let mut open = cycle.stages.iter().filter(|it| it.status == StageStatus::Open);
+            open.any(|it| it.live().count() < usize::from(it.reviewers))
+        };
+        let wanted = cases.values().filter(|it| free(it)).count();
+        let only = CaseFilter { vacant: true, ..CaseFilter::default() };
+        assert_eq!(list(&only).await.rows.len(), wanted);
+        assert!(wanted > 0 && wanted < cases.len());
+
         // A returned case waits for the secretariat when no round is left.
         let wanted = cases
             .values()
@@ -376,7 +385,7 @@ for_each_backend! {
             .filter(|it| it.status.is_live() || it.status.as_str() == "done")
             .count();
         assert_eq!(assigned.len(), wanted);
-        let load = store.load(samples::CONCITO).await.unwrap();
+        let load = store.loads(&[samples::CONCITO]).await.unwrap();
         let live: u64 = cases
             .values()
             .flat_map(|cycle| &cycle.stages)
@@ -384,7 +393,10 @@ for_each_backend! {
             .flat_map(|stage| &stage.assignments)
             .filter(|it| it.status.is_live())
             .count() as u64;
-        assert_eq!(load.iter().map(|(_, number)| number).sum::<u64>(), live);
+        assert_eq!(load.values().sum::<u64>(), live);
+        let both = store.loads(&[samples::CONCITO, samples::C40]).await.unwrap();
+        assert!(both.len() > load.len() && load.iter().all(|(who, it)| both[who] == *it));
+        assert!(store.loads(&[]).await.unwrap().is_empty());
 
         let due: BTreeMap<_, _> = all
             .iter()
@@ -419,6 +431,40 @@ for_each_backend! {
         assert!(editions.contains(&(municipality(1), 2)));
         assert!(editions.contains(&(municipality(3), 1)));
         assert!(store.public_register("other").await.unwrap().is_empty());
+    }
+
+    async fn a_map_draws_the_latest_case_of_each_that_the_filter_lets_through(database) {
+        let store = database.store();
+        populate(store).await;
+        let all = [
+            enrolled(1),
+            told(Story::revision(), 2, municipality(1)),
+            told(Story::revision(), 3, municipality(3)),
+        ];
+        for told in &all {
+            store.commit(told.write()).await.unwrap();
+        }
+        let everything = Scope { all: true, ..Scope::default() };
+        let tiles = async |scope: &Scope, states: Vec<StateName>| {
+            let filter = CaseFilter { states, ..CaseFilter::default() };
+            let before = store.statements();
+            let page = store.case_tiles(scope, &filter).await.unwrap();
+            assert_eq!(store.statements() - before, 2);
+            let cycles: Vec<CycleId> = page.rows.iter().map(|it| it.cycle).collect();
+            (cycles, page.total)
+        };
+        let [first, second, third] = all.map(|told| told.cycle.id);
+        let (shown, total) = tiles(&everything, Vec::new()).await;
+        assert_eq!((BTreeSet::from_iter(shown), total), ([second, third].into(), 3));
+        assert_eq!(tiles(&everything, vec![StateName::Enrolled]).await, (vec![first], 1));
+        assert_eq!(tiles(&Scope::default(), Vec::new()).await, (Vec::new(), 0));
+        let lines = store.cases(&everything, &CaseFilter::default()).await.unwrap().rows;
+        for tile in store.case_tiles(&everything, &CaseFilter::default()).await.unwrap().rows {
+            let line = lines.iter().find(|it| it.cycle == tile.cycle).unwrap();
+            let line = (&line.code, &line.name, line.state, line.on_hold, line.deadline_on);
+            let tile = (&tile.code, &tile.name, tile.state, tile.on_hold, tile.deadline_on);
+            assert_eq!(tile, line);
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use super::world::{
 };
 use crate::{
     Affiliation, CertificateFilter, CertificateRow, CertificateStatus, CertificateWrite,
-    CommitError, JudgementDraft, JudgementDraftWrite, Membership, NoticeDocument, Organisation,
-    RegisterWrite, Token, TokenKind, WriteSet, for_each_backend,
+    CommitError, JudgementDraft, JudgementDraftWrite, Membership, NoticeDocument, NoticeFilter,
+    Organisation, OrganisationFilter, RegisterWrite, Token, TokenKind, WriteSet, for_each_backend,
 };
 
 fn id(number: u128) -> OrganisationId {
@@ -251,8 +251,32 @@ for_each_backend! {
         let served = store.served_by(id(1086), day("2027-01-01")).await.unwrap();
         assert_eq!(served, [municipality(1)]);
         assert!(store.served_by(id(1085), day("2027-01-01")).await.unwrap().is_empty());
+        let both = store.served_by_any(&[id(1085), id(1086)], day("2027-01-01")).await.unwrap();
+        let both: Vec<_> = both.iter().map(|it| (it.organisation, it.municipality)).collect();
+        assert_eq!(both, [(id(1086), municipality(1))]);
+        assert!(store.served_by_any(&[], day("2027-01-01")).await.unwrap().is_empty());
         let affiliations = store.affiliations(municipality(1), day("2026-06-01")).await.unwrap();
         assert_eq!(affiliations[0].organisation, id(1085));
+        let page = async |named: Option<&str>, ids: Option<Vec<OrganisationId>>, offset| {
+            let filter = OrganisationFilter {
+                kinds: vec![Kind::Region],
+                on: None,
+                ids,
+                named: named.map(|key| (key.to_owned(), vec![id(1085)])),
+                limit: 1,
+                offset,
+            };
+            let page = store.organisations_page(&filter).await.unwrap();
+            let names: Vec<String> = page.rows.into_iter().map(|it| it.name).collect();
+            (names, page.total)
+        };
+        assert_eq!(page(None, None, 0).await, (vec!["Sjælland".to_owned()], 2));
+        assert_eq!(page(None, None, 1).await, (vec!["Østdanmark".to_owned()], 2));
+        assert_eq!(page(None, Some(vec![id(1086)]), 0).await.1, 1);
+        assert_eq!(page(None, Some(Vec::new()), 0).await.1, 0);
+        // One is meant by its name, the other was found in another way.
+        assert_eq!(page(Some("danmark"), None, 0).await.1, 2);
+        assert_eq!(page(Some("danmark"), Some(vec![id(1086)]), 0).await.1, 1);
         let by_id = store.organisations_by_id(&[id(1085), samples::C40]).await.unwrap();
         assert_eq!(names(&by_id), ["C40", "Sjælland"]);
         let same_code = Organisation { id: id(99), ..found };
@@ -422,6 +446,27 @@ for_each_backend! {
         }
         let body = store.notices_for_bodies(&[samples::COUNCIL]).await.unwrap();
         assert!(!body.is_empty() && body.len() < all.len());
+        // A page of them, within a programme and among some states.
+        let page = async |programme: Option<&str>, states: &[NoticeState], offset| {
+            let filter = NoticeFilter {
+                to: vec![(programme.map(str::to_owned), vec![samples::COUNCIL])],
+                states: states.to_vec(),
+                limit: 1,
+                offset,
+            };
+            store.notices_page(&filter).await.unwrap()
+        };
+        let first = page(None, NoticeState::ALL, 0).await;
+        assert_eq!(first.total, u64::try_from(body.len()).unwrap());
+        assert_eq!(first.rows.len(), 1);
+        assert_eq!(page(Some(before.programme.as_str()), NoticeState::ALL, 0).await, first);
+        assert_eq!(page(Some("another"), NoticeState::ALL, 0).await.total, 0);
+        assert!(page(None, NoticeState::ALL, first.total).await.rows.is_empty());
+        let drafted = body.iter().filter(|it| it.state == NoticeState::Drafted).count();
+        let found = page(None, &[NoticeState::Drafted], 0).await;
+        assert_eq!(found.total, u64::try_from(drafted).unwrap());
+        let nobody = NoticeFilter { limit: 1, ..NoticeFilter::default() };
+        assert_eq!(store.notices_page(&nobody).await.unwrap().total, 0);
     }
 
     async fn a_membership_of_a_stranger_is_refused(database) {

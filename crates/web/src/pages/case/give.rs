@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, http::StatusCode, response::Response};
-use lustrum_app::{App, AppError, Asked, Foreseen, is_weighty};
+use lustrum_app::{App, AppError, Asked, Foreseen, entries_of, is_weighty};
 use lustrum_domain::{
     Command, CommandName, ConditionId, CycleId, Digest, Entry, Refusal, UploadId, canonical_json,
     notice::NoticeState,
@@ -18,7 +18,7 @@ use lustrum_templates::{
 };
 
 use super::{
-    LATEST_EVENTS, entries_of,
+    LATEST_EVENTS,
     form::{Form, Names, Typed, reasons, shows_reasons},
     view::{ConditionAnswer, Telling, answers, links},
 };
@@ -262,7 +262,7 @@ impl Giving<'_> {
     /// offered nothing that has a person's name or words.
     async fn names(&self) -> Result<Names, PageError> {
         let (app, caller, form) = (self.app, self.visitor.caller(), self.form());
-        let id = self.asked.cycle.id;
+        let cycle = &self.asked.cycle;
         let mut names = Names {
             organisations: app.organisation_names(&form.organisations()).await?,
             ..Names::default()
@@ -273,8 +273,9 @@ impl Giving<'_> {
                 names.reasons = reasons(&entries);
                 names.evidence = self.evidence(&answers(&entries)).await?;
             }
-            names.people = app.person_names(caller, id, &form.people()).await?;
-            names.texts = app.texts(caller, id, &form.texts(&names)).await?;
+            names.people = app.person_names_in(caller, cycle, &form.people()).await?;
+            let texts = form.texts(&names);
+            names.texts = app.texts_in(caller, cycle, &texts).await?;
         }
         Ok(names)
     }
@@ -292,18 +293,16 @@ impl Giving<'_> {
         if ids.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let (caller, case) = (self.visitor.caller(), self.asked.cycle.id);
-        let files = self.app.files(caller, case, &ids).await?;
+        let (caller, case) = (self.visitor.caller(), &self.asked.cycle);
+        let files = self.app.files_in(caller, case, &ids).await?;
         Ok(named()
             .map(|(id, answer)| (id.to_string(), links(&files, answer.evidence)))
             .collect())
     }
 
     async fn events(&self, from: u64) -> Result<Vec<Entry>, PageError> {
-        let id = self.asked.cycle.id;
-        let rows = self
-            .app
-            .events(self.visitor.caller(), id, from, LATEST_EVENTS);
+        let (caller, case) = (self.visitor.caller(), &self.asked.cycle);
+        let rows = self.app.events_in(caller, case, from, LATEST_EVENTS);
         Ok(entries_of(&rows.await?)?)
     }
 
@@ -315,7 +314,7 @@ impl Giving<'_> {
         let entries = self.events(self.version + 1).await?;
         let (app, caller) = (self.app, self.visitor.caller());
         let cycle = &self.asked.cycle;
-        let telling = Telling::of_events(app, caller, cycle, self.asked.today, entries).await?;
+        let telling = Telling::of_events(app, caller, cycle, self.asked.today, &entries).await?;
         Ok(telling.timeline())
     }
 

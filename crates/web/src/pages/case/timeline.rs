@@ -10,9 +10,7 @@ use super::view::{Named, Telling};
 
 /// Collects what the line for `entry` refers to by id.
 pub(super) fn name(entry: &Entry, named: &mut Named) {
-    named
-        .texts
-        .extend(text_of(&entry.event).map(|text| text.id));
+    named.texts.extend(told(&entry.event).map(|text| text.id));
     named.people.extend(entry.by.person);
     named.organisations.extend(entry.by.on_behalf_of);
     match &entry.event {
@@ -30,7 +28,7 @@ impl Telling<'_> {
     /// day is one line: forty-five judgements are one afternoon's work.
     pub(super) fn timeline(&self) -> Vec<CaseEvent> {
         let mut lines: Vec<Line> = Vec::new();
-        for entry in &self.entries {
+        for entry in self.entries {
             let line = self.line(entry);
             let mut alike = lines
                 .iter_mut()
@@ -48,10 +46,7 @@ impl Telling<'_> {
     fn line(&self, entry: &Entry) -> Line {
         let person = entry.by.person.and_then(|id| self.people.get(&id));
         let behalf = entry.by.on_behalf_of.map(|id| self.organisation(id));
-        // The findings beside it say what was remarked; here it would part
-        // what belongs together.
-        let judged = matches!(entry.event, Event::CriterionDecided { .. });
-        let text = text_of(&entry.event).filter(|_| !judged);
+        let text = told(&entry.event);
         let (about, item) = self.about(&entry.event);
         Line {
             event: CaseEvent {
@@ -241,8 +236,9 @@ fn listed(criteria: &[CriterionId]) -> String {
     names.join(", ")
 }
 
-/// The text that came with an event.
-fn text_of(event: &Event) -> Option<&TextRef> {
+/// The text that came with an event. What was remarked the findings beside it say;
+/// here it would part what belongs together.
+fn told(event: &Event) -> Option<&TextRef> {
     match event {
         Event::SentBack { reason }
         | Event::AssignmentDeclined { reason, .. }
@@ -265,7 +261,6 @@ fn text_of(event: &Event) -> Option<&TextRef> {
         | Event::SecondReadingRequested { reasons, .. }
         | Event::Refused { reasons, .. } => Some(reasons),
         Event::ScopingRecorded { participants, .. } => Some(participants),
-        Event::CriterionDecided { remark, .. } => remark.as_ref(),
         Event::ContactRecorded { how } => Some(how),
         Event::AdoptionRecorded { text, .. } => text.as_ref(),
         Event::EditorialDifferenceRecorded { note, .. } => Some(note),

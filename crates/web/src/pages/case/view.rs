@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::NaiveDate;
 use lustrum_app::{
-    App, AppError, Caller, CertificateRow, Comment, FindingRow, MailLine, Page, Upload,
+    App, AppError, Caller, CaseFile, CertificateRow, Comment, FindingRow, MailLine, Upload,
     criteria_set,
 };
 use lustrum_criteria::CriteriaSet;
@@ -36,15 +36,17 @@ pub(super) struct Telling<'a> {
     pub(super) caller: &'a Caller,
     pub(super) today: NaiveDate,
     /// The latest events, oldest first.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: &'a [Entry],
     /// Findings of all rounds, oldest first.
-    pub(super) findings: Vec<FindingRow>,
+    pub(super) findings: &'a [FindingRow],
     /// Certificates that the case led to.
-    pub(super) certificates: Vec<CertificateRow>,
+    pub(super) certificates: &'a [CertificateRow],
     /// The latest mails about it.
-    pub(super) mails: Page<MailLine>,
+    pub(super) mails: &'a [MailLine],
+    /// How many there are in all.
+    pub(super) mails_total: u64,
     /// Comments on the draft, oldest first.
-    pub(super) comments: Vec<Comment>,
+    pub(super) comments: &'a [Comment],
     /// Files that were brought as evidence that a condition is met.
     pub(super) files: Vec<Upload>,
     pub(super) texts: BTreeMap<TextId, String>,
@@ -61,46 +63,61 @@ pub(super) struct Named {
 }
 
 impl<'a> Telling<'a> {
+    /// All that a case file holds; what it refers to by id is still to be read.
+    pub(super) fn of(file: &'a CaseFile, caller: &'a Caller, today: NaiveDate) -> Self {
+        Self {
+            findings: &file.findings,
+            certificates: &file.certificates,
+            mails: &file.mails.rows,
+            mails_total: file.mails.total,
+            comments: &file.comments,
+            ..Self::of_entries(&file.view.cycle, caller, today, &file.entries)
+        }
+    }
+
+    fn of_entries(
+        cycle: &'a Cycle,
+        caller: &'a Caller,
+        today: NaiveDate,
+        entries: &'a [Entry],
+    ) -> Self {
+        Self {
+            cycle,
+            caller,
+            today,
+            entries,
+            findings: &[],
+            certificates: &[],
+            mails: &[],
+            mails_total: 0,
+            comments: &[],
+            files: Vec::new(),
+            texts: BTreeMap::new(),
+            organisations: BTreeMap::new(),
+            people: BTreeMap::new(),
+        }
+    }
+
     /// Only what happened, for a reader who sees the case.
     pub(super) async fn of_events(
         app: &App,
         caller: &'a Caller,
         cycle: &'a Cycle,
         today: NaiveDate,
-        entries: Vec<Entry>,
+        entries: &'a [Entry],
     ) -> Result<Self, AppError> {
-        let mut telling = Self {
-            cycle,
-            caller,
-            today,
-            entries,
-            findings: Vec::new(),
-            certificates: Vec::new(),
-            mails: Page::default(),
-            comments: Vec::new(),
-            files: Vec::new(),
-            texts: BTreeMap::new(),
-            organisations: BTreeMap::new(),
-            people: BTreeMap::new(),
-        };
-        telling.name(app).await?;
+        let mut telling = Self::of_entries(cycle, caller, today, entries);
+        let named = telling.named();
+        telling.texts = app.texts_in(caller, cycle, &named.texts).await?;
+        telling.organisations = app.organisation_names(&named.organisations).await?;
+        telling.people = app.person_names_in(caller, cycle, &named.people).await?;
         Ok(telling)
-    }
-
-    /// Reads the names of all that the page refers to.
-    pub(super) async fn name(&mut self, app: &App) -> Result<(), AppError> {
-        let named = self.named();
-        let (caller, id) = (self.caller, self.cycle.id);
-        self.texts = app.texts(caller, id, &named.texts).await?;
-        self.organisations = app.organisation_names(&named.organisations).await?;
-        self.people = app.person_names(caller, id, &named.people).await?;
-        Ok(())
     }
 }
 
 impl Telling<'_> {
     /// What the page refers to by id, each once.
-    fn named(&self) -> Named {
+    pub(super) fn named(&self) -> Named {
         let cycle = self.cycle;
         let mut named = Named::default();
         let texts = &mut named.texts;
@@ -119,10 +136,10 @@ impl Telling<'_> {
         named.people.extend(self.comments.iter().map(|it| it.by));
         named
             .people
-            .extend(self.mails.rows.iter().filter_map(|it| it.person));
-        let boxes = self.mails.rows.iter().filter_map(|it| it.organisation);
+            .extend(self.mails.iter().filter_map(|it| it.person));
+        let boxes = self.mails.iter().filter_map(|it| it.organisation);
         named.organisations.extend(boxes);
-        for entry in &self.entries {
+        for entry in self.entries {
             timeline::name(entry, &mut named);
         }
         named.texts.sort_unstable();
@@ -179,7 +196,7 @@ impl Telling<'_> {
             }),
             notices: self.notices(),
             mails: self.mails(),
-            mails_total: self.mails.total,
+            mails_total: self.mails_total,
             comments: self.comments(),
             timeline: self.timeline(),
             commands: self.commands(commands),
@@ -275,7 +292,7 @@ impl Telling<'_> {
     }
 
     fn mails(&self) -> Vec<CaseMail> {
-        let rows = self.mails.rows.iter();
+        let rows = self.mails.iter();
         rows.map(|mail| {
             let person = mail.person.and_then(|id| self.people.get(&id).cloned());
             let place = mail.organisation.map(|id| self.organisation(id));
@@ -450,7 +467,7 @@ impl Telling<'_> {
     }
 
     fn conditions(&self) -> Vec<CaseCondition> {
-        let answers = answers(&self.entries);
+        let answers = answers(self.entries);
         self.cycle
             .conditions
             .iter()

@@ -5,21 +5,24 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, http::StatusCode, routing::get};
 use chrono::NaiveDate;
-use lustrum_app::{App, AppError, NewOrganisation, Organisation};
+use lustrum_app::{App, AppError, NewOrganisation, Organisation, OrganisationFilter};
 use lustrum_domain::{OrganisationId, OrganisationKind, time::local_date};
 use lustrum_templates::{
     page::{
-        desk::Named,
+        desk::{Found, Named},
         desk_bodies::{Bodies, Body, BodyForm, BodyPage},
     },
     routes,
 };
 use serde::Deserialize;
 
-use super::{Reach, day, places, some_day, told};
+use super::{Reach, day, found_line, places, some_day, told};
 use crate::{
     extract::{Path, Query},
-    pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
+    pages::{
+        Answer, FARTHEST, PageRoute, beside, fault::PageError, form::ProtectedForm, see,
+        visitor::Visitor,
+    },
 };
 
 /// What a municipality's own bodies can be.
@@ -42,15 +45,65 @@ pub(super) fn routes() -> Vec<PageRoute> {
     ]
 }
 
-#[derive(Deserialize)]
+/// How many municipalities a page of the list shows.
+const PER_PAGE: u64 = 100;
+
+#[derive(Default, Deserialize)]
 struct Asked {
     #[serde(default)]
     of: String,
+    #[serde(default)]
+    text: String,
+    from: Option<u64>,
+}
+
+impl Asked {
+    /// Which municipality, where one was chosen.
+    fn of(of: Option<OrganisationId>) -> Self {
+        Self {
+            of: of.map(|of| of.to_string()).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
 }
 
 async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
-    let page = read(&app, &visitor, asked.of.parse().ok(), BodyForm::default()).await?;
+    let page = read(&app, &visitor, &asked, BodyForm::default()).await?;
     visitor.show(&app, &page).await
+}
+
+/// The municipality that was chosen; otherwise those to choose from.
+async fn chosen(app: &App, asked: &Asked) -> Result<(Option<Organisation>, Found), AppError> {
+    if let Ok(of) = asked.of.parse() {
+        match app.organisation_by_id(of).await {
+            Ok(it) if it.kind == OrganisationKind::Municipality => {
+                return Ok((Some(it), Found::default()));
+            }
+            Ok(_) | Err(AppError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let text: String = asked.text.chars().take(100).collect();
+    let from = asked.from.unwrap_or_default().min(FARTHEST);
+    let filter = OrganisationFilter {
+        kinds: vec![OrganisationKind::Municipality],
+        limit: PER_PAGE,
+        offset: from,
+        ..OrganisationFilter::default()
+    };
+    let page = app.organisations_named(&text, filter).await?;
+    let (earlier, later) = beside(from, PER_PAGE, page.total, |from| {
+        let pairs = [("text", text.clone()), ("from", from.to_string())];
+        format!("{}?{}", routes::DESK_BODIES, routes::query(&pairs))
+    });
+    let found = Found {
+        lines: page.rows.into_iter().map(found_line).collect(),
+        total: page.total,
+        earlier,
+        later,
+        text,
+    };
+    Ok((None, found))
 }
 
 /// Who may look: mailboxes are not public.
@@ -67,15 +120,13 @@ fn allowed(visitor: &Visitor) -> Result<Reach, AppError> {
 async fn read(
     app: &App,
     visitor: &Visitor,
-    of: Option<OrganisationId>,
+    asked: &Asked,
     form: BodyForm,
 ) -> Result<Bodies, PageError> {
     let reach = allowed(visitor)?;
     let today = local_date(app.clock.now());
-    let kinds = [OrganisationKind::Municipality];
-    let municipalities = app.organisations(&kinds, None).await?;
-    let chosen = municipalities.iter().find(|it| Some(it.id) == of);
-    let bodies = match chosen {
+    let (chosen, found) = chosen(app, asked).await?;
+    let bodies = match &chosen {
         Some(it) => app.bodies_of(visitor.caller(), it.id).await?,
         None => Vec::new(),
     };
@@ -84,17 +135,10 @@ async fn read(
     let regions = app.organisations(&regions, Some(today)).await?;
     Ok(Bodies {
         nav: places(visitor, routes::DESK_BODIES),
-        of: chosen.map(|it| it.id.to_string()),
-        name: chosen.map(|it| it.name.clone()),
-        municipalities: municipalities
-            .iter()
-            .map(|it| Named {
-                value: it.id.to_string(),
-                label: it.name.clone(),
-                chosen: Some(it.id) == of,
-            })
-            .collect(),
-        mailbox: chosen.and_then(|it| it.mailbox.clone()),
+        found,
+        of: chosen.as_ref().map(|it| it.id.to_string()),
+        mailbox: chosen.as_ref().and_then(|it| it.mailbox.clone()),
+        name: chosen.map(|it| it.name),
         bodies: bodies.iter().map(|it| shown(it, &bodies, today)).collect(),
         shared: shared.iter().map(|it| shown(it, &shared, today)).collect(),
         regions: regions
@@ -219,7 +263,7 @@ async fn add(
         }),
         Err(error) => {
             let form = sent.typed(told(error, &visitor)?);
-            let page = read(&app, &visitor, of, form).await?;
+            let page = read(&app, &visitor, &Asked::of(of), form).await?;
             visitor
                 .show_as(&app, &page, StatusCode::UNPROCESSABLE_ENTITY)
                 .await

@@ -5,8 +5,7 @@ use lustrum_app::{CaseFilter, CaseSort, Turn};
 use lustrum_domain::{OrganisationId, StateName};
 use lustrum_templates::{page::Ball, routes};
 
-/// No list goes beyond this, and the sum with a page's size still fits.
-const FARTHEST: u64 = 1_000_000_000;
+use crate::pages::FARTHEST;
 
 /// A wish. Whatever cannot be read is not wished for: an address that somebody
 /// kept for a year still shows a list.

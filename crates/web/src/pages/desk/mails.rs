@@ -12,13 +12,14 @@ use serde::Deserialize;
 use super::{Reach, places, told};
 use crate::{
     extract::Query,
-    pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
+    pages::{
+        Answer, FARTHEST, PageRoute, beside, fault::PageError, form::ProtectedForm, see,
+        visitor::Visitor,
+    },
 };
 
 /// How many mails a page shows.
 const PER_PAGE: u64 = 50;
-/// No list goes beyond this, and the sum with a page's size still fits.
-const FARTHEST: u64 = 1_000_000_000;
 
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![PageRoute::signed_in(
@@ -62,12 +63,12 @@ async fn read(
         offset: from,
     };
     let found = app.mail_list(caller, &query).await?;
-    let later = from + PER_PAGE;
     let secretariat = caller
         .actor
         .person()
         .is_some_and(|person| Reach::of(person, false).secretariat);
     let word = status.map_or("", MailStatus::as_str);
+    let (earlier, later) = beside(from, PER_PAGE, found.total, |from| path(word, from));
     Ok(Mails {
         nav: places(visitor, routes::DESK_MAILS),
         statuses: MailStatus::ALL
@@ -97,8 +98,8 @@ async fn read(
             .collect(),
         total: found.total,
         from,
-        earlier: (from > 0).then(|| path(word, from.saturating_sub(PER_PAGE))),
-        later: (later < found.total).then(|| path(word, later)),
+        earlier,
+        later,
         fault,
     })
 }

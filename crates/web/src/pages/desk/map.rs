@@ -1,12 +1,10 @@
 //! The list of cases as a map: one tile per municipality, for the latest of its
 //! cases that the filter lets through.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use chrono::NaiveDate;
-use lustrum_app::{App, CaseFilter, CaseSort, CaseSummary};
-use lustrum_domain::{OrganisationId, StateName, time::local_date};
+use lustrum_app::{App, CaseSort, CaseTile};
+use lustrum_domain::{StateName, time::local_date};
 use lustrum_templates::{
     page::desk::DeskMap,
     plot::tiles::{Municipality, TileMap, Tone},
@@ -30,41 +28,29 @@ pub(super) async fn page(
         from: 0,
         ..Wish::of(&asked)
     };
-    let filter = CaseFilter {
-        limit: None,
-        ..filter(&app, &wish).await?
-    };
-    let found = app.cases(visitor.caller(), &filter).await?;
+    let filter = filter(&app, &wish).await?;
+    let found = app.case_tiles(visitor.caller(), &filter).await?;
     let today = local_date(app.clock.now());
-    let mut latest: BTreeMap<OrganisationId, i32> = BTreeMap::new();
-    for row in &found.rows {
-        let edition = latest.entry(row.municipality).or_insert(row.edition);
-        *edition = row.edition.max(*edition);
-    }
-    let shown = found
-        .rows
-        .iter()
-        .filter(|row| latest.get(&row.municipality) == Some(&row.edition));
     let page = DeskMap {
         list: list(&app, &visitor, &wish, routes::DESK_MAP, found.total).await?,
-        map: TileMap::of(shown.map(|row| tile(row, today))),
+        map: TileMap::of(found.rows.into_iter().map(|it| tile(it, today))),
     };
     visitor.show(&app, &page).await
 }
 
-fn tile(row: &CaseSummary, today: NaiveDate) -> Municipality {
-    let (tone, text) = tone(row, today);
+fn tile(it: CaseTile, today: NaiveDate) -> Municipality {
+    let (tone, text) = tone(&it, today);
     Municipality {
-        code: row.code.clone(),
-        name: row.name.clone(),
-        href: routes::case(row.cycle),
+        code: it.code,
+        name: it.name,
+        href: routes::case(it.cycle),
         tone,
         text,
     }
 }
 
 /// What stops a case says more than where it stands.
-fn tone(row: &CaseSummary, today: NaiveDate) -> (Tone, &'static str) {
+fn tone(row: &CaseTile, today: NaiveDate) -> (Tone, &'static str) {
     use StateName as S;
     if row.on_hold {
         return (Tone::Still, "desk-tone-on-hold");

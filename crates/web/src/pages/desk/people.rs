@@ -3,23 +3,26 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, http::StatusCode, routing::get};
-use lustrum_app::{App, AppError, NewMembership};
+use lustrum_app::{App, AppError, NewMembership, Organisation, OrganisationFilter};
 use lustrum_domain::{
     Locale, MembershipId, OrganisationId, OrganisationKind, PersonId, Role, time::local_date,
 };
 use lustrum_templates::{
     page::{
-        desk::Named,
+        desk::{Found, Named},
         desk_people::{Held, InviteForm, People, PersonLine, PersonPage},
     },
     routes, words,
 };
 use serde::Deserialize;
 
-use super::{Reach, places, some_day, told};
+use super::{Reach, found_line, places, some_day, told};
 use crate::{
     extract::{Path, Query},
-    pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
+    pages::{
+        Answer, FARTHEST, PageRoute, beside, fault::PageError, form::ProtectedForm, of_page, see,
+        visitor::Visitor,
+    },
 };
 
 pub(super) fn routes() -> Vec<PageRoute> {
@@ -29,60 +32,116 @@ pub(super) fn routes() -> Vec<PageRoute> {
     ]
 }
 
+/// How many organisations, or people, a page of the list shows.
+const PER_PAGE: u64 = 100;
+
 #[derive(Deserialize)]
 struct Asked {
     #[serde(default)]
     at: String,
     #[serde(default)]
+    text: String,
+    from: Option<u64>,
+    #[serde(default)]
     done: String,
 }
 
+/// Which page of which list is shown.
+#[derive(Default)]
+struct Place {
+    /// At which organisation; none yet where one is to be chosen.
+    at: Option<OrganisationId>,
+    /// What was typed for one.
+    text: String,
+    from: u64,
+}
+
+impl Place {
+    fn path(&self, from: u64) -> String {
+        let mut pairs = vec![("from", from.to_string())];
+        pairs.extend(self.at.map(|at| ("at", at.to_string())));
+        if !self.text.is_empty() {
+            pairs.push(("text", self.text.clone()));
+        }
+        format!("{}?{}", routes::DESK_PEOPLE, routes::query(&pairs))
+    }
+}
+
 async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
-    let form = InviteForm::default();
-    let mut page = read(&app, &visitor, asked.at.parse().ok(), form).await?;
+    let place = Place {
+        at: asked.at.parse().ok(),
+        text: asked.text.chars().take(100).collect(),
+        from: asked.from.unwrap_or_default().min(FARTHEST),
+    };
+    let mut page = read(&app, &visitor, place, InviteForm::default()).await?;
     page.done = asked.done == "invited";
     visitor.show(&app, &page).await
 }
 
-/// Where the visitor may look for people: everywhere, or at their own places.
-async fn reachable(
+/// Where the visitor looks for people: where they chose to, if they may, or at the
+/// only place they have. Otherwise the places to choose from.
+async fn chosen(
     app: &App,
     visitor: &Visitor,
-) -> Result<Vec<(OrganisationId, String)>, AppError> {
+    place: &Place,
+) -> Result<(Option<Organisation>, Option<Found>), PageError> {
     let caller = visitor.caller();
     let today = local_date(app.clock.now());
-    let all = app.organisations(&[], Some(today)).await?;
-    let person = caller.person()?;
     let everywhere = caller.scope().all;
-    Ok(all
-        .into_iter()
-        .filter(|it| {
-            everywhere
-                || person
-                    .memberships
-                    .iter()
-                    .any(|held| held.organisation == it.id)
-        })
-        .map(|it| (it.id, it.name))
-        .collect())
+    let held = caller.person()?.memberships.iter();
+    let own: Vec<OrganisationId> = held.map(|held| held.organisation).collect();
+    let reachable = |at: &OrganisationId| everywhere || own.contains(at);
+    if let Some(at) = place.at.filter(reachable) {
+        match app.organisation_by_id(at).await {
+            Ok(it) if it.in_force(today) => {
+                let alone = !everywhere && own.iter().all(|other| *other == at);
+                return Ok((Some(it), (!alone).then(Found::default)));
+            }
+            Ok(_) | Err(AppError::NotFound) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let filter = OrganisationFilter {
+        on: Some(today),
+        ids: (!everywhere).then_some(own),
+        limit: PER_PAGE,
+        offset: place.from,
+        ..OrganisationFilter::default()
+    };
+    let mut page = app.organisations_named(&place.text, filter).await?;
+    // Whoever belongs to one place need not choose it.
+    if page.total == 1
+        && place.text.is_empty()
+        && let Some(only) = page.rows.pop()
+    {
+        return Ok((Some(only), None));
+    }
+    let list = Place {
+        at: None,
+        text: place.text.clone(),
+        from: place.from,
+    };
+    let (earlier, later) = beside(list.from, PER_PAGE, page.total, |from| list.path(from));
+    let found = Found {
+        lines: page.rows.into_iter().map(found_line).collect(),
+        total: page.total,
+        earlier,
+        later,
+        text: list.text,
+    };
+    Ok((None, Some(found)))
 }
 
 async fn read(
     app: &App,
     visitor: &Visitor,
-    at: Option<OrganisationId>,
+    place: Place,
     mut form: InviteForm,
 ) -> Result<People, PageError> {
     let caller = visitor.caller();
-    let known = reachable(app, visitor).await?;
-    // Whoever belongs to one place need not choose it.
-    let at = at.or(match known.as_slice() {
-        [(only, _)] => Some(*only),
-        _ => None,
-    });
-    let chosen = at.and_then(|at| known.iter().find(|(id, _)| *id == at));
-    let members = match chosen {
-        Some((id, _)) => app.members_of(caller, *id).await?,
+    let (chosen, found) = chosen(app, visitor, &place).await?;
+    let members = match &chosen {
+        Some(it) => app.members_of(caller, it.id).await?,
         None => Vec::new(),
     };
     let mut lines: Vec<PersonLine> = members
@@ -101,27 +160,43 @@ async fn read(
         let name = it.name.as_deref().unwrap_or_default();
         (lustrum_text::collation::sort_key(name), it.role)
     });
-    let roles: Vec<Named> = roles(visitor, chosen.map(|(id, _)| *id), &form.role);
+    let at = chosen.as_ref().map(|it| it.id);
+    let roles: Vec<Named> = roles(visitor, at, &form.role);
+    let principals = principals(visitor, &lines, &form.principal);
     if form.locale.is_empty() {
         Locale::Da.tag().clone_into(&mut form.locale);
     }
+    let total = u64::try_from(lines.len()).unwrap_or_default();
+    let shown = Place { at, ..place };
+    let (earlier, later) = beside(shown.from, PER_PAGE, total, |from| shown.path(from));
     Ok(People {
         nav: places(visitor, routes::DESK_PEOPLE),
-        organisations: known
-            .iter()
-            .map(|(id, name)| Named {
-                value: id.to_string(),
-                label: name.clone(),
-                chosen: Some(*id) == at,
-            })
-            .collect(),
-        at: chosen.map(|(id, _)| id.to_string()),
-        name: chosen.map(|(_, name)| name.clone()),
-        people: lines,
+        found,
+        at: at.map(|it| it.to_string()),
+        name: chosen.map(|it| it.name),
+        people: of_page(&lines, shown.from, PER_PAGE).to_vec(),
+        earlier,
+        later,
+        principals,
         roles,
         form,
         done: false,
     })
+}
+
+/// Whom somebody can stand in for.
+fn principals(visitor: &Visitor, lines: &[PersonLine], chosen: &str) -> Vec<Named> {
+    let named = lines.iter().filter_map(|it| Some((it, it.name.as_ref()?)));
+    named
+        .map(|(it, name)| {
+            let role = words::label(visitor.locale(), "role", it.role.as_str());
+            Named {
+                value: it.id.clone(),
+                label: format!("{name}, {role}"),
+                chosen: it.id == chosen,
+            }
+        })
+        .collect()
 }
 
 /// The roles that the visitor may give at `at`.
@@ -206,7 +281,11 @@ async fn invite(
                 principal: form.principal,
                 faults: told(error, &visitor)?,
             };
-            let page = read(&app, &visitor, Some(at), again).await?;
+            let place = Place {
+                at: Some(at),
+                ..Place::default()
+            };
+            let page = read(&app, &visitor, place, again).await?;
             visitor
                 .show_as(&app, &page, StatusCode::UNPROCESSABLE_ENTITY)
                 .await

@@ -14,11 +14,16 @@ use lustrum_templates::{
     routes, words,
 };
 use lustrum_text::{Arg, date, text};
+use serde::Deserialize;
 
 use super::places;
 use crate::{
     error::{self, ApiError, problem},
-    pages::{Answer, PageRoute, fault::PageError, form::ProtectedForm, see, visitor::Visitor},
+    extract::Query,
+    pages::{
+        Answer, FARTHEST, PageRoute, beside, fault::PageError, form::ProtectedForm, of_page, see,
+        visitor::Visitor,
+    },
 };
 
 pub(super) fn routes() -> Vec<PageRoute> {
@@ -28,15 +33,33 @@ pub(super) fn routes() -> Vec<PageRoute> {
     )]
 }
 
-async fn page(visitor: Visitor, State(app): State<App>) -> Answer {
-    let page = read(&app, &visitor, Vec::new()).await?;
+/// How many open seats a page shows, those due first.
+const PER_PAGE: u64 = 100;
+
+#[derive(Deserialize)]
+struct Asked {
+    from: Option<u64>,
+}
+
+async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
+    let from = asked.from.unwrap_or_default().min(FARTHEST);
+    let page = read(&app, &visitor, from, Vec::new()).await?;
     visitor.show(&app, &page).await
 }
 
-async fn read(app: &App, visitor: &Visitor, faults: Vec<String>) -> Result<Reviewers, PageError> {
+async fn read(
+    app: &App,
+    visitor: &Visitor,
+    from: u64,
+    faults: Vec<String>,
+) -> Result<Reviewers, PageError> {
     let caller = visitor.caller();
-    let loads = app.loads(caller).await?;
-    let seats = app.open_seats(caller).await?;
+    let (loads, seats) = app.reviewers(caller).await?;
+    let total = u64::try_from(seats.len()).unwrap_or_default();
+    let (earlier, later) = beside(from, PER_PAGE, total, |from| {
+        format!("{}?from={from}", routes::DESK_REVIEWERS)
+    });
+    let seats = of_page(&seats, from, PER_PAGE);
     let mut named: Vec<OrganisationId> = loads.iter().map(|it| it.organisation).collect();
     named.extend(
         seats
@@ -75,7 +98,7 @@ async fn read(app: &App, visitor: &Visitor, faults: Vec<String>) -> Result<Revie
     }
     let mut used: BTreeMap<String, usize> = BTreeMap::new();
     let seats = seats
-        .into_iter()
+        .iter()
         .map(|seat| {
             let key = format!("{}.{}", seat.cycle, seat.stage);
             let number = used.entry(key.clone()).or_default();
@@ -119,6 +142,8 @@ async fn read(app: &App, visitor: &Visitor, faults: Vec<String>) -> Result<Revie
         nav: places(visitor, routes::DESK_REVIEWERS),
         partners: partners.into_iter().map(|(_, partner)| partner).collect(),
         seats,
+        earlier,
+        later,
         answer_days: app.programme()?.working_days.assignment,
         faults,
     })
@@ -180,6 +205,6 @@ async fn offer(
             None => fault,
         }
     });
-    let page = read(&app, &visitor, told.collect()).await?;
+    let page = read(&app, &visitor, 0, told.collect()).await?;
     visitor.show_as(&app, &page, StatusCode::CONFLICT).await
 }

@@ -56,7 +56,7 @@ pub(super) async fn page(
     let sections = workspace
         .set
         .sections()
-        .into_iter()
+        .iter()
         .map(|section| {
             let value = workspace.data.get(&section.name);
             let within = format!("/{}", section.name);
@@ -64,7 +64,7 @@ pub(super) async fn page(
                 rows: match value {
                     Some(Value::Array(rows)) => Some(rows.len()),
                     Some(_) => None,
-                    None => fields::is_table(&section).then_some(0),
+                    None => fields::is_table(section).then_some(0),
                 },
                 begun: value.is_some(),
                 faults: workspace
@@ -74,7 +74,7 @@ pub(super) async fn page(
                     .count(),
                 open: workspace.open_sections.contains(&section.name),
                 label: section.label.get(locale).to_owned(),
-                name: section.name,
+                name: section.name.clone(),
             }
         })
         .collect();

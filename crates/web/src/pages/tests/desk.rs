@@ -259,6 +259,62 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
 }
 
 #[tokio::test]
+async fn places_come_in_pages_and_are_found_however_they_are_spelt() {
+    let world = World::new().await;
+    let kind = OrganisationKind::Municipality;
+    for number in 0..100 {
+        let (code, name) = (format!("9{number:03}"), format!("Nye {number:03}"));
+        world.organisation(kind, Some(&code), &name).await;
+    }
+    let aeroe = world.organisation(kind, Some("0492"), "Ærø").await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    for (list, place) in [
+        (routes::DESK_PEOPLE, routes::desk_people(aeroe)),
+        (routes::DESK_BODIES, routes::desk_bodies(aeroe)),
+    ] {
+        let link = format!("href=\"{place}\"");
+        let first = sia.get(list).await.body;
+        assert!(first.contains(">Næste<") && !first.contains(">Forrige<"));
+        assert!(!first.contains(&link), "{first}");
+        // Æ comes last of all.
+        let last = sia.get(&format!("{list}?from=100")).await.body;
+        assert!(last.contains(">Forrige<") && !last.contains(">Næste<"));
+        assert!(last.contains(&link), "{last}");
+        for text in ["%C3%86r%C3%B8", "aer%C3%B8+kommune", "492"] {
+            let found = sia.get(&format!("{list}?text={text}")).await.body;
+            assert!(found.contains(&link), "{text}: {found}");
+            assert!(!found.contains("Nye 001"), "{text}: {found}");
+        }
+        let none = sia.get(&format!("{list}?text=Birker%C3%B8d")).await.body;
+        assert!(none.contains("passer"), "{none}");
+    }
+    let partner = sia.get("/desk/people?text=concito").await.body;
+    assert!(partner.contains("CONCITO") && partner.contains("Én organisation"));
+}
+
+#[tokio::test]
+async fn the_people_of_a_place_come_in_pages() {
+    let world = World::new().await;
+    for number in 0..101 {
+        let email = format!("p{number}@odder.example");
+        world.invited(&email, Role::Coordinator, world.odder).await;
+    }
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let people = |body: &str| {
+        body.matches("<th scope=\"row\"><a href=\"/desk/people/")
+            .count()
+    };
+    let first = sia.get(&routes::desk_people(world.odder)).await.body;
+    assert_eq!(people(&first), 100);
+    let next = first.split(">Næste<").next().unwrap();
+    let next = next.rsplit("href=\"").next().unwrap().split('"').next();
+    let last = sia.get(&next.unwrap().replace("&amp;", "&")).await.body;
+    assert_eq!(people(&last), 1);
+    // Everybody can be stood in for, whichever page is shown.
+    assert_eq!(last.matches("<option value=\"per_").count(), 101, "{last}");
+}
+
+#[tokio::test]
 async fn what_was_done_with_a_person_is_said() {
     let world = World::new().await;
     let mut sia = world.signed_in("sia@alliancen.example").await;

@@ -43,6 +43,42 @@ async fn a_municipality_is_found_however_its_name_is_typed() {
 }
 
 #[tokio::test]
+async fn the_register_comes_in_pages_and_is_searched_as_a_whole() {
+    let world = World::new().await;
+    let kind = OrganisationKind::Municipality;
+    for number in 0..100 {
+        let (code, name) = (format!("9{number:03}"), format!("Nye {number:03}"));
+        let id = world.organisation(kind, Some(&code), &name).await;
+        world.case_of(id).await;
+    }
+    let aeroe = world.organisation(kind, Some("0492"), "Ærø").await;
+    world.case_of(aeroe).await;
+    let mut browser = world.browser();
+    let rows = |body: &str| {
+        body.matches("<th scope=\"row\"><a href=\"/register/")
+            .count()
+    };
+    let first = browser.get("/register").await.body;
+    assert_eq!(rows(&first), 100);
+    assert!(first.contains("101 kommuner af 101"), "{first}");
+    assert!(first.contains("<a href=\"/register?from=100\">Næste</a>"));
+    assert!(!first.contains(">Forrige<") && !first.contains("/register/0492"));
+    // Æ comes last of all, and is found wherever it stands.
+    let last = browser.get("/register?from=100").await.body;
+    assert_eq!(rows(&last), 1);
+    assert!(last.contains("/register/0492") && !last.contains(">Næste<"));
+    assert!(last.contains("<a href=\"/register\">Forrige</a>"), "{last}");
+    let found = browser.get("/register?text=%C3%A6r%C3%B8").await.body;
+    assert!(rows(&found) == 1 && found.contains("/register/0492"));
+    let standing = browser.get("/register?standing=in_force").await.body;
+    let next = "href=\"/register?standing=in_force&amp;from=100\"";
+    assert!(standing.contains(next), "{standing}");
+    // Files stay whole.
+    let csv = browser.get("/data/register.csv").await.body;
+    assert_eq!(csv.lines().count(), 102);
+}
+
+#[tokio::test]
 async fn the_map_says_each_municipality_s_status_in_words_and_leads_to_its_page() {
     let world = World::new().await;
     let case = world.case_of(world.odder).await;

@@ -20,6 +20,7 @@ fn view(story: &Story, who: Who) -> CaseView {
         cycle: story.cycle.clone(),
         content_seq: 0,
         commands: lustrum_domain::available(&story.cycle, &ctx),
+        bodies: facts.bodies.clone(),
         next_due_at: None,
     }
 }
