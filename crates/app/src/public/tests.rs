@@ -141,7 +141,7 @@ fn a_part_of_the_register_is_chosen_by_name_standing_and_region_together() {
 fn tables_have_columns_of_their_own_that_no_person_stands_in() {
     for name in DatasetName::ALL {
         let columns = name.columns();
-        let own: std::collections::BTreeSet<_> = columns.iter().collect();
+        let own: BTreeSet<_> = columns.iter().collect();
         assert_eq!(own.len(), columns.len(), "{name}");
         for column in columns {
             for word in ["person", "email", "reviewer", "remark", "by"] {

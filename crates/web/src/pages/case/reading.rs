@@ -1,11 +1,11 @@
 //! A second reading of a criterion, told and decided where the criterion is read.
 
-use lustrum_app::{App, AppError};
+use lustrum_app::{App, AppError, entries_of};
 use lustrum_domain::{CommandName, CriterionId, Cycle, DeadlineKey, State, Task, time::local_date};
 use lustrum_templates::page::{Due, review::ReadingView};
 
 use super::{
-    LATEST_EVENTS, entries_of,
+    LATEST_EVENTS,
     form::{Form, Names, Typed, reasons},
 };
 use crate::pages::visitor::Visitor;
@@ -29,7 +29,7 @@ pub(in crate::pages) async fn reading(
     let caller = visitor.caller();
     let today = local_date(app.clock.now());
     let from = cycle.version.saturating_sub(LATEST_EVENTS) + 1;
-    let rows = app.events(caller, cycle.id, from, LATEST_EVENTS).await?;
+    let rows = app.events_in(caller, cycle, from, LATEST_EVENTS).await?;
     let asked_for = reasons(&entries_of(&rows)?).remove(&reading.id.to_string());
     let texts: Vec<_> = asked_for.iter().map(|it| it.id).collect();
     let texts = app.texts(caller, cycle.id, &texts).await?;
