@@ -48,6 +48,13 @@ impl Where {
         self.0.keys().map(|field| rows.below(field))
     }
 
+    /// The field that a row admitted by `null` leaves open, so that nobody
+    /// knows whether the row is one of those looked at.
+    pub(crate) fn left_open<'a>(&self, row: &Node<'a>) -> Option<Node<'a>> {
+        let mut fields = self.0.keys().map(|field| row.child(field));
+        fields.find(|node| node.value.is_null())
+    }
+
     fn admits(&self, row: &Node) -> bool {
         self.0.iter().all(|(field, wanted)| {
             let value = row.child(field).value;

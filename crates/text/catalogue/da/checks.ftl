@@ -72,9 +72,10 @@ check-rows-wanted = hver række udfyldt
 check-rows-none = »{ $place }« har ingen række af den slags, tjekket ser på, så det kan ikke afgøres.
 check-rows-empty = »{ $place }« mangler.
 check-rows-one-of = »{ $place }« mangler mindst ét af felterne: { $fields }.
+check-rows-undecided = »{ $place }« er ikke udfyldt, så tjekket kan ikke afgøre, om rækken skal have dette: { $fields }.
 
-check-targets-wanted = mindst { $count } mål, det første senest i { $first }
-check-targets-few = »{ $place }« har { $counted } delmål med forskellige år; der ønskes mindst { $count }.
+check-targets-wanted = mindst { $count } mål med et tal, som endnu ligger forude, det første senest i { $first }
+check-targets-few = »{ $place }« har { $counted } delmål med forskellige år, som endnu ligger forude; der ønskes mindst { $count }.
 check-targets-late = »{ $place }« er { $found }; det første mål skal ligge senest i { $first }.
 
 check-values-wanted = hver af værdierne { $values }

@@ -72,9 +72,10 @@ check-rows-wanted = each row filled in
 check-rows-none = “{ $place }” has no row of the kind that the check looks at, so it cannot tell.
 check-rows-empty = “{ $place }” is missing.
 check-rows-one-of = “{ $place }” lacks at least one of the fields: { $fields }.
+check-rows-undecided = “{ $place }” is not filled in, so the check cannot tell whether the row needs this: { $fields }.
 
-check-targets-wanted = at least { $count } targets, the first by { $first }
-check-targets-few = “{ $place }” has { $counted } interim targets of different years; at least { $count } are wanted.
+check-targets-wanted = at least { $count } targets with a figure that still lie ahead, the first by { $first }
+check-targets-few = “{ $place }” has { $counted } interim targets of different years that still lie ahead; at least { $count } are wanted.
 check-targets-late = “{ $place }” is { $found }; the first target must fall by { $first }.
 
 check-values-wanted = each of the values { $values }
