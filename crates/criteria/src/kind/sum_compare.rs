@@ -30,9 +30,10 @@ impl Judge for SumCompare {
 
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
         let args = [("tolerance", self.tolerance_percent.into())];
-        let wanted = match self.at_least {
-            true => "check-sum-wanted-least",
-            false => "check-sum-wanted",
+        let wanted = if self.at_least {
+            "check-sum-wanted-least"
+        } else {
+            "check-sum-wanted"
         };
         let mut report = doc.report(wanted, &args);
         let whole = doc.node(&self.whole)?;
