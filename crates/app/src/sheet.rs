@@ -145,7 +145,7 @@ impl<'a> Layout<'a> {
             for (way, field) in &table.columns {
                 let mut title = field.label.get(locale).to_owned();
                 if let Some(unit) = &field.unit {
-                    title = format!("{title} ({unit})");
+                    title = format!("{title} ({})", unit.get(locale));
                 }
                 columns.push(Column::text(way.join("/"), title).of(kind(field, locale)));
             }
@@ -245,11 +245,13 @@ pub(crate) fn export(
                     None => Cell::Empty,
                     Some(value) => titled(fact.field, value, locale),
                 };
+                let unit = fact.field.unit.as_ref();
+                let unit = unit.map(|it| it.get(locale).to_owned());
                 vec![
                     fact.pointer.clone().into(),
                     names.join(" › ").into(),
                     shown,
-                    fact.field.unit.clone().unwrap_or_default().into(),
+                    unit.unwrap_or_default().into(),
                 ]
             })
             .collect();

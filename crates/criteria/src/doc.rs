@@ -48,6 +48,13 @@ impl Where {
         self.0.keys().map(|field| rows.below(field))
     }
 
+    /// The field that a row admitted by `null` leaves open, so that nobody
+    /// knows whether the row is one of those looked at.
+    pub(crate) fn left_open<'a>(&self, row: &Node<'a>) -> Option<Node<'a>> {
+        let mut fields = self.0.keys().map(|field| row.child(field));
+        fields.find(|node| node.value.is_null())
+    }
+
     fn admits(&self, row: &Node) -> bool {
         self.0.iter().all(|(field, wanted)| {
             let value = row.child(field).value;
@@ -66,16 +73,22 @@ impl<'a> Doc<'a> {
         self.look(self.plan, path, filter)
     }
 
-    /// The same in the last certified plan, if its data is at hand.
-    pub(crate) fn previous_nodes(
+    /// The rows of a table in the last certified plan; where its data is not
+    /// at hand, those that this plan repeats of it.
+    pub(crate) fn earlier(
         &self,
-        path: &Path,
+        rows: &Path,
+        repeated: &Path,
         filter: &Where,
     ) -> Result<Vec<Node<'a>>, Exhausted> {
-        match self.previous {
-            Some(plan) => self.look(plan, path, filter),
-            None => Ok(Vec::new()),
+        let before = match self.previous {
+            Some(plan) => self.look(plan, &rows.rows(), filter)?,
+            None => Vec::new(),
+        };
+        if before.is_empty() {
+            return self.nodes(&repeated.rows(), filter);
         }
+        Ok(before)
     }
 
     /// The one node at a path without rows.
@@ -136,6 +149,18 @@ impl<'a> Node<'a> {
             let found = node.place.field(node.value, step);
             let (place, value) = found.unwrap_or_else(|| (node.place.absent(step), &Value::Null));
             Self { place, value }
+        })
+    }
+
+    /// Whether `fields` are filled in here and stand alike in `other`.
+    pub(crate) fn agrees<'f>(
+        &self,
+        other: &Node,
+        fields: impl IntoIterator<Item = &'f String>,
+    ) -> bool {
+        fields.into_iter().all(|field| {
+            let (own, other) = (self.child(field), other.child(field));
+            own.is_filled() && own.value == other.value
         })
     }
 

@@ -33,7 +33,7 @@ pub struct Field {
     /// How to fill it in.
     pub help: Option<Bilingual>,
     /// What a number is counted in.
-    pub unit: Option<String>,
+    pub unit: Option<Bilingual>,
     /// Whether the schema asks for it.
     pub required: bool,
     /// The tables whose row ids it may name.

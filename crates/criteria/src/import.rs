@@ -113,9 +113,13 @@ impl Fact {
 
     /// A figure in tonnes; a unit we cannot read may mean thousands.
     fn tonnes(&self) -> Option<&Value> {
-        let unit = self.unit.split(" (").next().unwrap_or_default();
-        let known = matches!(unit, "tCO2" | "tCO2e" | "t CO2" | "t CO2e");
+        let known = matches!(self.counted_in(), "tCO2" | "tCO2e" | "t CO2" | "t CO2e");
         Some(&self.value).filter(|value| known && value.is_number())
+    }
+
+    /// The unit without what is said of it in brackets.
+    fn counted_in(&self) -> &str {
+        self.unit.split(" (").next().unwrap_or_default()
     }
 
     fn date(&self) -> Option<NaiveDate> {
@@ -375,13 +379,20 @@ impl Import {
             target["source"] = json!(source);
         }
         let mut note = fact.note.clone().unwrap_or_default();
-        if fact.unit.contains("in thousands") {
+        let carbon_only = matches!(fact.counted_in(), "tCO2" | "t CO2");
+        if carbon_only {
+            self.note(pointer, "import-carbon-only", &[]);
+        }
+        let thousands = fact.unit.contains("in thousands");
+        if thousands {
             // The published table counts in thousands, the summary does not.
             self.note(
                 pointer,
                 "import-thousands",
                 &[("value", short(&fact.value).into())],
             );
+        }
+        if carbon_only || thousands {
             note = [note.as_str(), fact.unit.as_str()]
                 .join(" ")
                 .trim()

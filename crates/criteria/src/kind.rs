@@ -14,16 +14,20 @@ use crate::{
 };
 
 mod age;
+mod agree;
 mod compare_previous;
 mod count_at_least;
 mod date_order;
+mod each_used;
 mod fields_present;
 mod flagged_none;
 mod flags_set;
+mod in_term;
 mod links;
 mod matrix_filled;
 mod number_above;
 mod one_per_year;
+mod pathway_cuts;
 mod reason_given;
 mod rows_cover;
 mod series_covers;
@@ -32,7 +36,10 @@ mod table_complete;
 mod targets;
 mod values_cover;
 mod within_years;
+mod year_current;
 mod year_limit;
+mod year_previous;
+mod year_reaches;
 
 /// What every kind can do.
 pub(crate) trait Judge {
@@ -88,18 +95,24 @@ macro_rules! kinds {
 kinds! {
     /// A year or date is not too far back.
     Age(age) = "age@1",
+    /// Two values agree, or it is explained why they do not.
+    Agree(agree) = "agree@1",
     /// No target is weaker than in the last certified plan.
     ComparePrevious(compare_previous) = "compare-previous@1",
     /// A table has enough rows.
     CountAtLeast(count_at_least) = "count-at-least@1",
     /// Dates follow one another.
     DateOrder(date_order) = "date-order@1",
+    /// Each of several fields is filled in some row.
+    EachUsed(each_used) = "each-used@1",
     /// Fields that belong together are all filled.
     FieldsPresent(fields_present) = "fields-present@1",
     /// No row carries a mark that excludes it.
     FlaggedNone(flagged_none) = "flagged-none@1",
     /// Statements that must be true are.
     FlagsSet(flags_set) = "flags-set@1",
+    /// A date lies in the present term of the council.
+    InTerm(in_term) = "in-term@1",
     /// Rows of one table and rows of others are tied together.
     Links(links) = "links@1",
     /// Every combination has a filled row.
@@ -108,6 +121,8 @@ kinds! {
     NumberAbove(number_above) = "number-above@1",
     /// Each year since a date has a row.
     OnePerYear(one_per_year) = "one-per-year@1",
+    /// Cuts and gap agree with the pathways and the target.
+    PathwayCuts(pathway_cuts) = "pathway-cuts@1",
     /// A row has a value, or a key with its reason.
     ReasonGiven(reason_given) = "reason-given@1",
     /// A table has a filled row for each name wanted.
@@ -124,8 +139,14 @@ kinds! {
     ValuesCover(values_cover) = "values-cover@1",
     /// A date follows another within a number of years.
     WithinYears(within_years) = "within-years@1",
+    /// A table is kept up to the year of judgement.
+    YearCurrent(year_current) = "year-current@1",
     /// A year is not too late.
     YearLimit(year_limit) = "year-limit@1",
+    /// No goal is to be reached later than the last plan said.
+    YearPrevious(year_previous) = "year-previous@1",
+    /// A year is not too early.
+    YearReaches(year_reaches) = "year-reaches@1",
 }
 
 #[cfg(test)]

@@ -200,7 +200,8 @@ impl Schema {
                     Some(value) if !is_year => lustrum_text::number(locale, value),
                     _ => number.to_string(),
                 };
-                match says("x-unit").and_then(Value::as_str) {
+                let unit = says("x-unit").map(|unit| unit.get(locale.tag()).unwrap_or(unit));
+                match unit.and_then(Value::as_str) {
                     Some(unit) => format!("{shown} {unit}"),
                     None => shown,
                 }

@@ -61,7 +61,14 @@ impl Schema {
                 en: name.to_owned(),
             }),
             help: text("x-help"),
-            unit: word("x-unit").and_then(Value::as_str).map(str::to_owned),
+            unit: text("x-unit").or_else(|| {
+                // Most units read alike in both languages.
+                let unit = word("x-unit")?.as_str()?;
+                Some(Bilingual {
+                    da: unit.to_owned(),
+                    en: unit.to_owned(),
+                })
+            }),
             required,
             refs: places,
             kind,

@@ -143,6 +143,19 @@ fn a_figure_in_another_unit_or_of_unknown_origin_is_not_placed() {
 }
 
 #[test]
+fn tonnes_of_carbon_dioxide_are_placed_with_a_remark() {
+    for (unit, remarks) in [("tCO2", 1), ("t CO2 (rounded)", 1), ("tCO2e", 0)] {
+        let summary = json!({
+            "schema": FORMAT, "kommunekode": "0999", "navn": "Prøvekøbing",
+            "total_emissions": { "value": 192, "unit": unit, "provenance": "source" },
+        });
+        let imported = import_plan_summary(&summary).unwrap();
+        assert_eq!(imported.plan["inventory"]["total"], 192);
+        assert_eq!(imported.notes.len(), remarks, "{unit}");
+    }
+}
+
+#[test]
 fn a_document_that_is_no_summary_is_refused_with_its_faults() {
     for document in [
         json!(null),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Judge;
 use crate::{
     Path,
-    doc::{Doc, Exhausted, Node, Verdict, Where, table_node},
+    doc::{Doc, Exhausted, Verdict, Where, table_node},
 };
 
 /// How targets of two plans are matched and compared.
@@ -51,24 +51,25 @@ impl Judge for ComparePrevious {
         if now.is_empty() {
             report.missing(&table);
         }
-        let mut before = doc.previous_nodes(&self.rows.rows(), &self.filter)?;
-        if before.is_empty() {
-            before = doc.nodes(&self.repeated.rows(), &self.filter)?;
-        }
+        let before = doc.earlier(&self.rows, &self.repeated, &self.filter)?;
         if before.is_empty() {
             report.missing(&table_node(doc, &self.repeated)?);
         }
+        // Two targets on different boundaries or base years do not compare;
+        // then only a person can tell.
+        let same = || self.same.iter().chain([&self.year]);
         for old in &before {
             doc.spend(now.len())?;
-            let Some(promised) = old.child(&self.number).number() else {
-                continue;
-            };
             let year = old
                 .child(&self.year)
                 .year()
                 .map_or(Arg::from("–"), Arg::plain);
+            let Some(promised) = old.child(&self.number).number() else {
+                report.unknown("check-previous-unnumbered", &table, &[("year", year)]);
+                continue;
+            };
             let args = [("promised", promised.into()), ("year", year)];
-            let Some(new) = now.iter().find(|new| self.comparable(old, new)) else {
+            let Some(new) = now.iter().find(|new| old.agrees(new, same())) else {
                 report.unknown("check-previous-unmatched", &table, &args);
                 continue;
             };
@@ -83,16 +84,5 @@ impl Judge for ComparePrevious {
             }
         }
         Ok(report.done())
-    }
-}
-
-impl ComparePrevious {
-    /// Two targets on different boundaries or base years do not compare; then
-    /// only a person can tell.
-    fn comparable(&self, old: &Node, new: &Node) -> bool {
-        self.same.iter().chain([&self.year]).all(|field| {
-            let (old, new) = (old.child(field), new.child(field));
-            old.is_filled() && old.value == new.value
-        })
     }
 }

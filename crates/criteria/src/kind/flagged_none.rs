@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Judge;
 use crate::{
     Path,
-    doc::{Doc, Exhausted, Verdict, Where},
+    doc::{Doc, Exhausted, Verdict, Where, table_node},
 };
 
 /// Marks that must not be set on any row.
@@ -25,7 +25,11 @@ impl Judge for FlaggedNone {
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
         let mut report = doc.report("check-flagged-wanted", &[]);
         for path in &self.flags {
-            for node in doc.nodes(path, &Where::default())? {
+            let nodes = doc.nodes(path, &Where::default())?;
+            if nodes.is_empty() {
+                report.missing(&table_node(doc, path)?);
+            }
+            for node in nodes {
                 match node.value {
                     Value::Bool(false) => {}
                     Value::Bool(true) => report.not_met("check-flagged-set", &node, &[]),

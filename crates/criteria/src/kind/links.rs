@@ -24,6 +24,12 @@ pub struct Links {
     field: String,
     /// The tables whose rows are named.
     to: Vec<Path>,
+    /// Which rows of those tables are looked at.
+    #[serde(default)]
+    to_where: Where,
+    /// A row of those tables is looked at only when each of these is filled.
+    #[serde(default)]
+    to_filled: Vec<String>,
     /// Each row of `from` names at least one row.
     #[serde(default)]
     every_from: bool,
@@ -35,8 +41,12 @@ pub struct Links {
 impl Judge for Links {
     fn paths(&self) -> Vec<Path> {
         let rows = self.from.rows();
-        let ids = self.to.iter().map(|table| table.rows().below("id"));
-        ids.chain(self.filter.paths(&rows))
+        let to = self.to.iter().map(Path::rows).flat_map(|rows| {
+            let filled = self.to_filled.iter().map(|field| rows.below(field));
+            let read = self.to_where.paths(&rows).chain(filled);
+            read.chain([rows.below("id")]).collect::<Vec<_>>()
+        });
+        to.chain(self.filter.paths(&rows))
             .chain([rows.below(&self.field)])
             .collect()
     }
@@ -46,8 +56,13 @@ impl Judge for Links {
         let from = doc.nodes(&self.from.rows(), &self.filter)?;
         let mut to = Vec::new();
         for table in &self.to {
-            to.extend(doc.nodes(&table.rows(), &Where::default())?);
+            to.extend(doc.nodes(&table.rows(), &self.to_where)?);
         }
+        to.retain(|row| {
+            self.to_filled
+                .iter()
+                .all(|field| row.child(field).is_filled())
+        });
         for table in [&self.from].into_iter().chain(&self.to) {
             let node = table_node(doc, table)?;
             if !node.is_filled() {
@@ -56,6 +71,9 @@ impl Judge for Links {
         }
         if from.is_empty() || to.is_empty() {
             // Without rows on both sides no row is an orphan yet.
+            if let (true, Some(table)) = (report.is_clear(), self.to.first()) {
+                report.unknown("check-rows-none", &table_node(doc, table)?, &[]);
+            }
             return Ok(report.done());
         }
         let known: HashSet<&str> = to

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::Datelike;
+use chrono::{Datelike, Months};
 use lustrum_text::Arg;
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +12,8 @@ use crate::{
     doc::{Doc, Exhausted, Verdict, Where, table_node},
 };
 
-/// Years that must each have a row: those after the year of a date, and
-/// before the year of judgement, which is not over yet.
+/// Years that must each have a row: those after the year of a date that are
+/// over, with the time after their end in which a row may still be written.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OnePerYear {
@@ -23,6 +23,8 @@ pub struct OnePerYear {
     field: String,
     /// The date from which a row is due each year.
     since: Path,
+    /// How many months after its end a year need not have its row yet.
+    grace_months: u32,
 }
 
 impl Judge for OnePerYear {
@@ -44,7 +46,9 @@ impl Judge for OnePerYear {
         };
         let rows = doc.nodes(&self.rows.rows().below(&self.field), &Where::default())?;
         let years: HashSet<i32> = rows.iter().filter_map(|node| node.year()).collect();
-        for year in first.saturating_add(1)..doc.as_of.year() {
+        let due = doc.as_of.checked_sub_months(Months::new(self.grace_months));
+        let due = due.unwrap_or(doc.as_of).year();
+        for year in first.saturating_add(1)..due {
             doc.spend(1)?;
             if !years.contains(&year) {
                 report.not_met(

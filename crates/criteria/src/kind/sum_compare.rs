@@ -18,6 +18,9 @@ pub struct SumCompare {
     whole: Path,
     /// How far the sum may differ, in per cent of the whole.
     tolerance_percent: f64,
+    /// A sum that is greater than the whole is good too.
+    #[serde(default)]
+    at_least: bool,
 }
 
 impl Judge for SumCompare {
@@ -27,7 +30,12 @@ impl Judge for SumCompare {
 
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
         let args = [("tolerance", self.tolerance_percent.into())];
-        let mut report = doc.report("check-sum-wanted", &args);
+        let wanted = if self.at_least {
+            "check-sum-wanted-least"
+        } else {
+            "check-sum-wanted"
+        };
+        let mut report = doc.report(wanted, &args);
         let whole = doc.node(&self.whole)?;
         if whole.number().is_none() {
             report.missing(&whole);
@@ -47,8 +55,9 @@ impl Judge for SumCompare {
         }
         // A sum that lacks a part says nothing about the whole.
         if let Some(number) = whole.number().filter(|_| report.is_clear()) {
+            let enough = self.at_least && sum >= number;
             let difference = (sum - number).abs();
-            if difference > number.abs() * self.tolerance_percent / 100.0 {
+            if !enough && difference > number.abs() * self.tolerance_percent / 100.0 {
                 let args = [("sum", sum.into()), ("difference", difference.into())];
                 report.not_met("check-sum-differs", &whole, &args);
             }

@@ -1,11 +1,13 @@
 //! `table-complete@1`: each row has the fields wanted.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Judge;
 use crate::{
     Path,
-    doc::{Doc, Exhausted, Verdict, Where, table_node},
+    doc::{Doc, Exhausted, Node, Verdict, Where, table_node},
     problem::list,
 };
 
@@ -25,12 +27,21 @@ pub struct TableComplete {
     /// Groups of fields of which at least one must be filled.
     #[serde(default)]
     one_of: Vec<Vec<String>>,
+    /// Of each group at least one field is asked for; a row without is
+    /// unknown rather than not met.
+    #[serde(default)]
+    asked: Vec<Vec<String>>,
+    /// The fewest characters with which a field counts as filled: a dash is
+    /// no reason.
+    #[serde(default)]
+    min_length: BTreeMap<String, usize>,
 }
 
 impl Judge for TableComplete {
     fn paths(&self) -> Vec<Path> {
         let rows = self.rows.rows();
-        let fields = self.one_of.iter().flatten().chain(&self.required);
+        let groups = self.one_of.iter().chain(&self.asked).flatten();
+        let fields = groups.chain(&self.required).chain(self.min_length.keys());
         fields
             .map(|field| rows.below(field))
             .chain(self.filter.paths(&rows))
@@ -49,26 +60,38 @@ impl Judge for TableComplete {
             report.unknown("check-rows-none", &table, &[]);
         }
         for row in &rows {
+            let open = self.filter.left_open(row);
             let single = self.required.iter().map(std::slice::from_ref);
-            for fields in single.chain(self.one_of.iter().map(Vec::as_slice)) {
+            let firm = single.chain(self.one_of.iter().map(Vec::as_slice));
+            let asked = self.asked.iter().map(Vec::as_slice);
+            for (fields, firm) in firm.map(|it| (it, true)).chain(asked.map(|it| (it, false))) {
                 doc.spend(fields.len())?;
-                let nodes: Vec<_> = fields.iter().map(|field| row.child(field)).collect();
-                if nodes.iter().any(|node| node.is_filled()) {
+                if fields.iter().any(|field| self.is_filled(row, field)) {
                     continue;
                 }
-                match nodes.as_slice() {
-                    [node] => report.not_met("check-rows-empty", node, &[]),
-                    nodes => {
-                        let labels: Vec<_> = nodes
-                            .iter()
-                            .map(|node| doc.schema.own(&node.pointer()))
-                            .collect();
-                        let args = [("fields", list(&labels, ", ").into())];
-                        report.not_met("check-rows-one-of", row, &args);
-                    }
+                let nodes: Vec<_> = fields.iter().map(|field| row.child(field)).collect();
+                let labels: Vec<_> = nodes
+                    .iter()
+                    .map(|node| doc.schema.own(&node.pointer()))
+                    .collect();
+                let args = [("fields", list(&labels, ", ").into())];
+                match (&open, nodes.as_slice()) {
+                    (Some(open), _) => report.unknown("check-rows-undecided", open, &args),
+                    (None, [node]) if firm => report.not_met("check-rows-empty", node, &[]),
+                    (None, [node]) => report.missing(node),
+                    (None, _) if firm => report.not_met("check-rows-one-of", row, &args),
+                    (None, _) => report.unknown("check-rows-one-of", row, &args),
                 }
             }
         }
         Ok(report.done())
+    }
+}
+
+impl TableComplete {
+    fn is_filled(&self, row: &Node, field: &str) -> bool {
+        let node = row.child(field);
+        let least = self.min_length.get(field).copied().unwrap_or_default();
+        node.is_filled() && (least == 0 || node.length() >= least)
     }
 }

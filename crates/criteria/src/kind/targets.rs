@@ -1,12 +1,13 @@
 //! `targets@1`: there are enough targets, and the first is early enough.
 
+use chrono::Datelike;
 use lustrum_text::Arg;
 use serde::{Deserialize, Serialize};
 
 use super::Judge;
 use crate::{
     Path,
-    doc::{Doc, Exhausted, Verdict, Where, table_node},
+    doc::{Doc, Exhausted, Node, Verdict, Where, table_node},
 };
 
 /// How many targets are wanted, and by when the first of them.
@@ -18,8 +19,11 @@ pub struct Targets {
     /// Which of them count.
     #[serde(default, rename = "where")]
     filter: Where,
-    /// The field with the year.
+    /// The field with the year. A target whose year is over no longer counts.
     year: String,
+    /// The fields of which one says how much; without any a target is a year
+    /// and nothing else.
+    figures: Vec<String>,
     /// The fewest different years that are enough.
     count: usize,
     /// The latest year for the first.
@@ -31,6 +35,7 @@ impl Judge for Targets {
         let rows = self.rows.rows();
         self.filter
             .paths(&rows)
+            .chain(self.figures.iter().map(|field| rows.below(field)))
             .chain([rows.below(&self.year)])
             .collect()
     }
@@ -46,7 +51,20 @@ impl Judge for Targets {
             report.missing(&table);
             return Ok(report.done());
         }
-        let rows = doc.nodes(&self.rows.rows().below(&self.year), &self.filter)?;
+        let mut rows = doc.nodes(&self.rows.rows(), &self.filter)?;
+        let today = doc.as_of.year();
+        rows.retain(|row| {
+            row.child(&self.year)
+                .year()
+                .is_none_or(|year| year >= today)
+        });
+        for row in &rows {
+            let figures: Vec<_> = self.figures.iter().map(|field| row.child(field)).collect();
+            if let (Some(first), false) = (figures.first(), figures.iter().any(Node::is_filled)) {
+                report.missing(first);
+            }
+        }
+        let rows: Vec<_> = rows.iter().map(|row| row.child(&self.year)).collect();
         for node in rows.iter().filter(|node| node.year().is_none()) {
             report.missing(node);
         }

@@ -19,7 +19,7 @@ pub struct ValuesCover {
     /// Which rows are looked at; all when left out.
     #[serde(default, rename = "where")]
     filter: Where,
-    /// The values wanted.
+    /// The values wanted; of a list among them any one will do.
     wanted: Vec<Value>,
 }
 
@@ -31,7 +31,20 @@ impl Judge for ValuesCover {
     }
 
     fn judge(&self, doc: &Doc) -> Result<Verdict, Exhausted> {
-        let name = |value| doc.schema.choice(&self.at, value);
+        let name = |value: &Value| match value {
+            Value::Array(any) => {
+                let names: Vec<_> = any
+                    .iter()
+                    .map(|it| doc.schema.choice(&self.at, it))
+                    .collect();
+                list(&names, " / ")
+            }
+            one => doc.schema.choice(&self.at, one),
+        };
+        let is = |found: &Value, wanted: &Value| match wanted {
+            Value::Array(any) => any.contains(found),
+            one => found == one,
+        };
         let names: Vec<_> = self.wanted.iter().map(name).collect();
         let args = [("values", list(&names, ", ").into())];
         let mut report = doc.report("check-values-wanted", &args);
@@ -43,7 +56,7 @@ impl Judge for ValuesCover {
         // A row that leaves the field open may stand for what is missing.
         let open: Vec<_> = nodes.iter().filter(|node| !node.is_filled()).collect();
         for wanted in &self.wanted {
-            if nodes.iter().any(|node| node.value == wanted) {
+            if nodes.iter().any(|node| is(node.value, wanted)) {
                 continue;
             }
             let args = [("value", name(wanted).into())];

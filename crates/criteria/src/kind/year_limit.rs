@@ -26,6 +26,8 @@ pub struct YearLimit {
     reason_after: Option<i32>,
     /// The field of the row that holds the reason.
     reason: Option<String>,
+    /// The field with which it is said that no year is wanted.
+    unless: Option<String>,
 }
 
 impl YearLimit {
@@ -44,6 +46,7 @@ impl Judge for YearLimit {
         let fields = self
             .reason
             .iter()
+            .chain(&self.unless)
             .chain([&self.year])
             .map(|field| self.place(field));
         filter.chain(fields).collect()
@@ -60,6 +63,10 @@ impl Judge for YearLimit {
             report.missing(&table_node(doc, table)?);
         }
         for row in &rows {
+            let unless = self.unless.as_ref().map(|field| row.child(field));
+            if unless.is_some_and(|node| node.value == true) {
+                continue;
+            }
             let node = row.child(&self.year);
             let Some(year) = node.year() else {
                 report.missing(&node);

@@ -62,3 +62,17 @@ fn a_schema_that_contains_itself_is_refused() {
     let flaws = Schema::build(document).err().unwrap();
     assert_eq!(flaws[0].found, "fields below fields without end");
 }
+
+#[test]
+fn a_unit_is_said_in_the_readers_language() {
+    let shown = schema().shown("/staff/0/fte", &json!(2.5));
+    assert_eq!(
+        (shown.da.as_str(), shown.en.as_str()),
+        ("2,5 årsværk", "2.5 FTE")
+    );
+    let shown = schema().shown("/inventory/total", &json!(7));
+    assert_eq!(
+        (shown.da.as_str(), shown.en.as_str()),
+        ("7 t CO2e", "7 t CO2e")
+    );
+}

@@ -89,3 +89,22 @@ fn whatever_is_invented_in_an_example_says_so() {
         }
     }
 }
+
+#[test]
+fn a_criterion_names_every_section_that_its_checks_read() {
+    for set in crate::shipped() {
+        for criterion in set.criteria() {
+            let named: Vec<_> = criterion.plan_paths.iter().map(first).collect();
+            for check in &criterion.checks {
+                for path in check.kind.judge_of().paths() {
+                    assert!(named.contains(&first(&path)), "{}: {path}", check.id);
+                }
+            }
+        }
+    }
+}
+
+/// The section in which a place lies.
+fn first(path: &crate::Path) -> String {
+    path.steps().next().unwrap_or_default().to_owned()
+}

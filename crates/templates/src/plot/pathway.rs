@@ -343,7 +343,7 @@ fn targets(data: &Value) -> Vec<Wanted> {
     wanted
 }
 
-/// The year of the gap with its lower and upper end: what the plan promises,
+/// The year of the gap with its lower and upper end: what the target leaves,
 /// and where emissions end with the actions that were found.
 fn gap(data: &Value, series: &[(LineKind, Series)], targets: &[Wanted]) -> Option<(i64, f64, f64)> {
     let told = data.get("reductions")?;
@@ -354,7 +354,7 @@ fn gap(data: &Value, series: &[(LineKind, Series)], targets: &[Wanted]) -> Optio
         .find(|(kind, _)| *kind == LineKind::WithMeasures)
         .and_then(|(_, series)| at(series, year));
     let wanted = targets.iter().find(|it| it.year == year).map(|it| it.value);
-    let lower = promised.or(wanted)?;
+    let lower = wanted.or(promised)?;
     Some((year, lower, lower + missing))
 }
 

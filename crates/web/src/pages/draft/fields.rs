@@ -340,7 +340,7 @@ impl<'a> Builder<'a> {
         let locale = self.locale;
         let mut view = self.plain(field.label.get(locale), value, place);
         view.hint = field.help.as_ref().map(|it| it.get(locale).to_owned());
-        view.unit.clone_from(&field.unit);
+        view.unit = field.unit.as_ref().map(|it| it.get(locale).to_owned());
         view.required = field.required;
         match &field.kind {
             FieldKind::Text { long } => {
@@ -529,7 +529,7 @@ impl<'a> Builder<'a> {
                 .iter()
                 .map(|column| GridColumn {
                     label: column.label.get(locale).to_owned(),
-                    unit: column.unit.clone(),
+                    unit: column.unit.as_ref().map(|it| it.get(locale).to_owned()),
                     hint: column.help.as_ref().map(|it| it.get(locale).to_owned()),
                     required: column.required,
                 })
