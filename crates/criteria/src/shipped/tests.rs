@@ -92,7 +92,7 @@ fn whatever_is_invented_in_an_example_says_so() {
 
 #[test]
 fn a_criterion_names_every_section_that_its_checks_read() {
-    for set in crate::shipped() {
+    for set in shipped() {
         for criterion in set.criteria() {
             let named: Vec<_> = criterion.plan_paths.iter().map(first).collect();
             for check in &criterion.checks {
