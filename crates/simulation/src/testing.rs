@@ -35,7 +35,12 @@ impl Clock for RealClock {
 impl TestApp {
     /// On a Monday in November, at noon.
     pub(crate) fn over(database: &TestDatabase) -> Self {
-        let day = "2026-11-23".parse().unwrap();
+        Self::at(database, "2026-11-23")
+    }
+
+    /// At noon of a day.
+    pub(crate) fn at(database: &TestDatabase, day: &str) -> Self {
+        let day = day.parse().unwrap();
         Self::on(database, Arc::new(MockClock::at(at_hour(day, 12))))
     }
 
