@@ -5,6 +5,7 @@ use std::pin::Pin;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use lustrum_app::Caller;
+use lustrum_criteria::Outcome;
 use lustrum_domain::{
     AdoptionOutcome, Command, CriterionId, Cycle, CycleId, DeadlineKey, Digest, PersonId,
     ReturnReason, Timestamp, Verdict,
@@ -354,6 +355,7 @@ impl Teller<'_> {
                     self.give(lead, id, command).await
                 }
                 Step::Submit => {
+                    self.explain(id).await?;
                     self.give(self.approver, id, Command::Submit {}).await?;
                     self.release(id, NoticeKind::Submitted).await
                 }
@@ -401,7 +403,9 @@ impl Teller<'_> {
                 | Besides::LapsesAfter(_) => Ok(()),
                 Besides::Ready => {
                     self.pass(id, 3).await?;
-                    self.draft(id, "udkast til revideret plan").await
+                    self.draft(id, "udkast til revideret plan").await?;
+                    self.pass(id, 1).await?;
+                    self.explain(id).await
                 }
                 Besides::ExtensionAsked(days) => {
                     self.pass(id, days).await?;
@@ -564,26 +568,57 @@ impl Teller<'_> {
     /// Answers what was returned, criterion by criterion.
     fn answer<'a>(&'a self, id: CycleId) -> Telling<'a, ()> {
         Box::pin(async move {
-            let caller = self
-                .driver
-                .caller(self.approver)
-                .await
-                .map_err(self.at("reading the approver"))?;
             for (criterion, _, remark) in RETURNS {
-                let key = format!("answer/{criterion}");
-                let app = &self.driver.app;
-                let part = app
-                    .part(&caller, id, &key)
-                    .await
-                    .map_err(self.at("reading an answer"))?;
-                let mut answer: serde_json::Value =
-                    serde_json::from_str(&part.body).unwrap_or_default();
-                answer["reply"] = format!("{DEMO}: rettet. Bemærkningen var: {remark}").into();
-                let body = answer.to_string();
-                app.put_part(&caller, id, &key, body.as_bytes(), Some(part.version))
-                    .await
-                    .map_err(self.at("answering"))?;
+                let reply = format!("{DEMO}: rettet. Bemærkningen var: {remark}");
+                self.write(id, criterion, "reply", reply).await?;
             }
+            Ok(())
+        })
+    }
+
+    /// Explains what was met when the answers were written and is not met today:
+    /// ages are counted to the day of submission.
+    fn explain(&self, id: CycleId) -> Telling<'_, ()> {
+        Box::pin(async move {
+            let caller = self.driver.caller(self.approver).await;
+            let caller = caller.map_err(self.at("reading the approver"))?;
+            let checked = self.driver.app.check_draft(&caller, id).await;
+            let (_, results) = checked.map_err(self.at("checking"))?;
+            for unmet in results.criteria {
+                if unmet.outcome == Outcome::NotMet {
+                    self.write(id, &unmet.criterion.0, "explanation", papers::explanation())
+                        .await?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes a field of an answer, unless that stands there.
+    fn write<'a>(
+        &'a self,
+        id: CycleId,
+        criterion: &'a str,
+        field: &'a str,
+        text: String,
+    ) -> Telling<'a, ()> {
+        Box::pin(async move {
+            let caller = self.driver.caller(self.approver).await;
+            let caller = caller.map_err(self.at("reading the approver"))?;
+            let app = &self.driver.app;
+            let key = format!("answer/{criterion}");
+            let part = app.part(&caller, id, &key).await;
+            let part = part.map_err(self.at("reading an answer"))?;
+            let mut answer: serde_json::Value =
+                serde_json::from_str(&part.body).unwrap_or_default();
+            if answer[field] == text.as_str() {
+                return Ok(());
+            }
+            answer[field] = text.into();
+            let body = answer.to_string();
+            app.put_part(&caller, id, &key, body.as_bytes(), Some(part.version))
+                .await
+                .map_err(self.at("answering"))?;
             Ok(())
         })
     }
