@@ -26,7 +26,7 @@ mod m20261126_000012_desk;
 mod m20261126_000013_waiting_for_the_secretariat;
 mod m20261126_000014_outbox_order;
 mod m20261126_000015_waiting_for_judges;
-mod m20261127_000016_vacant;
+mod m20261126_000016_vacant;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000013_waiting_for_the_secretariat::Migration),
             Box::new(m20261126_000014_outbox_order::Migration),
             Box::new(m20261126_000015_waiting_for_judges::Migration),
-            Box::new(m20261127_000016_vacant::Migration),
+            Box::new(m20261126_000016_vacant::Migration),
         ]
     }
 }
