@@ -333,17 +333,37 @@ impl Store {
         bodies: &[OrganisationId],
         on: NaiveDate,
     ) -> Result<Answering, StoreError> {
-        if bodies.is_empty() {
-            return Ok(Answering::new());
-        }
-        let political = OrganisationKind::ALL
+        let own = self.organisations_by_id(bodies).await?;
+        let parents: BTreeSet<Uuid> = own
             .iter()
-            .filter(|kind| kind.is_political_body())
-            .map(|kind| kind.as_str());
-        let query = organisation::Entity::find()
-            .filter(organisation::Column::Kind.is_in(political))
-            .filter(organisation::Column::ValidTo.lt(on));
-        let gone = row::values(self.db().all::<organisation::Model>(query).await?)?;
+            .filter_map(|it| it.parent)
+            .map(|it| it.0)
+            .collect();
+        // A council answers for those beside it, and anybody for whom it followed,
+        // directly or through others: a statement for each step of the longest chain.
+        let followed_by = |ids: &[OrganisationId]| {
+            organisation::Column::Successor.is_in(ids.iter().map(|id| id.0))
+        };
+        let mut reached = followed_by(bodies).or(organisation::Column::Parent.is_in(parents));
+        let mut gone: Vec<Organisation> = Vec::new();
+        loop {
+            let political = OrganisationKind::ALL
+                .iter()
+                .filter(|kind| kind.is_political_body())
+                .map(|kind| kind.as_str());
+            let query = organisation::Entity::find()
+                .filter(organisation::Column::Kind.is_in(political))
+                .filter(organisation::Column::ValidTo.lt(on))
+                .filter(reached);
+            let mut found = row::values(self.db().all::<organisation::Model>(query).await?)?;
+            found.retain(|it: &Organisation| gone.iter().all(|known| known.id != it.id));
+            if found.is_empty() {
+                break;
+            }
+            let ids: Vec<OrganisationId> = found.iter().map(|it| it.id).collect();
+            reached = followed_by(&ids);
+            gone.extend(found);
+        }
         let instead = self.instead_of(&gone, on).await?;
         Ok(instead
             .into_iter()
