@@ -300,7 +300,7 @@ impl App {
         ) {
             let kept = self
                 .store
-                .judgement_drafts(id, stage, person.id, cycle.round)
+                .judgement_drafts(id, stage, person.id, cycle.judged_round())
                 .await?;
             for draft in kept {
                 // What was judged after it was written is no draft any more.
@@ -495,7 +495,7 @@ impl App {
                 cycle: id,
                 stage: stage.to_owned(),
                 criterion: criterion.clone(),
-                round: cycle.round,
+                round: cycle.judged_round(),
                 person,
                 body: canonical_json(form),
                 at: self.clock.now(),

@@ -63,13 +63,12 @@ impl Judge for YearLimit {
             report.missing(&table_node(doc, table)?);
         }
         for row in &rows {
-            let unless = self.unless.as_ref().map(|field| row.child(field));
-            if unless.is_some_and(|node| node.value == true) {
-                continue;
-            }
             let node = row.child(&self.year);
             let Some(year) = node.year() else {
-                report.missing(&node);
+                let unless = self.unless.as_ref().map(|field| row.child(field));
+                if unless.is_none_or(|field| field.value != true) {
+                    report.missing(&node);
+                }
                 continue;
             };
             let reason = self.reason.as_ref().map(|field| row.child(field));

@@ -304,7 +304,7 @@ impl Offer<'_> {
                     CommandName::ReopenReview => true,
                     _ => {
                         pending.contains(*id)
-                            || finding.is_some_and(|it| it.round == self.cycle.round)
+                            || finding.is_some_and(|it| it.round == self.cycle.judged_round())
                     }
                 }
             }));

@@ -378,7 +378,6 @@ pub struct Condition {
     /// The stage that set it, and judges it.
     pub stage: String,
     /// The round of the approval that it belongs to.
-    #[serde(default)]
     pub round: u32,
     /// What must be done.
     pub text: TextRef,
@@ -627,6 +626,15 @@ impl Cycle {
             .rfind(|submission| submission.standing == Standing::HandedIn)
     }
 
+    /// The round that a judgement given now belongs to. A second reading after an
+    /// answer was sent back is one of what stands, not of the answer.
+    pub fn judged_round(&self) -> u32 {
+        match self.submission() {
+            Some(stands) if was_taken_back(self, self.round) => stands.round,
+            _ => self.round,
+        }
+    }
+
     /// The running deadline known by `key`.
     pub fn running(&self, key: &DeadlineKey) -> Option<&Deadline> {
         self.deadlines
@@ -728,7 +736,7 @@ impl Cycle {
             .filter(|id| {
                 findings
                     .and_then(|findings| findings.get(*id))
-                    .is_none_or(|finding| finding.round != self.round)
+                    .is_none_or(|finding| finding.round != self.judged_round())
             })
             .cloned()
             .collect()

@@ -302,7 +302,8 @@ pub fn may_see_review(cycle: &Cycle, actor: &Actor, today: NaiveDate) -> bool {
 pub fn is_open_finding(cycle: &Cycle, stage: &str, round: u32) -> bool {
     let untold = cycle.stages.iter().any(|it| {
         it.key == stage
-            && (round > it.told_until || (round == cycle.round && it.status == StageStatus::Open))
+            && (round > it.told_until
+                || (round == cycle.judged_round() && it.status == StageStatus::Open))
     });
     untold || was_taken_back(cycle, round)
 }

@@ -343,6 +343,11 @@ fn opened(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
         Opens::Some(reason) => reason,
     };
     let sent_back = matches!(entry.event, Event::SentBack { .. });
+    let round = if sent_back {
+        cycle.round
+    } else {
+        cycle.judged_round()
+    };
     let mut rows = Vec::new();
     for stage in &cycle.stages {
         for (criterion, found) in &stage.findings {
@@ -350,7 +355,7 @@ fn opened(cycle: &Cycle, entry: &Entry) -> Vec<finding::Model> {
             if found.status == FindingStatus::Pending || returned_again {
                 let row = finding_row(cycle, entry, stage, criterion, found, reason);
                 rows.push(finding::Model {
-                    round: number(cycle.round),
+                    round: number(round),
                     status: FindingStatus::Pending.as_str().to_owned(),
                     reason: None,
                     ..row

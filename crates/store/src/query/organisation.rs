@@ -123,9 +123,12 @@ impl Store {
             condition = condition.add(organisation::Column::Id.is_in(ids.iter().map(|id| id.0)));
         }
         if let Some((key, beside)) = &filter.named {
+            // Every name contains nothing at all, which is what some texts come to.
+            let contains =
+                (!key.is_empty()).then(|| organisation::Column::Search.contains(key.as_str()));
             condition = condition.add(
                 Condition::any()
-                    .add(organisation::Column::Search.contains(key.as_str()))
+                    .add_option(contains)
                     .add(organisation::Column::Id.is_in(beside.iter().map(|id| id.0))),
             );
         }
@@ -347,12 +350,7 @@ impl Store {
         let mut reached = followed_by(bodies).or(organisation::Column::Parent.is_in(parents));
         let mut gone: Vec<Organisation> = Vec::new();
         loop {
-            let political = OrganisationKind::ALL
-                .iter()
-                .filter(|kind| kind.is_political_body())
-                .map(|kind| kind.as_str());
             let query = organisation::Entity::find()
-                .filter(organisation::Column::Kind.is_in(political))
                 .filter(organisation::Column::ValidTo.lt(on))
                 .filter(reached);
             let mut found = row::values(self.db().all::<organisation::Model>(query).await?)?;
@@ -364,6 +362,7 @@ impl Store {
             reached = followed_by(&ids);
             gone.extend(found);
         }
+        gone.retain(|it| it.kind.is_political_body());
         let instead = self.instead_of(&gone, on).await?;
         Ok(instead
             .into_iter()

@@ -9,7 +9,7 @@ use crate::{
     cycle::{
         AnswerClock, AssignmentStatus, Condition, ConditionStatus, Content, Cycle, DeadlineKey,
         Entry, Event, Finding, FindingStatus, HandedIn, Open, Origin, Stage, StageStatus, Standing,
-        State, Submission, SubmissionKind, is_open_finding, was_taken_back,
+        State, Submission, SubmissionKind, is_open_finding,
     },
 };
 
@@ -172,15 +172,6 @@ impl Cycle {
                 None => State::Revision { open: Open::All },
             },
         };
-    }
-
-    /// The round that a judgement given now belongs to. A second reading after an
-    /// answer was sent back is one of what stands, not of the answer.
-    fn judged_round(&self) -> u32 {
-        match self.submission() {
-            Some(stands) if was_taken_back(self, self.round) => stands.round,
-            _ => self.round,
-        }
     }
 
     pub(super) fn decided(&mut self, entry: &Entry) {

@@ -179,10 +179,9 @@ impl Deciding<'_> {
         self.judgeable(key, criterion)?;
         let stage = self.stage(key)?;
         let settled = stage.reviewers > 1
-            && stage
-                .findings
-                .get(criterion)
-                .is_some_and(|finding| finding.settled && finding.round == self.cycle.round);
+            && stage.findings.get(criterion).is_some_and(|finding| {
+                finding.settled && finding.round == self.cycle.judged_round()
+            });
         if settled {
             return Err(RefusalCode::FindingSettled.into());
         }

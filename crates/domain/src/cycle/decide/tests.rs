@@ -810,6 +810,29 @@ fn whoever_judged_an_answer_that_was_sent_back_gives_no_second_reading() {
         .unwrap();
     assert_eq!(story.cycle.stages[0].findings[criterion].round, 1);
     assert!(crate::is_told(&story.cycle, crate::Matter::Event(entry)));
+    // What comes after it can be changed for as long as its stage is open.
+    let offer = Command::OfferAssignment {
+        stage: "c40".to_owned(),
+        reviewer: Who::ReviewerC40.id(),
+    };
+    story.give(Who::LeadC40, &offer).unwrap();
+    let assignment = story.cycle.stages[1].assignments[0].id;
+    let accept = Command::AcceptAssignment { assignment };
+    story.give(Who::ReviewerC40, &accept).unwrap();
+    for verdict in [
+        Verdict::Approved,
+        Verdict::NotApplicable {
+            remark: "Alligevel ikke".into(),
+        },
+    ] {
+        let judge = Command::DecideCriterion {
+            stage: "c40".to_owned(),
+            criterion: "S-2".into(),
+            verdict,
+        };
+        story.give(Who::ReviewerC40, &judge).unwrap();
+        assert!(crate::is_open_finding(&story.cycle, "c40", 1), "untold");
+    }
 }
 
 #[test]

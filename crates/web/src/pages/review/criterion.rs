@@ -421,7 +421,7 @@ impl View<'_> {
 
     /// How this stage judged it before, oldest first.
     fn rounds(&self) -> Vec<FindingLine> {
-        let round = self.desk.sheet.cycle.round;
+        let round = self.desk.sheet.cycle.judged_round();
         self.lines(false, |row| {
             row.stage == self.desk.stage().key && row.round < round
         })
@@ -429,7 +429,7 @@ impl View<'_> {
 
     /// How it is judged in this round; in the round it was carried from, if locked.
     fn current(&self, status: FindingStatus) -> Option<FindingLine> {
-        let round = self.desk.sheet.cycle.round;
+        let round = self.desk.sheet.cycle.judged_round();
         let mut lines = self.lines(false, |row| {
             row.stage == self.desk.stage().key && row.round == round
         });
@@ -483,7 +483,7 @@ impl View<'_> {
         if judging && !own {
             return (Vec::new(), others.count() > 0);
         }
-        let round = self.desk.sheet.cycle.round;
+        let round = self.desk.sheet.cycle.judged_round();
         let row = self.desk.sheet.findings.iter().find(|row| {
             row.stage == stage.key && row.criterion == self.known.id && row.round == round
         });

@@ -221,7 +221,7 @@ fn rows(
                 returned_before: sheet.findings.iter().any(|row| {
                     row.stage == stage.key
                         && row.criterion == *id
-                        && row.round < sheet.cycle.round
+                        && row.round < sheet.cycle.judged_round()
                         && row.status == FindingStatus::Returned
                 }),
                 changed: desk.changed(id),
