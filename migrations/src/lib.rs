@@ -27,6 +27,7 @@ mod m20261126_000013_waiting_for_the_secretariat;
 mod m20261126_000014_outbox_order;
 mod m20261126_000015_waiting_for_judges;
 mod m20261126_000016_vacant;
+mod m20261126_000017_notice_of_municipality;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_outbox_order::Migration),
             Box::new(m20261126_000015_waiting_for_judges::Migration),
             Box::new(m20261126_000016_vacant::Migration),
+            Box::new(m20261126_000017_notice_of_municipality::Migration),
         ]
     }
 }
