@@ -21,7 +21,7 @@ use crate::{App, AppError, Caller, Candidate, Document, FieldError, Previous};
 
 /// How many cases a queue looks into at most, those due first. A lead of more
 /// than this has the list of all cases for the rest.
-const MOST_CASES: u64 = 50;
+const MOST_CASES: u64 = 30;
 
 /// A case with what waits in it for a reviewer or a lead.
 #[derive(Debug, Clone)]

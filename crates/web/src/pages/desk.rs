@@ -56,7 +56,7 @@ use crate::{
 /// How many cases a page of the table shows.
 const PER_PAGE: u64 = 50;
 /// How many cases a page of the wall shows.
-const PER_WALL: u64 = 120;
+const PER_WALL: u64 = 100;
 
 pub(super) fn routes() -> Vec<PageRoute> {
     let mut routes = vec![
