@@ -33,27 +33,60 @@ mod m20261126_000017_notice_of_municipality;
 #[derive(Debug)]
 pub struct Migrator;
 
+/// A change that is nothing but statements.
+struct Statements {
+    name: &'static str,
+    all: &'static [&'static str],
+}
+
+impl MigrationName for Statements {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Statements {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, self.all).await
+    }
+}
+
+/// The change that a file's `STATEMENTS` are, known by the name of the file.
+macro_rules! statements {
+    ($file:ident) => {
+        Box::new(Statements {
+            name: stringify!($file),
+            all: $file::STATEMENTS,
+        })
+    };
+}
+
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261123_000001_register::Migration),
-            Box::new(m20261123_000002_case::Migration),
+            statements!(m20261123_000001_register),
+            statements!(m20261123_000002_case),
             Box::new(m20261123_000003_log::Migration),
-            Box::new(m20261123_000004_draft::Migration),
-            Box::new(m20261123_000005_certificate_and_notice::Migration),
-            Box::new(m20261123_000006_outbox::Migration),
-            Box::new(m20261123_000007_mark::Migration),
-            Box::new(m20261126_000008_membership_programme::Migration),
-            Box::new(m20261126_000009_judgement_draft::Migration),
-            Box::new(m20261126_000010_opinion::Migration),
-            Box::new(m20261126_000011_moves::Migration),
-            Box::new(m20261126_000012_desk::Migration),
-            Box::new(m20261126_000013_waiting_for_the_secretariat::Migration),
-            Box::new(m20261126_000014_outbox_order::Migration),
-            Box::new(m20261126_000015_waiting_for_judges::Migration),
-            Box::new(m20261126_000016_vacant::Migration),
-            Box::new(m20261126_000017_notice_of_municipality::Migration),
+            statements!(m20261123_000004_draft),
+            statements!(m20261123_000005_certificate_and_notice),
+            statements!(m20261123_000006_outbox),
+            statements!(m20261123_000007_mark),
+            statements!(m20261126_000008_membership_programme),
+            statements!(m20261126_000009_judgement_draft),
+            statements!(m20261126_000010_opinion),
+            statements!(m20261126_000011_moves),
+            statements!(m20261126_000012_desk),
+            statements!(m20261126_000013_waiting_for_the_secretariat),
+            statements!(m20261126_000014_outbox_order),
+            statements!(m20261126_000015_waiting_for_judges),
+            statements!(m20261126_000016_vacant),
+            statements!(m20261126_000017_notice_of_municipality),
         ]
     }
 }

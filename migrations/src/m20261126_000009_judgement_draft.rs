@@ -1,23 +1,7 @@
 //! What a reviewer wrote of a criterion before judging it: private, and gone
 //! when the stage is done.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, STATEMENTS).await
-    }
-}
-
-const STATEMENTS: &[&str] = &[
+pub(crate) const STATEMENTS: &[&str] = &[
     "CREATE TABLE judgement_draft (
         cycle uuid NOT NULL REFERENCES cycle (id),
         stage varchar(40) NOT NULL,

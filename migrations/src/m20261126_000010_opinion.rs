@@ -1,23 +1,6 @@
 //! What each reviewer said of a criterion, beside what others said.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, STATEMENTS).await
-    }
-}
-
-// Until now a finding kept what was said last: that is what there is to carry over.
-const STATEMENTS: &[&str] = &[
+pub(crate) const STATEMENTS: &[&str] = &[
     "CREATE TABLE opinion (
         cycle uuid NOT NULL REFERENCES cycle (id),
         stage varchar(40) NOT NULL,

@@ -4,23 +4,7 @@
 //! alone, so that writing any other event costs nothing; a test compares the
 //! kinds with `moves::KINDS` of the core.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, STATEMENTS).await
-    }
-}
-
-const STATEMENTS: &[&str] = &["CREATE INDEX event_moves ON event (chain, seq) \
+pub(crate) const STATEMENTS: &[&str] = &["CREATE INDEX event_moves ON event (chain, seq) \
      WHERE kind IN ('enrolled', 'scheduled', 'opened', 'self_assessment_submitted', \
      'scoping_recorded', 'submitted', 'recalled', 'sent_back', 'stage_concluded', 'returned', \
      'second_reading_decided', 'certified', 'refused', 'reopened', 'revoked', 'review_reopened', \

@@ -4,23 +4,7 @@
 //! No case was ever stored by a released version, so the two new columns need
 //! no value for older rows: the next write of a case fills them.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, STATEMENTS).await
-    }
-}
-
-const STATEMENTS: &[&str] = &[
+pub(crate) const STATEMENTS: &[&str] = &[
     "ALTER TABLE case_summary ADD COLUMN asks_for_time boolean NOT NULL DEFAULT FALSE",
     "ALTER TABLE case_summary ADD COLUMN undated boolean NOT NULL DEFAULT FALSE",
     "CREATE INDEX case_summary_state_deadline ON case_summary (state, deadline_on)",
