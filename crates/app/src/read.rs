@@ -522,7 +522,7 @@ fn keep_readable(case: &Cycle, sees_open: bool, row: &mut FindingRow) {
     }
     // An opinion of this round counts until its finding is opened again.
     if let Some(finding) = stage
-        .filter(|_| row.round == case.round)
+        .filter(|_| row.round == case.judged_round())
         .and_then(|stage| stage.findings.get(&row.criterion))
     {
         for opinion in &mut row.opinions {
