@@ -114,3 +114,6 @@ async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbE
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

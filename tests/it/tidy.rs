@@ -189,45 +189,6 @@ fn an_edge_that_nobody_allowed_is_found() {
     );
 }
 
-/// Migrations that could leave half of themselves behind.
-fn untransacted(migrations: &BTreeMap<String, String>) -> Vec<String> {
-    let text = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    migrations
-        .iter()
-        .filter(|(_, source)| {
-            !text(source).contains("fn use_transaction(&self) -> Option<bool> { Some(true) }")
-        })
-        .map(|(path, _)| format!("{path}: use_transaction must say Some(true)"))
-        .collect()
-}
-
-#[test]
-fn every_migration_runs_in_a_transaction_and_is_listed() {
-    let all = files("migrations/src", &[".rs"]);
-    let (list, migrations): (BTreeMap<_, _>, BTreeMap<_, _>) = all
-        .into_iter()
-        .partition(|(path, _)| path.ends_with("lib.rs"));
-    assert!(!migrations.is_empty());
-    none(&untransacted(&migrations));
-    let list = list.into_values().next().expect("lib.rs");
-    for path in migrations.keys() {
-        let name = Path::new(path)
-            .file_stem()
-            .and_then(|it| it.to_str())
-            .expect("a name");
-        assert!(
-            list.contains(&format!("Box::new({name}::Migration)")),
-            "{name} is not run"
-        );
-    }
-}
-
-#[test]
-fn a_migration_without_a_transaction_is_found() {
-    let planted = BTreeMap::from([("m.rs".to_owned(), "impl MigrationTrait for M {}".to_owned())]);
-    assert_eq!(untransacted(&planted).len(), 1);
-}
-
 /// Readings of the system's clock.
 fn clocks(sources: &BTreeMap<String, String>) -> Vec<String> {
     let needles = [
