@@ -28,6 +28,7 @@ mod m20261126_000014_outbox_order;
 mod m20261126_000015_waiting_for_judges;
 mod m20261126_000016_vacant;
 mod m20261126_000017_notice_of_municipality;
+mod m20261127_000018_awaited_leads;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             statements!(m20261126_000015_waiting_for_judges),
             statements!(m20261126_000016_vacant),
             statements!(m20261126_000017_notice_of_municipality),
+            statements!(m20261127_000018_awaited_leads),
         ]
     }
 }

@@ -62,7 +62,7 @@ pub use public::*;
 pub use random::{Random, SeededRandom, SystemRandom};
 pub use read::*;
 pub use retention::{Housekept, Retention};
-pub use review::{JudgementForm, Material, Queue, Sheet, Waiting};
+pub use review::{JudgementForm, Material, PER_QUEUE, Queue, Sheet, Waiting};
 pub use sheet::{ImportedSection, MAX_FORM, import as import_sheet};
 pub use upload::{MAX_UPLOAD, NewUpload};
 pub use workspace::{Previous, Section, Workspace};

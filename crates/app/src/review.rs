@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use lustrum_criteria::CheckResults;
 use lustrum_domain::{
     Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, LONGEST_TEXT, OrganisationId,
-    PersonId, RefusalCode, ReturnReason, Scope, StageStatus, Standing, StateName, Submission,
+    PersonId, RefusalCode, ReturnReason, Scope, StageStatus, Standing, Submission,
     SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, decide, leads,
     may_draft_judgement, may_give, may_see_review, time::local_date,
 };
@@ -19,9 +19,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{App, AppError, Caller, Candidate, Document, FieldError, Previous};
 
-/// How many cases a queue looks into at most, those due first. A lead of more
-/// than this has the list of all cases for the rest.
-const MOST_CASES: u64 = 30;
+/// How many cases a page of a lead's queue looks into.
+pub const PER_QUEUE: u64 = 30;
 
 /// A case with what waits in it for a reviewer or a lead.
 #[derive(Debug, Clone)]
@@ -32,13 +31,14 @@ pub struct Waiting {
     pub tasks: Vec<Task>,
 }
 
-/// All that waits for a reviewer or a lead.
+/// What waits for a reviewer or a lead.
 #[derive(Debug, Clone)]
 pub struct Queue {
-    /// Cases in which something waits.
+    /// Cases in which something waits: all that the reader is asked to judge or
+    /// judges, and a page of those that wait for the reader as a lead.
     pub cases: Vec<Waiting>,
-    /// Whether there are more cases than were looked into.
-    pub more: bool,
+    /// In how many cases something waits for the reader as a lead.
+    pub led: u64,
 }
 
 /// A stage as those who judge it see it.
@@ -204,11 +204,12 @@ impl JudgementForm {
 
 impl App {
     /// What waits for the caller as a reviewer or a lead, in a fixed number of
-    /// queries however much it is.
+    /// queries however much it is. What waits for a lead comes in pages of
+    /// [`PER_QUEUE`] cases, those due first; the page begins at case `from`.
     ///
     /// # Errors
     /// [`AppError::Unauthenticated`] where nobody is signed in.
-    pub async fn review_queue(&self, caller: &Caller) -> Result<Queue, AppError> {
+    pub async fn review_queue(&self, caller: &Caller, from: u64) -> Result<Queue, AppError> {
         let person = caller.person()?;
         let today = local_date(self.clock.now());
         let mut ids: Vec<CycleId> = self
@@ -219,27 +220,20 @@ impl App {
             .filter(|assignment| assignment.status.is_live())
             .map(|assignment| assignment.cycle)
             .collect();
-        let mut more = false;
-        let led = as_judge(caller.scope());
-        if led != Scope::default() {
-            let turns = CaseFilter {
-                states: vec![StateName::Scoping, StateName::Review, StateName::Decision],
+        let mut waiting = 0;
+        let scope = as_judge(caller.scope());
+        if scope != Scope::default() {
+            let limited = scope.limited.values().flat_map(|it| &it.led);
+            let filter = CaseFilter {
+                awaits: Some(scope.led.iter().chain(limited).copied().collect()),
+                sort: CaseSort::Deadline,
+                limit: Some(PER_QUEUE),
+                offset: from,
                 ..CaseFilter::default()
             };
-            let answers = CaseFilter {
-                judged_apart: true,
-                ..CaseFilter::default()
-            };
-            for filter in [turns, answers] {
-                let filter = CaseFilter {
-                    sort: CaseSort::Deadline,
-                    limit: Some(MOST_CASES),
-                    ..filter
-                };
-                let found = self.store.cases(&led, &filter).await?;
-                more |= found.total > MOST_CASES;
-                ids.extend(found.rows.into_iter().map(|row| row.cycle));
-            }
+            let found = self.store.cases(&scope, &filter).await?;
+            waiting = found.total;
+            ids.extend(found.rows.into_iter().map(|row| row.cycle));
         }
         ids.sort_unstable();
         ids.dedup();
@@ -252,7 +246,10 @@ impl App {
             })
             .filter(|waiting| !waiting.tasks.is_empty())
             .collect();
-        Ok(Queue { cases, more })
+        Ok(Queue {
+            cases,
+            led: waiting,
+        })
     }
 
     /// A stage as those who judge it see it.

@@ -223,8 +223,8 @@ pub(crate) mod case_summary {
         pub unreached: bool,
         pub rounds: i32,
         pub read_again: bool,
-        pub answered: bool,
         pub vacant: bool,
+        pub awaited: i32,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -262,6 +262,7 @@ pub(crate) mod case_judge {
         pub cycle: Uuid,
         #[sea_orm(primary_key, auto_increment = false)]
         pub organisation: Uuid,
+        pub stages: i32,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

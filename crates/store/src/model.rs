@@ -370,8 +370,6 @@ pub struct CaseSummary {
     pub rounds: i32,
     /// Whether a return, or a refusal, is read a second time.
     pub read_again: bool,
-    /// Whether the answer to a condition waits to be judged.
-    pub answered: bool,
 }
 
 /// A filter of the list of cases that a person keeps under a name.

@@ -521,7 +521,6 @@ impl IntoValue for NamedSummary {
             unreached: row.unreached,
             rounds: row.rounds,
             read_again: row.read_again,
-            answered: row.answered,
         })
     }
 }

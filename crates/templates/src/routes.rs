@@ -369,6 +369,11 @@ pub fn cases(text: impl Display, from: u64) -> String {
     format!("{CASES}?text={}&from={from}", segment(text))
 }
 
+/// What waits for a reviewer or a lead, a lead's cases from case `from` on.
+pub fn reviews(from: u64) -> String {
+    format!("{REVIEWS}?from={from}")
+}
+
 /// What a clerk's bodies received, from row `from` on.
 pub fn notices(from: u64) -> String {
     format!("{NOTICES}?from={from}")

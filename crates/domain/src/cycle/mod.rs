@@ -649,16 +649,6 @@ impl Cycle {
         may_be && self.readings.iter().any(|it| it.upheld.is_none())
     }
 
-    /// Whether the answer to a condition waits to be judged.
-    pub fn has_answered_condition(&self) -> bool {
-        let judged = matches!(
-            self.state,
-            State::Certified { .. } | State::Concluded { .. }
-        );
-        let mut conditions = self.conditions.iter();
-        judged && conditions.any(|it| it.status == ConditionStatus::Answered)
-    }
-
     /// The running deadline that comes first.
     pub fn next_deadline(&self) -> Option<&Deadline> {
         self.deadlines

@@ -134,98 +134,140 @@ impl Cycle {
         if self.hold.is_some() || person.is_partial(self.municipality, today) {
             return Vec::new();
         }
-        let mut tasks = Vec::new();
-        for (index, stage) in self.stages.iter().enumerate() {
-            if matches!(self.state, State::Review { .. }) && stage.status == StageStatus::Open {
-                self.of_open_stage(index, stage, person, &mut tasks);
-            }
+        let mut tasks = self.assigned_to(person);
+        for (stage, task) in self.tasks_of_leads() {
+            let stage = self.stages.get(stage);
+            let Some(capacity) = stage.and_then(|stage| leads(self, person, stage)) else {
+                continue;
+            };
+            tasks.push(match task {
+                Task::Assign {
+                    stage,
+                    missing,
+                    due,
+                    ..
+                } => Task::Assign {
+                    stage,
+                    missing,
+                    on_behalf: capacity.on_behalf_of.is_some(),
+                    due,
+                },
+                task => task,
+            });
         }
-        let first = self
-            .stages
-            .first()
-            .and_then(|stage| leads(self, person, stage));
-        let last = self
-            .stages
-            .last()
-            .and_then(|stage| leads(self, person, stage));
-        match &self.state {
-            State::Scoping { .. } if first.is_some() => tasks.push(Task::Scope),
-            State::Decision { .. } if last.is_some() => tasks.push(Task::Certify {
-                due: self.due(&DeadlineKey::Decision),
-            }),
-            _ => {}
-        }
-        self.of_conditions(person, &mut tasks);
         self.of_readings(person, &mut tasks);
         tasks
     }
 
-    fn of_open_stage(&self, index: usize, stage: &Stage, person: &Person, tasks: &mut Vec<Task>) {
-        let due = self.due(&DeadlineKey::Review(stage.key.clone()));
-        for assignment in stage.live().filter(|it| it.reviewer == person.id) {
-            let carried = self.carried_in(index).len();
-            tasks.push(if assignment.status == AssignmentStatus::Offered {
-                Task::Answer {
-                    stage: index,
-                    assignment: assignment.id,
-                    due: Some(assignment.answer_by),
-                }
-            } else {
-                Task::Judge {
-                    stage: index,
-                    undecided: self.undecided_by(index, person.id).len(),
-                    open: self.criteria_of(index).count() - carried,
-                    due,
-                }
-            });
+    /// The stages whose lead something waits for, by their position on the route.
+    /// What is read a second time waits for the lead of any stage.
+    pub fn awaited_leads(&self) -> BTreeSet<usize> {
+        if self.hold.is_some() {
+            BTreeSet::new()
+        } else if self.is_read_again() {
+            (0..self.stages.len()).collect()
+        } else {
+            let tasks = self.tasks_of_leads();
+            tasks.into_iter().map(|(stage, _)| stage).collect()
         }
-        let Some(capacity) = leads(self, person, stage) else {
-            return;
-        };
+    }
+
+    fn assigned_to(&self, person: &Person) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        for (index, stage) in self.open_stages() {
+            for assignment in stage.live().filter(|it| it.reviewer == person.id) {
+                tasks.push(if assignment.status == AssignmentStatus::Offered {
+                    Task::Answer {
+                        stage: index,
+                        assignment: assignment.id,
+                        due: Some(assignment.answer_by),
+                    }
+                } else {
+                    let carried = self.carried_in(index).len();
+                    Task::Judge {
+                        stage: index,
+                        undecided: self.undecided_by(index, person.id).len(),
+                        open: self.criteria_of(index).count() - carried,
+                        due: self.due(&DeadlineKey::Review(stage.key.clone())),
+                    }
+                });
+            }
+        }
+        tasks
+    }
+
+    /// What waits for the lead of a stage, whoever that is, but for what is read a
+    /// second time.
+    fn tasks_of_leads(&self) -> Vec<(usize, Task)> {
+        let mut tasks = Vec::new();
+        for (index, stage) in self.open_stages() {
+            self.of_open_stage(index, stage, &mut tasks);
+        }
+        match &self.state {
+            State::Scoping { .. } => tasks.push((0, Task::Scope)),
+            State::Decision { .. } => {
+                let due = self.due(&DeadlineKey::Decision);
+                let last = self.stages.len().saturating_sub(1);
+                tasks.push((last, Task::Certify { due }));
+            }
+            State::Certified { .. } | State::Concluded { .. } => self.of_conditions(&mut tasks),
+            _ => {}
+        }
+        tasks
+    }
+
+    /// The stages that are judged now, with their positions.
+    fn open_stages(&self) -> impl Iterator<Item = (usize, &Stage)> {
+        let judged = matches!(self.state, State::Review { .. });
+        let stages = self.stages.iter().enumerate();
+        stages.filter(move |(_, stage)| judged && stage.status == StageStatus::Open)
+    }
+
+    fn of_open_stage(&self, index: usize, stage: &Stage, tasks: &mut Vec<(usize, Task)>) {
+        let due = self.due(&DeadlineKey::Review(stage.key.clone()));
         let missing = usize::from(stage.reviewers).saturating_sub(stage.live().count());
         let pending = self.pending_in(index);
         if missing > 0 && !pending.is_empty() {
-            tasks.push(Task::Assign {
+            let task = Task::Assign {
                 stage: index,
                 missing,
-                on_behalf: capacity.on_behalf_of.is_some(),
+                on_behalf: false,
                 due,
-            });
+            };
+            tasks.push((index, task));
         }
         let criteria = self.disagreements_in(index);
         if !criteria.is_empty() {
-            tasks.push(Task::Settle {
+            let task = Task::Settle {
                 stage: index,
                 criteria,
                 due,
-            });
+            };
+            tasks.push((index, task));
         }
         let earlier_open = self.stages[..index]
             .iter()
             .any(|earlier| earlier.status == StageStatus::Open);
         if pending.is_empty() && !earlier_open {
-            tasks.push(Task::Conclude { stage: index, due });
+            tasks.push((index, Task::Conclude { stage: index, due }));
         }
     }
 
-    fn of_conditions(&self, person: &Person, tasks: &mut Vec<Task>) {
-        if !matches!(
-            self.state,
-            State::Certified { .. } | State::Concluded { .. }
-        ) {
-            return;
-        }
-        for condition in &self.conditions {
-            let led = self
-                .stage(&condition.stage)
-                .and_then(|stage| leads(self, person, stage));
-            if condition.status == ConditionStatus::Answered && led.is_some() {
-                tasks.push(Task::Condition {
-                    condition: condition.id,
-                    criterion: condition.criterion.clone(),
-                    due: Some(condition.due),
-                });
-            }
+    fn of_conditions(&self, tasks: &mut Vec<(usize, Task)>) {
+        let answered = self
+            .conditions
+            .iter()
+            .filter(|it| it.status == ConditionStatus::Answered);
+        for condition in answered {
+            let Some(index) = self.stage_index(&condition.stage) else {
+                continue;
+            };
+            let task = Task::Condition {
+                condition: condition.id,
+                criterion: condition.criterion.clone(),
+                due: Some(condition.due),
+            };
+            tasks.push((index, task));
         }
     }
 

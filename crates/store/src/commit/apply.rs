@@ -324,8 +324,8 @@ fn write_projection<C: Together>(db: &Db<'_, C>, prepared: &Prepared) -> Result<
                 case_summary::Column::Unreached,
                 case_summary::Column::Rounds,
                 case_summary::Column::ReadAgain,
-                case_summary::Column::Answered,
                 case_summary::Column::Vacant,
+                case_summary::Column::Awaited,
             ])
             .to_owned()
     };

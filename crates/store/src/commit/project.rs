@@ -211,8 +211,8 @@ fn summary(cycle: &Cycle, changed_at: Timestamp) -> case_summary::Model {
         unreached: is_unreached(cycle),
         rounds: number(cycle.rounds_used).saturating_sub(number(cycle.rounds_allowed)),
         read_again: cycle.is_read_again(),
-        answered: cycle.has_answered_condition(),
         vacant: is_vacant(cycle),
+        awaited: bits(cycle.awaited_leads()),
     }
 }
 
@@ -262,21 +262,31 @@ fn is_undated(cycle: &Cycle) -> bool {
 /// Everybody who judges, or records what a judge decided: known when a case
 /// begins, and all of them anew when a stage was handed over.
 fn judges(cycle: &Cycle) -> Vec<case_judge::Model> {
-    let mut organisations: Vec<Uuid> = cycle
-        .stages
-        .iter()
-        .flat_map(|stage| std::iter::once(&stage.organisation).chain(&stage.recorded_by))
-        .map(|organisation| organisation.0)
-        .collect();
-    organisations.sort_unstable();
-    organisations.dedup();
-    organisations
-        .into_iter()
-        .map(|organisation| case_judge::Model {
+    let mut stages: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
+    for (index, stage) in cycle.stages.iter().enumerate() {
+        for organisation in std::iter::once(&stage.organisation).chain(&stage.recorded_by) {
+            stages.entry(organisation.0).or_default().push(index);
+        }
+    }
+    let judges = stages.into_iter();
+    judges
+        .map(|(organisation, stages)| case_judge::Model {
             cycle: cycle.id.0,
             organisation,
+            stages: bits(stages),
         })
         .collect()
+}
+
+/// Positions of stages as one number, the first stage's bit the lowest. No route has
+/// as many stages as there are bits; one beyond them counts as every stage, so that
+/// a case is looked into once too often and not once too seldom.
+fn bits(stages: impl IntoIterator<Item = usize>) -> i32 {
+    let bit = |stage| match u32::try_from(stage) {
+        Ok(stage) => 1_i32.checked_shl(stage).unwrap_or(-1),
+        Err(_) => -1,
+    };
+    stages.into_iter().map(bit).fold(0, |all, bit| all | bit)
 }
 
 fn assignments(cycle: &Cycle) -> Vec<assignment::Model> {

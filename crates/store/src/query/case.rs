@@ -53,9 +53,8 @@ pub struct CaseFilter {
     pub unreached: bool,
     /// Only those in which an open stage has a seat that nobody fills.
     pub vacant: bool,
-    /// Only those in which a second reading or the answer to a condition waits
-    /// for a judge.
-    pub judged_apart: bool,
+    /// Only those in which something waits for a lead of one of these.
+    pub awaits: Option<Vec<OrganisationId>>,
     /// Only these.
     pub cycles: Option<Vec<CycleId>>,
     /// Only those that were returned and have no round left, by programme the
@@ -716,12 +715,22 @@ fn chosen(filter: &CaseFilter) -> Condition {
             all = all.add(column.eq(true));
         }
     }
-    if filter.judged_apart {
-        all = all.add(
-            Condition::any()
-                .add(case_summary::Column::ReadAgain.eq(true))
-                .add(case_summary::Column::Answered.eq(true)),
-        );
+    if let Some(leads) = &filter.awaits {
+        let stages = Expr::col((case_judge::Entity, case_judge::Column::Stages));
+        let awaited = (case_summary::Entity, case_summary::Column::Awaited);
+        let mut judged = Query::select();
+        judged
+            .expr(Expr::val(1))
+            .from(case_judge::Entity)
+            .and_where(
+                Expr::col((case_judge::Entity, case_judge::Column::Cycle))
+                    .equals((case_summary::Entity, case_summary::Column::Cycle)),
+            )
+            .and_where(case_judge::Column::Organisation.is_in(leads.iter().map(|id| id.0)))
+            .and_where(stages.bit_and(Expr::col(awaited)).ne(0));
+        all = all
+            .add(case_summary::Column::Awaited.ne(0))
+            .add(Expr::exists(judged));
     }
     if let Some(cycles) = &filter.cycles {
         let ids = cycles.iter().map(|id| id.0);

@@ -4,6 +4,7 @@ use lustrum_domain::{CriterionId, Task};
 use serde::Serialize;
 
 use super::{Due, Page, day, nasty};
+use crate::routes;
 
 /// The queue of a reviewer or a lead.
 #[derive(Debug, Clone, Serialize)]
@@ -16,25 +17,10 @@ pub struct Reviews {
     pub leading: Vec<ReviewTask>,
     /// Criteria that the reader has still to judge, in all cases together.
     pub undecided: usize,
-    /// Whether there are more cases than were looked into.
-    pub more: bool,
-    /// Why an answer could not be taken, with what was typed.
-    pub fault: Option<AnswerFault>,
-}
-
-/// An answer to an assignment that could not be taken.
-#[derive(Debug, Clone, Serialize)]
-pub struct AnswerFault {
-    /// Which assignment.
-    pub assignment: String,
-    /// What it was: `decline`, `recuse` or `reassign`.
-    pub answer: String,
-    /// What is wrong with the reason; none where the reason is not at fault.
-    pub message: Option<String>,
-    /// The reason that was typed.
-    pub typed: String,
-    /// Who was chosen to be asked instead.
-    pub reviewer: Option<String>,
+    /// The path of the page of a lead's cases before this one.
+    pub earlier: Option<String>,
+    /// The path of the page after this one.
+    pub later: Option<String>,
 }
 
 /// Something that waits.
@@ -215,8 +201,8 @@ impl Page for Reviews {
                 judging: Vec::new(),
                 leading: Vec::new(),
                 undecided: 0,
-                more: false,
-                fault: None,
+                earlier: None,
+                later: None,
             },
             Self {
                 asked: vec![
@@ -232,14 +218,8 @@ impl Page for Reviews {
                 ],
                 leading,
                 undecided: 12,
-                more: true,
-                fault: Some(AnswerFault {
-                    assignment: "asg_5".to_owned(),
-                    answer: "decline".to_owned(),
-                    message: Some(nasty()),
-                    typed: nasty(),
-                    reviewer: None,
-                }),
+                earlier: Some(routes::reviews(0)),
+                later: Some(routes::reviews(60)),
             },
         ]
     }

@@ -37,7 +37,6 @@ reviews-missing = { $count ->
    *[other] Der mangler { $count } vurderere.
 }
 reviews-on-behalf = Du kan notere beslutningen på organisationens vegne.
-reviews-more = Her er de sager, der haster mest. Resten står under
 review-task-answer = Svar på, om du vil vurdere
 review-task-judge = Vurdér kriterierne
 review-task-assign = Find vurderere

@@ -37,7 +37,6 @@ reviews-missing = { $count ->
    *[other] { $count } reviewers are missing.
 }
 reviews-on-behalf = You may record the decision on the organisation’s behalf.
-reviews-more = These are the most urgent cases. The rest stands under
 review-task-answer = Say whether you will judge
 review-task-judge = Judge the criteria
 review-task-assign = Find reviewers

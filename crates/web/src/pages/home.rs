@@ -302,7 +302,7 @@ impl<'a> Lines<'a> {
         lines.drafts = drafts.iter().map(|notice| notice.cycle).collect();
         let mut judging = [Role::Reviewer, Role::Lead].into_iter();
         if judging.any(|role| lines.reader.holds_anywhere(role).is_some()) {
-            let queue = app.review_queue(caller).await?;
+            let queue = app.review_queue(caller, 0).await?;
             let waiting = queue.cases.iter();
             lines.tasks = waiting
                 .map(|it| (it.cycle.id, kinds(&it.tasks)))

@@ -2,40 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use axum::{extract::State, http::StatusCode, routing::get};
-use lustrum_app::{App, Queue};
+use axum::{extract::State, routing::get};
+use lustrum_app::{App, PER_QUEUE};
 use lustrum_domain::{Cycle, OrganisationId, State as CaseState, Task, time::local_date};
 use lustrum_templates::{
-    page::reviews::{AnswerFault, ReviewTask, Reviews, TaskKind},
+    page::reviews::{ReviewTask, Reviews, TaskKind},
     routes,
 };
+use serde::Deserialize;
 
-use super::{Answer, PageRoute, visitor::Visitor};
+use super::{Answer, FARTHEST, PageRoute, beside, visitor::Visitor};
+use crate::extract::Query;
 
 pub(super) fn routes() -> Vec<PageRoute> {
     vec![PageRoute::signed_in(routes::REVIEWS, get(page))]
 }
 
-async fn page(visitor: Visitor, State(app): State<App>) -> Answer {
-    show(&visitor, &app, None).await
+#[derive(Deserialize)]
+struct Asked {
+    from: Option<u64>,
 }
 
-/// The queue, with the answer that could not be taken, if there was one.
-pub(super) async fn show(visitor: &Visitor, app: &App, fault: Option<AnswerFault>) -> Answer {
-    let queue = app.review_queue(visitor.caller()).await?;
-    let page = view(app, &queue, fault).await?;
-    let status = match page.fault {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
-    visitor.show_as(app, &page, status).await
-}
-
-async fn view(
-    app: &App,
-    queue: &Queue,
-    fault: Option<AnswerFault>,
-) -> Result<Reviews, lustrum_app::AppError> {
+async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
+    let from = asked.from.unwrap_or_default().min(FARTHEST);
+    let queue = app.review_queue(visitor.caller(), from).await?;
     let mut places: Vec<OrganisationId> = Vec::new();
     for waiting in &queue.cases {
         places.push(waiting.cycle.municipality);
@@ -83,14 +73,16 @@ async fn view(
             .collect()
     };
     let judging = of(1);
-    Ok(Reviews {
+    let (earlier, later) = beside(from, PER_QUEUE, queue.led, routes::reviews);
+    let page = Reviews {
         asked: of(0),
         undecided: judging.iter().map(|line| line.undecided).sum(),
         judging,
         leading: of(2),
-        more: queue.more,
-        fault,
-    })
+        earlier,
+        later,
+    };
+    visitor.show(&app, &page).await
 }
 
 fn stage_of(task: &Task, cycle: &Cycle) -> Option<usize> {

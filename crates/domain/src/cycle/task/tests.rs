@@ -173,6 +173,26 @@ fn a_case_on_hold_or_of_a_municipality_one_is_tied_to_waits_for_nobody() {
     ));
 }
 
+/// Lists look for what waits by the stages alone.
+#[test]
+fn a_lead_has_something_to_do_where_a_stage_of_theirs_waits_and_nowhere_else() {
+    let (mut idle, mut busy) = (0, 0);
+    for (name, story) in Story::all() {
+        let cycle = &story.cycle;
+        let awaited = cycle.awaited_leads();
+        for who in [Who::LeadConcito, Who::LeadC40] {
+            let lead = person(who);
+            let led = |index: &usize| leads(cycle, &lead, &cycle.stages[*index]).is_some();
+            let waits = awaited.iter().any(led);
+            let has = !tasks(&story, who).is_empty();
+            // Of a second reading nothing waits for whoever judged before.
+            assert!(has == waits || waits && cycle.is_read_again(), "{name}: {who:?}");
+            *(if has { &mut busy } else { &mut idle }) += 1;
+        }
+    }
+    assert!(busy > 10 && idle > 10, "the control: {busy}, {idle}");
+}
+
 #[test]
 fn only_those_who_judge_look_on_while_it_is_judged() {
     let story = Story::review_accepted();

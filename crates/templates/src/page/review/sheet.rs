@@ -5,7 +5,7 @@ use lustrum_domain::{AssignmentStatus, Bilingual, FindingStatus, StageStatus};
 use serde::Serialize;
 
 use super::{ReviewHead, head, hostile_head, requirement};
-use crate::page::{Page, both, day, nasty, reviews::AnswerFault};
+use crate::page::{Page, both, day, nasty};
 
 /// The sheet of a stage.
 #[derive(Debug, Clone, Serialize)]
@@ -48,6 +48,21 @@ pub struct Review {
     pub refused: Option<String>,
     /// The other stages of the case that have something to see.
     pub others: Vec<OtherStage>,
+}
+
+/// An answer to an assignment that could not be taken.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnswerFault {
+    /// Which assignment.
+    pub assignment: String,
+    /// What it was: `decline`, `recuse` or `reassign`.
+    pub answer: String,
+    /// What is wrong with the reason; none where the reason is not at fault.
+    pub message: Option<String>,
+    /// The reason that was typed.
+    pub typed: String,
+    /// Who was chosen to be asked instead.
+    pub reviewer: Option<String>,
 }
 
 /// Which criteria of a sheet are shown.

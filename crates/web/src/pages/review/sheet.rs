@@ -14,10 +14,9 @@ use lustrum_domain::{
 use lustrum_templates::{
     page::{
         review::{
-            Candidate, Filter, FilterCount, OtherStage, OwnAssignment, ReadyDraft, Review,
+            AnswerFault, Candidate, Filter, FilterCount, OtherStage, OwnAssignment, ReadyDraft, Review,
             ReviewAssignment, ReviewComponent, ReviewRow,
         },
-        reviews::AnswerFault,
     },
     routes,
 };

@@ -926,6 +926,9 @@ async fn a_lead_hands_over_opens_again_and_records_for_c40_in_its_name() {
 async fn an_assignment_is_handed_over_with_a_reason() {
     let judged = Judged::new().await;
     let mut lea = judged.lea().await;
+    let later = lea.get(&routes::reviews(30)).await;
+    assert!(!later.body.contains("Der mangler én vurderer"));
+    assert!(later.body.contains(&format!("href=\"{}\"", routes::reviews(0))));
     let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
     let option = sheet.body.split("<option value=\"").nth(1).unwrap();
     let other = option.split('"').next().unwrap().to_owned();
