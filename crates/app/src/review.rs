@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use lustrum_criteria::CheckResults;
 use lustrum_domain::{
     Command, CriterionId, Cycle, CycleId, Facts, FindingStatus, LONGEST_TEXT, OrganisationId,
-    PersonId, RefusalCode, ReturnReason, Scope, StageStatus, Standing, Submission,
-    SubmissionKind, Task, TextId, Timestamp, Verdict, Words, canonical_json, decide, leads,
-    may_draft_judgement, may_give, may_see_review, time::local_date,
+    PersonId, RefusalCode, ReturnReason, Scope, StageStatus, Standing, Submission, SubmissionKind,
+    Task, TextId, Timestamp, Verdict, Words, canonical_json, decide, leads, may_draft_judgement,
+    may_give, may_see_review, time::local_date,
 };
 use lustrum_store::{
     CaseFilter, CaseSort, FindingRow, FrozenSubmission, JudgementDraft, JudgementDraftWrite,

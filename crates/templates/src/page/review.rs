@@ -14,7 +14,7 @@ pub use criterion::{
     ReadingView, ReviewAnswer, ReviewCriterion,
 };
 pub use sheet::{
-    Candidate, Filter, FilterCount, OtherStage, OwnAssignment, ReadyDraft, Review,
+    AnswerFault, Candidate, Filter, FilterCount, OtherStage, OwnAssignment, ReadyDraft, Review,
     ReviewAssignment, ReviewComponent, ReviewRow,
 };
 pub use summary::{ReviewSummary, SummaryComponent, SummaryRow};

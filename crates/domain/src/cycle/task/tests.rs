@@ -186,7 +186,10 @@ fn a_lead_has_something_to_do_where_a_stage_of_theirs_waits_and_nowhere_else() {
             let waits = awaited.iter().any(led);
             let has = !tasks(&story, who).is_empty();
             // Of a second reading nothing waits for whoever judged before.
-            assert!(has == waits || waits && cycle.is_read_again(), "{name}: {who:?}");
+            assert!(
+                has == waits || waits && cycle.is_read_again(),
+                "{name}: {who:?}"
+            );
             *(if has { &mut busy } else { &mut idle }) += 1;
         }
     }

@@ -3,7 +3,10 @@
 use axum::extract::State;
 use lustrum_app::{App, AppError};
 use lustrum_domain::{AssignmentId, Command, CycleId, PersonId, RefusalCode, Words};
-use lustrum_templates::{page::review::{AnswerFault, Filter}, routes};
+use lustrum_templates::{
+    page::review::{AnswerFault, Filter},
+    routes,
+};
 use serde::Deserialize;
 
 use super::{

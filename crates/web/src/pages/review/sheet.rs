@@ -12,11 +12,9 @@ use lustrum_domain::{
     AssignmentStatus, CommandName, CriterionId, CycleId, FindingStatus, SubmissionId,
 };
 use lustrum_templates::{
-    page::{
-        review::{
-            AnswerFault, Candidate, Filter, FilterCount, OtherStage, OwnAssignment, ReadyDraft, Review,
-            ReviewAssignment, ReviewComponent, ReviewRow,
-        },
+    page::review::{
+        AnswerFault, Candidate, Filter, FilterCount, OtherStage, OwnAssignment, ReadyDraft, Review,
+        ReviewAssignment, ReviewComponent, ReviewRow,
     },
     routes,
 };

@@ -928,7 +928,11 @@ async fn an_assignment_is_handed_over_with_a_reason() {
     let mut lea = judged.lea().await;
     let later = lea.get(&routes::reviews(30)).await;
     assert!(!later.body.contains("Der mangler én vurderer"));
-    assert!(later.body.contains(&format!("href=\"{}\"", routes::reviews(0))));
+    assert!(
+        later
+            .body
+            .contains(&format!("href=\"{}\"", routes::reviews(0)))
+    );
     let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
     let option = sheet.body.split("<option value=\"").nth(1).unwrap();
     let other = option.split('"').next().unwrap().to_owned();
