@@ -96,7 +96,7 @@ impl<'a> Player<'a> {
         self.browser.choose("Filen er planen");
         let field = self.browser.field("Fil");
         self.browser.type_into(&field, &file.display().to_string());
-        self.browser.press("Hent filen ind");
+        self.browser.press("Tilføj filen");
         self.reads(name);
         self.examine(name);
     }
@@ -213,8 +213,8 @@ fn what_is_wrong_is_announced_and_tied_to_its_field_wherever_a_form_is_sent() {
         (routes::ACCOUNT, "Skift adgangskode"),
         (routes::ACCOUNT, "Lav en nøgle"),
         (routes::DESK, "Gem visningen"),
-        (routes::DESK_BEGIN, "Tag kommunen ind"),
-        (routes::DESK_BEGIN, "Indmeld kommunen"),
+        (routes::DESK_BEGIN, "Overfør kommunen"),
+        (routes::DESK_BEGIN, "Tilslut kommunen"),
         (people.as_str(), "Invitér en person"),
         (bodies.as_str(), "Tilføj et organ"),
         (body.as_str(), "Gem"),

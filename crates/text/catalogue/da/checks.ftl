@@ -36,9 +36,9 @@ check-current-wanted = året { $year } eller senere
 check-current-old = »{ $place }« har ingen række for { $year } eller senere. Tilføj det indeværende år.
 
 check-cuts-wanted = tal, der stemmer med fremskrivninger og mål inden for { $tolerance } %
-check-cuts-needed = »{ $place }« er { $told } t. I { $year } ligger fremskrivningen uden tiltag { $right } t over målet. Et fald, der kommer uden tiltag, er ikke en reduktion.
-check-cuts-found = »{ $place }« giver tilsammen { $told } t. I { $year } ligger fremskrivningen med tiltag { $right } t under den uden.
-check-cuts-gap = »{ $place }« er { $told } t. I { $year } ligger fremskrivningen med tiltag { $right } t over målet.
+check-cuts-needed = »{ $place }« er { $told } ton. I { $year } ligger fremskrivningen uden tiltag { $right } ton over målet. Et fald, der kommer uden tiltag, er ikke en reduktion.
+check-cuts-found = »{ $place }« giver tilsammen { $told } ton. I { $year } ligger fremskrivningen med tiltag { $right } ton under den uden.
+check-cuts-gap = »{ $place }« er { $told } ton. I { $year } ligger fremskrivningen med tiltag { $right } ton over målet.
 check-cuts-pathways = »{ $place }« skal have netop én fremskrivning uden tiltag og én med, for at tjekket kan afgøres.
 check-cuts-target = »{ $place }« har intet mål for { $year }, så tjekket kan ikke afgøre, hvad der er nødvendigt.
 

@@ -102,12 +102,12 @@ audit-fault-diverged = Sagen er ikke summen af det, der står i loggen.
 audit-fault-bad-checkpoint = Et mærke er beskadiget eller underskrevet af en ukendt.
 
 desk-begin-title = Begynd en sag
-desk-begin-take-in = Tag en kommune ind, der har en godkendt plan
+desk-begin-take-in = Overfør en kommune, der har en godkendt plan
 desk-begin-take-in-text = For kommuner, hvis plan blev godkendt, før Lustrum blev taget i brug. Intet åbner eller udløber af sig selv, før du har sat datoerne i sagen.
-desk-begin-take-in-do = Tag kommunen ind
-desk-begin-enrol = Indmeld en kommune uden godkendt plan
+desk-begin-take-in-do = Overfør kommunen
+desk-begin-enrol = Tilslut en kommune uden godkendt plan
 desk-begin-enrol-text = For kommuner, der ikke har en godkendt plan. Borgmester og kommunalbestyrelse har underskrevet et tilsagn.
-desk-begin-enrol-do = Indmeld kommunen
+desk-begin-enrol-do = Tilslut kommunen
 desk-begin-programme = Program
 desk-begin-letter = Tilsagnet
 desk-begin-letter-hint = Den underskrevne fil. Kun dens fingeraftryk (SHA-256) gemmes, så gem selv filen.

@@ -10,7 +10,7 @@ draft-place-ready = Før I indsender
 draft-read-only = Her kan du læse. Du kan ikke ændre noget i udkastet nu.
 draft-progress = { $answered } af { $total } kriterier er besvaret.
 draft-plan-is = Planen er:
-draft-plan-missing = Planen (PDF) mangler. Hent den ind under filer.
+draft-plan-missing = Planen (PDF) mangler. Tilføj den under »Filer«.
 draft-unexplained-count = { $count ->
     [one] Ét kriterium har et tjek, der ikke er opfyldt, og mangler en forklaring.
    *[other] { $count } kriterier har et tjek, der ikke er opfyldt, og mangler en forklaring.
@@ -31,7 +31,7 @@ draft-check-not-applicable = Ikke relevant
 draft-check-person = Vurderes af mennesker
 draft-explained = Forklaret
 draft-unexplained = Mangler forklaring
-draft-carried = Står ved magt
+draft-carried = Gælder stadig
 draft-data = Plandata
 draft-data-text = Tallene og tabellerne, som de automatiske tjek regner på. De er delt op i afsnit, og flere kan arbejde på hver sit.
 draft-section = Afsnit
@@ -74,7 +74,7 @@ draft-evidence-open = Åbn filen
 draft-evidence-wanted = Dokumentation, der viser det
 draft-upload-evidence = Tilføj en ny fil som dokumentation
 draft-upload-save-first = Gem dit svar først, hvis du har ændret det.
-draft-upload = Hent filen ind
+draft-upload = Tilføj filen
 draft-file = Fil
 draft-file-hint = PDF, DOCX, XLSX, PPTX, PNG, JPEG, CSV eller TXT, højst 200 MB. Filer med makroer eller adgangskode kan ikke bruges.
 draft-returned-here = Kriteriet er returneret
@@ -86,7 +86,7 @@ draft-wanted = Ønsket
 draft-parameter = Grænsen er { $value }.
 draft-parameter-source = Kilde: { $source } ({ $day }).
 draft-comments = Kommentarer fra kolleger og rådgiver
-draft-comments-hint = Kommentarer ses af kollegaer, rådgiver og sekretariat. De indsendes ikke.
+draft-comments-hint = Kommentarer ses af kolleger, rådgiver og sekretariat. De indsendes ikke.
 draft-comment = Ny kommentar
 draft-comment-send = Gem kommentaren
 draft-help = Hjælp til kriteriet
@@ -101,8 +101,8 @@ draft-before = Forrige: { $name }
 draft-after = Næste: { $name }
 draft-returned-title = Returnerede kriterier
 draft-returned-lead = { $count ->
-    [one] Ét kriterium er returneret. De øvrige vurderinger står ved magt.
-   *[other] { $count } kriterier er returneret. De øvrige vurderinger står ved magt.
+    [one] Ét kriterium er returneret. De øvrige vurderinger gælder stadig.
+   *[other] { $count } kriterier er returneret. De øvrige vurderinger gælder stadig.
 }
 draft-returned-none = Ingen kriterier er returneret.
 draft-to-ready = Se, hvad der mangler, før I indsender
@@ -160,14 +160,14 @@ draft-files-title = Filer
 draft-no-files = Ingen filer endnu.
 draft-file-size = Størrelse
 draft-file-use = Bruges som
-draft-file-came = Hentet ind
+draft-file-came = Tilføjet
 draft-megabytes = { $size } MB
 draft-file-is-plan = Planen
 draft-file-make-plan = Brug som plan
 draft-file-remove = Fjern
 draft-file-scanned = Filen har intet tekstlag og kan ikke søges igennem eller læses op
 draft-file-not-inspected = Filen er for stor til at blive undersøgt
-draft-bring = Hent en fil ind
+draft-bring = Tilføj en fil
 draft-bring-plan = Filen er planen og afløser den, der måtte være
 draft-ready-title = Før I indsender
 draft-ready-open = Noget mangler, før udkastet kan indsendes.

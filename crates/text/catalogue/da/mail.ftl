@@ -69,7 +69,7 @@ mail-submitted-body-municipality = Jeres plan er modtaget og låst, og { $stage 
 
 mail-recalled-subject = { $municipality }: indsendelsen er fortrudt
 mail-recalled-body = { $municipality } har fortrudt sin indsendelse og arbejder videre med den. Der er intet at vurdere lige nu.
-mail-recalled-body-municipality = Indsendelsen er trukket ud igen, og I kan arbejde videre med den. Den gamle frist gælder stadig, dog med mindst nogle få arbejdsdage tilbage.
+mail-recalled-body-municipality = I har fortrudt indsendelsen og kan arbejde videre med den. Den gamle frist gælder stadig, dog med mindst nogle få arbejdsdage tilbage.
 
 mail-sent-back-subject = { $municipality }: indsendelsen er sendt tilbage som ufuldstændig
 mail-sent-back-body = Indsendelsen fra { $municipality } er sendt tilbage som ufuldstændig. Den er ikke vurderet, og den har ikke kostet en runde.
@@ -95,7 +95,7 @@ mail-recused-body-partner = En vurderer er inhabil over for { $municipality }. P
     Spørg en anden, så vurderingen kan gå videre.
 
 mail-stage-handed-over-subject = { $municipality }: { $stage } overtager et trin i vurderingen
-mail-stage-handed-over-body = { $stage } har overtaget et trin i den faglige vurdering af planen fra { $municipality }. Det, der allerede er vurderet, står ved magt. Vurderere, der ikke var færdige, har ikke længere opgaven.
+mail-stage-handed-over-body = { $stage } har overtaget et trin i den faglige vurdering af planen fra { $municipality }. Det, der allerede er vurderet, gælder stadig. Vurderere, der ikke var færdige, har ikke længere opgaven.
 
 mail-finding-reopened-subject = { $municipality }: en vurdering er åbnet igen
 mail-finding-reopened-body = En vurdering i sagen om { $municipality } er åbnet igen hos { $stage }. Kriteriet skal vurderes på ny, før trinet kan afsluttes.
@@ -150,14 +150,14 @@ mail-second-reading-requested-body = { $municipality } har bedt om, at en vurder
 mail-second-reading-decided-subject = { $municipality }: den fornyede vurdering er afsluttet
 mail-second-reading-decided-body = { $granted ->
     [yes] Den fornyede vurdering i sagen om { $municipality } er afsluttet, og vurderingen er ændret.
-    [no] Den fornyede vurdering i sagen om { $municipality } er afsluttet, og den første vurdering står ved magt.
+    [no] Den fornyede vurdering i sagen om { $municipality } er afsluttet, og den første vurdering gælder stadig.
    *[other] Den fornyede vurdering i sagen om { $municipality } er afsluttet. Udfaldet står i sagen.
 }
 mail-second-reading-decided-body-municipality = Den fornyede vurdering, I bad om, er afsluttet. En, der ikke havde vurderet det før, har set på det.
 
     { $granted ->
         [yes] Vurderingen er ændret. Se i sagen, hvad der gælder nu.
-        [no] Den første vurdering står ved magt. Svarfristen løber igen, hvis der er en.
+        [no] Den første vurdering gælder stadig. Svarfristen løber igen, hvis der er en.
        *[other] Udfaldet og begrundelsen står i sagen.
     }
 
@@ -173,7 +173,7 @@ mail-certified-body-municipality = Tillykke: jeres klimahandlingsplan er certifi
 
 mail-refused-subject = { $municipality }: planen er ikke certificeret
 mail-refused-body = { $municipality }s klimahandlingsplan er ikke certificeret denne gang. Sagen er tilbage hos kommunen, og kun de nævnte kriterier er åbnet.
-mail-refused-body-municipality = Jeres klimahandlingsplan er ikke certificeret denne gang. Sagen er tilbage hos jer, og kun de nævnte kriterier er åbnet; resten står ved magt.
+mail-refused-body-municipality = Jeres klimahandlingsplan er ikke certificeret denne gang. Sagen er tilbage hos jer, og kun de nævnte kriterier er åbnet; resten gælder stadig.
 
     I kan bede om en fornyet vurdering af beslutningen, eller I kan arbejde videre og sende planen ind igen.
 
@@ -190,7 +190,7 @@ mail-adoption-recorded-body = Beslutningen om { $municipality }s klimahandlingsp
 
 mail-reopened-subject = { $municipality }: den certificerede plan er åbnet igen
 mail-reopened-body = { $municipality }s certificerede plan er åbnet igen, fordi kommunalbestyrelsen ville have den anderledes. Kun de nævnte kriterier er åbne.
-mail-reopened-body-municipality = Jeres certificerede plan er åbnet igen, fordi kommunalbestyrelsen ville have den anderledes. Kun de nævnte kriterier er åbne; resten står ved magt.
+mail-reopened-body-municipality = Jeres certificerede plan er åbnet igen, fordi kommunalbestyrelsen ville have den anderledes. Kun de nævnte kriterier er åbne; resten gælder stadig.
 
     Send planen ind, når den er klar.
 
@@ -249,7 +249,7 @@ mail-notice-drafted-subject = { $municipality }: udkast til politisk orientering
 mail-notice-drafted-body = Der ligger et udkast til orientering om { $municipality }s sag klar.
 mail-notice-drafted-body-municipality = Der ligger et udkast til orientering af jeres politiske organer klar i sagen. Ret det til, og frigiv det, når I er klar.
 
-    En formel orientering frigiver sig selv efter nogle arbejdsdage. Datoen står ved udkastet.
+    En formel orientering frigives automatisk efter nogle arbejdsdage. Datoen står ved udkastet.
 
 mail-notice-subject = { $notice }
 mail-notice-body = Hermed en orientering til { $organisation }. Teksten er skrevet, så den kan sættes direkte på en dagsorden.

@@ -95,7 +95,7 @@ agenda-condition-failed-description = Den ledende vurderer har vurderet, at vilk
 
 agenda-refused-title = Orientering: { $municipality }s klimahandlingsplan er ikke certificeret
 agenda-refused-summary = Den reviderede klimahandlingsplan er ikke certificeret denne gang. Kommunen kan arbejde videre med de nævnte kriterier og sende planen ind igen.
-agenda-refused-description = Certificeringsbeslutningen er begrundet. Kommunen kan bede om en fornyet vurdering, eller den kan rette planen til og sende den ind igen. Kun de nævnte kriterier er åbnet; resten står ved magt.
+agenda-refused-description = Certificeringsbeslutningen er begrundet. Kommunen kan bede om en fornyet vurdering, eller den kan rette planen til og sende den ind igen. Kun de nævnte kriterier er åbnet; resten gælder stadig.
 
 agenda-decision-retracted-title = Orientering: certificeringsbeslutningen om { $municipality }s klimahandlingsplan er trukket tilbage
 agenda-decision-retracted-summary = Certificeringsbeslutningen om den reviderede klimahandlingsplan er trukket tilbage. Der bliver truffet en ny.
@@ -103,7 +103,7 @@ agenda-decision-retracted-description = Sagen står igen som klar til certificer
 
 agenda-reopened-title = Orientering: { $municipality }s certificerede klimahandlingsplan er åbnet igen
 agenda-reopened-summary = Den certificerede klimahandlingsplan er åbnet igen for de kriterier, som kommunalbestyrelsens behandling berører.
-agenda-reopened-description = Planen rettes til og sendes ind på ny. Kun de berørte kriterier bliver vurderet igen; de øvrige godkendelser står ved magt.
+agenda-reopened-description = Planen rettes til og sendes ind på ny. Kun de berørte kriterier bliver vurderet igen; de øvrige godkendelser gælder stadig.
 
 agenda-deadline-passed-title = Orientering: en frist i revisionen af { $municipality }s klimahandlingsplan er passeret
 agenda-deadline-passed-summary = En frist i revisionen af klimahandlingsplanen er passeret. Arbejdet går videre.

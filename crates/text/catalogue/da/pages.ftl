@@ -87,7 +87,7 @@ home-role-lead = Du fordeler sagerne, afslutter trin og træffer certificeringsb
 home-role-advisor = Du kan følge og kommentere planerne i dine kommuner; du beslutter ikke noget.
 home-role-secretariat = Du holder forløbet i gang: frister, udsættelser, mennesker og mails.
 home-role-criteria-approver = Du godkender nye udgaver af kriterierne, når de er klar til det.
-home-role-clerk = Du kvitterer for orienteringer og noterer, hvad dit udvalg eller råd beslutter.
+home-role-clerk = Du bekræfter, at orienteringer er modtaget, og noterer, hvad dit udvalg eller råd beslutter.
 home-role-auditor = Du kan læse alt, også loggen, og ændre intet.
 home-do-enrolled = Åbn sagen, og sæt datoerne.
 home-do-scheduled = Sagen åbner af sig selv.
@@ -101,7 +101,7 @@ home-do-held = Genoptag sagen, når den ikke længere skal være i bero.
 home-do-undated = Sæt datoerne, så sagen kan åbne.
 home-do-asks-for-time = Svar på ønsket om mere tid.
 home-do-unreached = Få fat i kommunen: ingen ser ud til at vide, at planen er returneret.
-home-do-capped = Der er ikke flere runder. Giv én mere, eller lad den ledende vurderer afslå planen.
+home-do-capped = Der er ikke flere runder. Giv én mere, eller lad den ledende vurderer afvise certificering.
 home-do-condition = Opfyld vilkåret, og svar, når det er sket.
 home-do-notice = Læs orienteringen, der ligger som udkast, og frigiv den.
 home-cases = Sager
@@ -172,12 +172,12 @@ certificate-number-hint = For eksempel KA-0727-2. Det står på certifikatet.
 certificate-verify = Kontrollér
 certificate-unknown = Der findes intet certifikat med nummeret »{ $number }«. Kontrollér, om det er skrevet rigtigt.
 certificate-status-valid = Gyldigt
-certificate-status-expired = Perioden er gået
+certificate-status-expired = Perioden er slut
 certificate-status-superseded = Afløst
 certificate-status-lapsed = Udløbet
 certificate-status-revoked = Tilbagekaldt
 certificate-is-valid = Certifikatet er gyldigt.
-certificate-is-expired = Certifikatets periode er gået ({ $day }), men det er ikke udløbet endnu: kommunen har nogle måneder til at blive færdig.
+certificate-is-expired = Certifikatets periode er slut ({ $day }), men det er ikke udløbet endnu: kommunen har nogle måneder til at blive færdig.
 certificate-is-superseded = Certifikatet er afløst af et nyere og gælder ikke længere.
 certificate-is-lapsed = Certifikatet er udløbet ({ $day }) og gælder ikke længere.
 certificate-is-revoked = Certifikatet er tilbagekaldt ({ $day }) og gælder ikke længere.
@@ -233,7 +233,7 @@ criterion-checks = Automatiske tjek
 criterion-uses = Bruger
 
 notice-to = Til { $body }.
-notice-releases = Frigiver sig selv efter { $day }.
+notice-releases = Frigives automatisk efter { $day }.
 notice-copy = Teksten kan kopieres direkte til en dagsorden.
 
 mailbox-title = Postkasse
@@ -292,8 +292,8 @@ case-period-end = Perioden slutter
 case-commands = Det kan du gøre nu
 commands-none = Der er ikke noget for din rolle at beslutte lige nu.
 commands-refused = { $count ->
-    [one] Én ting kan ikke gøres nu, og hvorfor
-   *[other] { $count } ting kan ikke gøres nu, og hvorfor
+    [one] Én ting kan ikke gøres nu. Se hvorfor
+   *[other] { $count } ting kan ikke gøres nu. Se hvorfor
 }
 case-deadlines = Frister
 case-deadline-from = Talt fra { $day }.

@@ -122,7 +122,7 @@ review-returns = { $returned ->
     [one] Kriteriet er returneret én gang ud af { $judged } i alle sagers afsluttede vurderinger.
    *[other] Kriteriet er returneret { $returned } gange ud af { $judged } i alle sagers afsluttede vurderinger.
 }
-review-compared-changed = Ændret siden indsendelse { $number } ({ $day }). Det nye og det fjernede er mærket.
+review-compared-changed = Ændret siden indsendelse { $number } ({ $day }). Det nye og det fjernede er markeret.
 review-compared-same = Uændret siden indsendelse { $number } ({ $day }).
 review-rounds = Tidligere runder
 review-reply = Kommunens svar på bemærkningen
@@ -214,7 +214,7 @@ summary-stage = Læses af
 summary-submission = Indsendelse
 summary-as-written = Bemærkninger og vilkår står, som de blev skrevet.
 summary-overview = Overblik
-summary-component = Del
+summary-component = Komponent
 summary-in-danish = På dansk:
 summary-not-judged = Ikke vurderet.
 

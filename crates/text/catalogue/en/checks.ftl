@@ -36,9 +36,9 @@ check-current-wanted = the year { $year } or later
 check-current-old = “{ $place }” has no row for { $year } or later. Add the present year.
 
 check-cuts-wanted = figures that agree with pathways and target within { $tolerance } %
-check-cuts-needed = “{ $place }” is { $told } t. In { $year } the pathway without measures lies { $right } t above the target. A fall that comes without measures is no reduction.
-check-cuts-found = “{ $place }” adds up to { $told } t. In { $year } the pathway with measures lies { $right } t below the one without.
-check-cuts-gap = “{ $place }” is { $told } t. In { $year } the pathway with measures lies { $right } t above the target.
+check-cuts-needed = “{ $place }” is { $told } tonnes. In { $year } the pathway without measures lies { $right } tonnes above the target. A fall that comes without measures is no reduction.
+check-cuts-found = “{ $place }” adds up to { $told } tonnes. In { $year } the pathway with measures lies { $right } tonnes below the one without.
+check-cuts-gap = “{ $place }” is { $told } tonnes. In { $year } the pathway with measures lies { $right } tonnes above the target.
 check-cuts-pathways = “{ $place }” needs exactly one pathway without measures and one with them for the check to tell.
 check-cuts-target = “{ $place }” has no target for { $year }, so the check cannot tell what is needed.
 
