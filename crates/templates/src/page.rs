@@ -87,6 +87,9 @@ pub struct Frame {
     /// Whether a command was not carried out because somebody changed the case
     /// meanwhile: the page shows the new state.
     pub stale: bool,
+    /// Whom to write to for help, where the operator named an address: at the
+    /// same place on every page.
+    pub contact: Option<String>,
 }
 
 /// An entry of the menu.

@@ -21,8 +21,6 @@ pub struct SignIn {
     pub changed: bool,
     /// Where to go afterwards.
     pub next: String,
-    /// Whom to write to about a forgotten password, where the operator named an address.
-    pub contact: Option<String>,
     /// The people of a demo, one per role.
     pub demo: Vec<DemoAccount>,
 }
@@ -66,7 +64,6 @@ impl Page for SignIn {
             ended: false,
             changed: false,
             next: "/".to_owned(),
-            contact: None,
             demo: Vec::new(),
         };
         vec![
@@ -83,7 +80,6 @@ impl Page for SignIn {
             },
             Self {
                 changed: true,
-                contact: Some("klima@alliancen.example".to_owned()),
                 ..plain.clone()
             },
             Self {

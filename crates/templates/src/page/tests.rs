@@ -30,6 +30,7 @@ fn frames() -> Vec<Frame> {
         unread: false,
         done: None,
         stale: false,
+        contact: None,
     };
     vec![
         plain.clone(),
@@ -45,6 +46,7 @@ fn frames() -> Vec<Frame> {
             }),
             done: Some(CommandName::Submit),
             stale: true,
+            contact: Some("klima@alliancen.example".to_owned()),
             ..plain.clone()
         },
         Frame {

@@ -23,6 +23,7 @@ page-done = Gjort: { $what }.
 page-stale = En anden ændrede sagen, mens du havde siden åben, så intet blev gjort. Her er sagen, som den er nu.
 page-erased = Slettet
 page-fault = Fejl:
+page-help = Brug for hjælp? Skriv til
 
 ball-municipality = Kommunen
 ball-partner = Videnspartneren

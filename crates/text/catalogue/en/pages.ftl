@@ -23,6 +23,7 @@ page-done = Done: { $what }.
 page-stale = Somebody changed the case while you had the page open, so nothing was done. Here is the case as it is now.
 page-erased = Erased
 page-fault = Error:
+page-help = Need help? Write to
 
 ball-municipality = The municipality
 ball-partner = The knowledge partner

@@ -20,7 +20,6 @@ async fn page(visitor: Visitor, State(state): State<AppState>) -> Answer {
     let tested_on = NaiveDate::from_ymd_opt(year, month, day);
     let page = Accessibility {
         site: state.app.base_url.to_string(),
-        contact: state.settings.contact.clone(),
         tested_on: tested_on.ok_or_else(|| AppError::internal("no such day"))?,
     };
     visitor.show(&state.app, &page).await

@@ -68,7 +68,6 @@ async fn page(
         ended: visitor.has_ended(),
         changed: done == "password",
         next: own(&next).to_owned(),
-        contact: state.settings.contact.clone(),
         demo: demo_accounts(&state.settings),
     };
     visitor.show_form(&state.app, &page).await
@@ -105,7 +104,6 @@ async fn sign_in(
         ended: false,
         changed: false,
         next: next.to_owned(),
-        contact: state.settings.contact.clone(),
         demo: demo_accounts(&state.settings),
     };
     let shown = visitor.show_form(app, &page).await?;

@@ -295,6 +295,23 @@ async fn whoever_forgot_the_password_reads_whom_to_write_to_before_anything_is_l
 }
 
 #[tokio::test]
+async fn whom_to_ask_for_help_stands_on_every_page_also_on_one_that_failed() {
+    let mut world = World::new().await;
+    let mut browser = world.browser();
+    assert!(!browser.get("/register").await.body.contains("mailto:"));
+    world.state.settings = std::sync::Arc::new(crate::WebSettings {
+        contact: Some("klima@alliancen.example".to_owned()),
+        ..crate::WebSettings::clone(&world.state.settings)
+    });
+    let mut browser = world.browser();
+    for path in ["/", "/register", "/findes-ikke"] {
+        let page = browser.get(path).await.body;
+        let (_, footer) = page.split_once("<footer").expect("every page has one");
+        assert!(footer.contains("mailto:klima@alliancen.example"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_way_back_never_leads_to_another_site() {
     let world = World::new().await;
     for evil in [

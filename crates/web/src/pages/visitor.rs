@@ -188,6 +188,7 @@ impl Visitor {
             unread: self.0.unread,
             done: self.0.done,
             stale: false,
+            contact: self.0.settings.contact.clone(),
         })
     }
 
