@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Canvas, Tick, Word, apart, drawable, place,
+    Canvas, LINE, Tick, Word, apart, drawable, place,
     scale::{self, Scale},
 };
 
@@ -23,6 +23,11 @@ const CANVAS: Canvas = Canvas {
 /// How wide the word of a target is at most, and that of the gap.
 const TARGET_WORD: f64 = 76.0;
 const GAP_WORD: f64 = 150.0;
+
+/// How far from the middle of the gap's bar its word begins.
+const BESIDE: f64 = 16.0;
+/// How far the words of the gap may move up or down, in half lines: the nearest first.
+const MOVES: [f64; 11] = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0, -5.0, 5.0];
 
 /// The plot of a plan's pathways, targets and gap.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -148,8 +153,7 @@ impl Pathway {
             year,
             value,
         };
-        let near_the_edge = |x: f64| x > CANVAS.right - GAP_WORD;
-        let mut words: Vec<(Word, f64)> = targets
+        let words: Vec<(Word, f64)> = targets
             .iter()
             .map(|it| {
                 let Point { x, y, .. } = point(it.year, it.value);
@@ -169,55 +173,48 @@ impl Pathway {
                 (word, TARGET_WORD)
             })
             .collect();
-        words.extend(gap.map(|(year, _, upper)| {
-            let x = xs.at(year as f64);
-            let left = near_the_edge(x);
-            let word = Word {
-                x: if left { x - 16.0 } else { x + 16.0 },
-                y: ys.at(upper) + 4.0,
-                left,
-            };
-            (word, GAP_WORD)
-        }));
         let words = apart(&words, (CANVAS.top, CANVAS.bottom - 6.0));
-        let (of_targets, of_gap) = words.split_at(targets.len());
+        let targets: Vec<Target> = targets
+            .iter()
+            .zip(words)
+            .map(|(it, word)| Target {
+                point: point(it.year, it.value),
+                net_zero: it.net_zero,
+                percent: it.percent,
+                word,
+            })
+            .collect();
+        let lines: Vec<Line> = series
+            .into_iter()
+            .filter(|(_, series)| !series.is_empty())
+            .map(|(kind, series)| {
+                let points: Vec<Point> = series
+                    .iter()
+                    .map(|(year, value)| point(*year, *value))
+                    .collect();
+                let path = path(&points);
+                Line { kind, points, path }
+            })
+            .collect();
+        let gap = gap.map(|(year, lower, upper)| {
+            let (x, top) = (xs.at(year as f64), ys.at(upper));
+            Gap {
+                year,
+                value: upper - lower,
+                x,
+                top,
+                height: place(ys.at(lower) - top),
+                word: word_of_gap((x, top), &lines, &targets),
+            }
+        });
         Some(Self {
             canvas: CANVAS,
             tonnes: ys.ticks(&marks),
             years: xs.ticks(&scale::within(first, last, 7.0)),
             zero: ys.at(0.0),
-            lines: series
-                .into_iter()
-                .filter(|(_, series)| !series.is_empty())
-                .map(|(kind, series)| {
-                    let points: Vec<Point> = series
-                        .iter()
-                        .map(|(year, value)| point(*year, *value))
-                        .collect();
-                    let path = path(&points);
-                    Line { kind, points, path }
-                })
-                .collect(),
-            targets: targets
-                .iter()
-                .zip(of_targets)
-                .map(|(it, word)| Target {
-                    point: point(it.year, it.value),
-                    net_zero: it.net_zero,
-                    percent: it.percent,
-                    word: *word,
-                })
-                .collect(),
-            gap: gap
-                .zip(of_gap.first())
-                .map(|((year, lower, upper), word)| Gap {
-                    year,
-                    value: upper - lower,
-                    x: xs.at(year as f64),
-                    top: ys.at(upper),
-                    height: place(ys.at(lower) - ys.at(upper)),
-                    word: *word,
-                }),
+            lines,
+            targets,
+            gap,
         })
     }
 
@@ -232,6 +229,110 @@ impl Pathway {
             }
         }
         rows.into_iter().collect()
+    }
+}
+
+/// Whether a word would run out of the picture to the right of `x`.
+fn near_the_edge(x: f64) -> bool {
+    x > CANVAS.right - GAP_WORD
+}
+
+/// Where the word of the gap stands, whose bar reaches up to `x` and `top`:
+/// beside it, as near to that end as it crosses no line, mark or other word.
+/// Where lines are everywhere, it keeps off the other words.
+fn word_of_gap((x, top): (f64, f64), lines: &[Line], targets: &[Target]) -> Word {
+    let usual = near_the_edge(x);
+    let at = |left: bool, moved: f64| Word {
+        x: if left { x - BESIDE } else { x + BESIDE },
+        y: place(top + 4.0 + moved * LINE / 2.0),
+        left,
+    };
+    for lines in [lines, &[]] {
+        for moved in MOVES {
+            for left in [usual, !usual] {
+                let word = at(left, moved);
+                let area = Area::of(&word, GAP_WORD);
+                if area.is_inside() && area.is_free(lines, targets) {
+                    return word;
+                }
+            }
+        }
+    }
+    at(usual, 0.0)
+}
+
+/// A rectangle of the picture.
+struct Area {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Area {
+    /// What a word of this width covers, with a little air around it.
+    fn of(word: &Word, width: f64) -> Self {
+        let left = if word.left { word.x - width } else { word.x };
+        Self {
+            left,
+            right: left + width,
+            top: word.y - 15.0,
+            bottom: word.y + 6.0,
+        }
+    }
+
+    /// What the mark of a target covers.
+    fn of_mark(at: &Point) -> Self {
+        Self {
+            left: at.x - 9.0,
+            right: at.x + 9.0,
+            top: at.y - 9.0,
+            bottom: at.y + 9.0,
+        }
+    }
+
+    fn is_inside(&self) -> bool {
+        self.left >= CANVAS.left
+            && self.right <= CANVAS.width
+            && self.top >= CANVAS.top - LINE
+            && self.bottom <= CANVAS.bottom
+    }
+
+    fn is_free(&self, lines: &[Line], targets: &[Target]) -> bool {
+        let crossed = lines.iter().any(|line| {
+            let ends = line.points.iter().skip(1).chain(line.points.last());
+            let mut parts = line.points.iter().zip(ends);
+            parts.any(|(from, to)| self.is_crossed(from, to))
+        });
+        let covered = targets.iter().any(|it| {
+            self.meets(&Self::of_mark(&it.point)) || self.meets(&Self::of(&it.word, TARGET_WORD))
+        });
+        !crossed && !covered
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    /// Whether the straight line between two points of a series touches it.
+    fn is_crossed(&self, from: &Point, to: &Point) -> bool {
+        let (start, end) = (from.x.max(self.left), to.x.min(self.right));
+        if start > end {
+            return false;
+        }
+        let span = to.x - from.x;
+        let at = |x: f64| {
+            if span == 0.0 {
+                from.y
+            } else {
+                from.y + (to.y - from.y) * (x - from.x) / span
+            }
+        };
+        let (one, other) = (at(start), at(end));
+        one.min(other) <= self.bottom && one.max(other) >= self.top
     }
 }
 

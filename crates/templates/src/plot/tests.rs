@@ -164,6 +164,65 @@ fn targets_close_to_each_other_have_words_that_can_be_read() {
     assert!(heights[2] < plot.canvas.bottom);
 }
 
+/// Whether a line of the plot runs through the word at the gap.
+fn is_struck(plot: &Pathway) -> bool {
+    let word = plot.gap.unwrap().word;
+    let (from, to) = if word.left {
+        (word.x - 130.0, word.x)
+    } else {
+        (word.x, word.x + 130.0)
+    };
+    let places = plot.lines.iter().flat_map(|line| line.points.windows(2));
+    let mut places = places.flat_map(|pair| {
+        (0..=1000).map(move |part| {
+            let share = f64::from(part) / 1000.0;
+            let between = |one: f64, other: f64| one + (other - one) * share;
+            (between(pair[0].x, pair[1].x), between(pair[0].y, pair[1].y))
+        })
+    });
+    places.any(|(x, y)| (from..=to).contains(&x) && (word.y - 11.0..=word.y + 2.0).contains(&y))
+}
+
+#[test]
+fn no_line_runs_through_the_word_at_the_gap() {
+    let plot = Pathway::of(&odder()).unwrap();
+    assert!(!is_struck(&plot), "{:?}", plot.gap);
+    // Where it would stand beside a line that falls from the gap, or rises above it.
+    for values in [[120, 118, 60], [120, 100, 95], [120, 90, 20], [120, 140, 0]] {
+        let points = [2024, 2030, 2050].into_iter().zip(values);
+        let points = points.map(|(year, value)| json!({ "year": year, "value": value }));
+        let points: Vec<Value> = points.collect();
+        let plot = Pathway::of(&json!({
+            "pathways": [
+                { "kind": "with-measures", "series": [{ "sector": "total", "points": points }] },
+                { "kind": "business-as-usual", "series": [{ "sector": "total", "points": [
+                    { "year": 2024, "value": 120 }, { "year": 2050, "value": 110 },
+                ] }] },
+            ],
+            "targets": [{ "kind": "interim", "year": 2030, "remaining_tonnes": 70 }],
+            "reductions": { "year": 2030, "gap": 17 },
+        }));
+        let plot = plot.unwrap();
+        assert!(!is_struck(&plot), "{values:?}: {:?}", plot.gap);
+        let word = plot.gap.unwrap().word;
+        assert!((plot.canvas.top..plot.canvas.bottom).contains(&word.y));
+    }
+}
+
+#[test]
+fn the_word_at_the_gap_stays_by_its_bar_where_lines_are_everywhere() {
+    let mut data = odder();
+    let zigzag: Vec<Value> = (2024..=2050)
+        .map(|year| json!({ "year": year, "value": if year % 2 == 0 { 0 } else { 300_000 } }))
+        .collect();
+    data["pathways"] = json!([
+        { "kind": "with-measures", "series": [{ "sector": "total", "points": zigzag }] },
+    ]);
+    let gap = Pathway::of(&data).unwrap().gap.unwrap();
+    assert!((gap.word.x - gap.x).abs() < 20.0, "{gap:?}");
+    assert!((gap.word.y - gap.top).abs() < 60.0, "{gap:?}");
+}
+
 #[test]
 fn higher_emissions_stand_higher_and_later_years_further_right() {
     let plot = Pathway::of(&odder()).unwrap();
