@@ -21,12 +21,12 @@ const CANVAS: Canvas = Canvas {
 };
 
 /// How wide the word of a target is at most, and that of the gap.
-const TARGET_WORD: f64 = 76.0;
+const TARGET_WORD: f64 = 70.0;
 const GAP_WORD: f64 = 150.0;
 
 /// How far from the middle of the gap's bar its word begins.
 const BESIDE: f64 = 16.0;
-/// How far the words of the gap may move up or down, in half lines: the nearest first.
+/// How far a word may move up or down off the lines, in half lines: the nearest first.
 const MOVES: [f64; 11] = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0, -5.0, 5.0];
 
 /// The plot of a plan's pathways, targets and gap.
@@ -174,7 +174,7 @@ impl Pathway {
             })
             .collect();
         let words = apart(&words, (CANVAS.top, CANVAS.bottom - 6.0));
-        let targets: Vec<Target> = targets
+        let mut targets: Vec<Target> = targets
             .iter()
             .zip(words)
             .map(|(it, word)| Target {
@@ -196,6 +196,9 @@ impl Pathway {
                 Line { kind, points, path }
             })
             .collect();
+        for index in 0..targets.len() {
+            targets[index].word = word_of_target(index, &lines, &targets);
+        }
         let gap = gap.map(|(year, lower, upper)| {
             let (x, top) = (xs.at(year as f64), ys.at(upper));
             Gap {
@@ -237,10 +240,32 @@ fn near_the_edge(x: f64) -> bool {
     x > CANVAS.right - GAP_WORD
 }
 
+/// Where the word of a target stands: as near to where it is as it crosses no
+/// line, mark or other word, or there.
+fn word_of_target(index: usize, lines: &[Line], targets: &[Target]) -> Word {
+    let word = targets[index].word;
+    let others: Vec<&Target> = targets
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != index)
+        .map(|(_, it)| it)
+        .collect();
+    let moved = MOVES.iter().map(|step| Word {
+        y: place(word.y + step * LINE / 2.0),
+        ..word
+    });
+    let mut free = moved.filter(|it| {
+        let area = Area::of(it, TARGET_WORD);
+        area.is_inside() && area.is_free(lines, &others)
+    });
+    free.next().unwrap_or(word)
+}
+
 /// Where the word of the gap stands, whose bar reaches up to `x` and `top`:
 /// beside it, as near to that end as it crosses no line, mark or other word.
 /// Where lines are everywhere, it keeps off the other words.
 fn word_of_gap((x, top): (f64, f64), lines: &[Line], targets: &[Target]) -> Word {
+    let targets: Vec<&Target> = targets.iter().collect();
     let usual = near_the_edge(x);
     let at = |left: bool, moved: f64| Word {
         x: if left { x - BESIDE } else { x + BESIDE },
@@ -252,7 +277,7 @@ fn word_of_gap((x, top): (f64, f64), lines: &[Line], targets: &[Target]) -> Word
             for left in [usual, !usual] {
                 let word = at(left, moved);
                 let area = Area::of(&word, GAP_WORD);
-                if area.is_inside() && area.is_free(lines, targets) {
+                if area.is_inside() && area.is_free(lines, &targets) {
                     return word;
                 }
             }
@@ -270,14 +295,14 @@ struct Area {
 }
 
 impl Area {
-    /// What a word of this width covers, with a little air around it.
+    /// What a word of this width covers: words a line apart do not meet.
     fn of(word: &Word, width: f64) -> Self {
         let left = if word.left { word.x - width } else { word.x };
         Self {
             left,
             right: left + width,
-            top: word.y - 15.0,
-            bottom: word.y + 6.0,
+            top: word.y - 13.4,
+            bottom: word.y + 4.4,
         }
     }
 
@@ -295,10 +320,10 @@ impl Area {
         self.left >= CANVAS.left
             && self.right <= CANVAS.width
             && self.top >= CANVAS.top - LINE
-            && self.bottom <= CANVAS.bottom
+            && self.bottom <= CANVAS.bottom - 1.0
     }
 
-    fn is_free(&self, lines: &[Line], targets: &[Target]) -> bool {
+    fn is_free(&self, lines: &[Line], targets: &[&Target]) -> bool {
         let crossed = lines.iter().any(|line| {
             let ends = line.points.iter().skip(1).chain(line.points.last());
             let mut parts = line.points.iter().zip(ends);
@@ -317,7 +342,8 @@ impl Area {
             && other.top < self.bottom
     }
 
-    /// Whether the straight line between two points of a series touches it.
+    /// Whether the straight line between two points of a series touches it, or
+    /// comes as near as a mark is wide.
     fn is_crossed(&self, from: &Point, to: &Point) -> bool {
         let (start, end) = (from.x.max(self.left), to.x.min(self.right));
         if start > end {
@@ -332,7 +358,7 @@ impl Area {
             }
         };
         let (one, other) = (at(start), at(end));
-        one.min(other) <= self.bottom && one.max(other) >= self.top
+        one.min(other) <= self.bottom + 3.0 && one.max(other) >= self.top - 3.0
     }
 }
 

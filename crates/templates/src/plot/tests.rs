@@ -164,13 +164,12 @@ fn targets_close_to_each_other_have_words_that_can_be_read() {
     assert!(heights[2] < plot.canvas.bottom);
 }
 
-/// Whether a line of the plot runs through the word at the gap.
-fn is_struck(plot: &Pathway) -> bool {
-    let word = plot.gap.unwrap().word;
+/// Whether a line of the plot runs through a word of this width.
+fn is_struck(plot: &Pathway, word: Word, width: f64) -> bool {
     let (from, to) = if word.left {
-        (word.x - 130.0, word.x)
+        (word.x - width, word.x)
     } else {
-        (word.x, word.x + 130.0)
+        (word.x, word.x + width)
     };
     let places = plot.lines.iter().flat_map(|line| line.points.windows(2));
     let mut places = places.flat_map(|pair| {
@@ -184,9 +183,13 @@ fn is_struck(plot: &Pathway) -> bool {
 }
 
 #[test]
-fn no_line_runs_through_the_word_at_the_gap() {
+fn no_line_runs_through_a_word() {
     let plot = Pathway::of(&odder()).unwrap();
-    assert!(!is_struck(&plot), "{:?}", plot.gap);
+    let gap = plot.gap.unwrap();
+    assert!(!is_struck(&plot, gap.word, 130.0), "{gap:?}");
+    for target in &plot.targets {
+        assert!(!is_struck(&plot, target.word, 66.0), "{target:?}");
+    }
     // Where it would stand beside a line that falls from the gap, or rises above it.
     for values in [[120, 118, 60], [120, 100, 95], [120, 90, 20], [120, 140, 0]] {
         let points = [2024, 2030, 2050].into_iter().zip(values);
@@ -203,9 +206,9 @@ fn no_line_runs_through_the_word_at_the_gap() {
             "reductions": { "year": 2030, "gap": 17 },
         }));
         let plot = plot.unwrap();
-        assert!(!is_struck(&plot), "{values:?}: {:?}", plot.gap);
-        let word = plot.gap.unwrap().word;
-        assert!((plot.canvas.top..plot.canvas.bottom).contains(&word.y));
+        let gap = plot.gap.unwrap();
+        assert!(!is_struck(&plot, gap.word, 130.0), "{values:?}: {gap:?}");
+        assert!((plot.canvas.top..plot.canvas.bottom).contains(&gap.word.y));
     }
 }
 
