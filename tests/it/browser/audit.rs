@@ -144,6 +144,69 @@ if (!document.getElementById("main")) faults.push("the skip link leads nowhere")
 return faults.slice(0, 6);
 "#;
 
+/// Lists what somebody without a mouse comes to and does not see, for something
+/// that stays in its place lies over it.
+pub(crate) fn covered(browser: &Browser) -> Vec<String> {
+    let mut faults = Vec::new();
+    for size in [WIDE, NARROW] {
+        browser.resize(size);
+        faults.extend(strings(&browser.run(COVERED, &[])));
+    }
+    browser.resize(WIDE);
+    faults
+}
+
+const COVERED: &str = r#"
+const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+  .filter((it) => !it.disabled && it.tabIndex >= 0 && it.type !== "hidden" && it.checkVisibility({ visibilityProperty: true }));
+const between = (from, to) => [0.05, 0.5, 0.95].map((share) => from + (to - from) * share);
+const isSeen = (it) => [...it.getClientRects()].some((box) =>
+  between(Math.max(box.left, 0), Math.min(box.right, innerWidth)).some((x) =>
+    between(Math.max(box.top, 0), Math.min(box.bottom, innerHeight)).some((y) => {
+      const there = document.elementFromPoint(x, y);
+      return there && [it, ...(it.labels ?? [])].some((part) => part.contains(there) || there.contains(part));
+    })));
+const faults = [];
+for (const it of stops) {
+  it.focus({ preventScroll: true });
+  it.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  if (!isSeen(it)) faults.push(`it has the focus and lies behind something: ${it.outerHTML.slice(0, 120)}`);
+}
+document.activeElement?.blur();
+window.scrollTo({ top: 0, behavior: "instant" });
+return faults.slice(0, 6);
+"#;
+
+/// Lists what is cut off or sticks out where a reader sets lines, words and
+/// letters further apart.
+pub(crate) fn spacing(browser: &Browser) -> Vec<String> {
+    browser.resize(NARROW);
+    let mut faults = strings(&browser.run(CUT_WHEN_SPACED, &[]));
+    if let Some(said) = browser.run(TOO_WIDE, &[]).as_str() {
+        faults.push(format!("further apart: {said}"));
+    }
+    browser.run("document.adoptedStyleSheets = [];", &[]);
+    browser.resize(WIDE);
+    faults
+}
+
+/// As far apart as WCAG 1.4.12 says. What is cut off anyhow was meant to be.
+const CUT_WHEN_SPACED: &str = r#"
+const cut = () => [...document.querySelectorAll("body *")].filter((it) => {
+  if (!it.checkVisibility() || it.closest("svg, .sr-only, .skipnav, input, textarea, select")) return false;
+  const style = getComputedStyle(it);
+  const hides = (way) => ["hidden", "clip"].includes(way);
+  return (hides(style.overflowX) && it.scrollWidth > it.clientWidth + 1)
+    || (hides(style.overflowY) && it.scrollHeight > it.clientHeight + 1);
+});
+const before = new Set(cut());
+const spaced = new CSSStyleSheet();
+spaced.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }");
+document.adoptedStyleSheets = [spaced];
+return cut().filter((it) => !before.has(it)).slice(0, 4)
+  .map((it) => `further apart, ${it.tagName.toLowerCase()}.${it.className} ${it.textContent.trim().slice(0, 40)} is cut off`);
+"#;
+
 /// Lists errors that are not tied to their field, or that nobody hears of.
 pub(crate) fn errors(browser: &Browser) -> Vec<String> {
     strings(&browser.run(UNTIED, &[]))

@@ -5,6 +5,9 @@ use std::{
     fmt::Write as _,
 };
 
+use lustrum_templates::routes;
+use serde_json::json;
+
 use super::{
     audit,
     driver::{Browser, Traffic},
@@ -199,6 +202,10 @@ fn every_page_can_be_read_and_worked_by_everybody_in_both_languages() {
         inspector.examine(visit, "da", &traffic);
         let said = audit::keyboard(&inspector.browser);
         inspector.fault(visit, "da", said);
+        let said = audit::covered(&inspector.browser);
+        inspector.fault(visit, "da", said);
+        let said = audit::spacing(&inspector.browser);
+        inspector.fault(visit, "da", said);
         inspector.pictures(&visit.name());
         let first = traffic.bytes();
 
@@ -254,6 +261,32 @@ fn every_page_can_be_read_by_everybody_in_the_official_look() {
         inspector.fault(visit, language, said);
     }
     inspector.finish();
+    site.finish();
+}
+
+#[test]
+fn on_paper_a_page_says_what_it_belongs_to_and_the_map_stays_a_map() {
+    let site = Site::demo(Look::Ours);
+    let browser = Browser::start();
+    // A sheet of A4 between its margins.
+    browser.resize((673, 1_000));
+    browser.command("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    let is_shown = |selector: &str| {
+        let found = "return [...document.querySelectorAll(arguments[0])].some((it) => it.checkVisibility());";
+        browser.run(found, &[json!(selector)]) == true
+    };
+    site.become_visitor(&browser, None);
+    browser.open(&site.at(routes::REGISTER_MAP));
+    let map = "return getComputedStyle(document.querySelector('.tile-map')).display;";
+    assert_eq!(browser.run(map, &[]), "grid");
+    assert!(is_shown("main table"), "the table stands behind it");
+    assert!(!is_shown(".mainmenu"));
+    site.become_visitor(&browser, Some(visits::COORDINATOR));
+    browser.open(&site.at(&routes::draft_criterion(site.offered().odder, "KA-1.01")));
+    assert!(is_shown(".breadcrumbs"));
+    assert!(!is_shown("main button"), "nothing can be pressed on paper");
+    browser.picture("on paper");
+    drop(browser);
     site.finish();
 }
 
@@ -361,6 +394,19 @@ fn every_examination_finds_a_planted_fault() {
         "const it = document.querySelector('main button'); it.addEventListener('focus', () => document.querySelector('main').focus()); document.addEventListener('keydown', (event) => { if (document.activeElement.matches('main input')) event.preventDefault(); })",
     );
     is_found(audit::keyboard(&browser), "not reached by Tab");
+
+    fresh();
+    assert_eq!(audit::covered(&browser), [""; 0]);
+    plant(
+        "const it = document.createElement('div'); document.body.append(it); Object.assign(it.style, { position: 'fixed', left: 0, right: 0, bottom: 0, height: '50vh', background: '#fff' });",
+    );
+    is_found(audit::covered(&browser), "lies behind something");
+    fresh();
+    assert_eq!(audit::spacing(&browser), [""; 0]);
+    plant(
+        "const it = document.createElement('p'); it.textContent = 'trang'.repeat(3); document.querySelector('main').append(it); Object.assign(it.style, { width: 'max-content', overflow: 'hidden', whiteSpace: 'nowrap' }); it.style.width = `${it.clientWidth}px`;",
+    );
+    is_found(audit::spacing(&browser), "is cut off");
 
     plant(
         "const it = document.querySelector('main input:not([type=hidden])'); it.setAttribute('aria-invalid', 'true'); it.removeAttribute('aria-describedby'); it.insertAdjacentHTML('beforebegin', '<span class=\"form-error-message\" id=\"loose\">Fejl</span>')",
