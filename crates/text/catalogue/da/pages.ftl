@@ -162,7 +162,7 @@ register-lead = Hvor hver kommune står med sin klimahandlingsplan, hvilke krite
 register-as-of = { $count ->
     [one] Én kommune
    *[other] { $count } kommuner
-} af { $total }. Registret viser { $day }.
+} af { $total }. Status den { $day }.
 register-empty = Der er ingen kommuner i registret endnu.
 register-no-case = Ingen sag
 register-own-route = Certificeres ad sin egen vej

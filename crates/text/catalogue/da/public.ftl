@@ -26,7 +26,7 @@ register-standing-own-route = Certificeres ad sin egen vej
 register-standing-without = Har ingen certificeret plan
 map-title = Danmarkskort
 map-lead = Ét felt for hver kommune, alle lige store, så de små også kan ses.
-map-as-of = Kortet viser { $day }. Bogstav og mønster siger det samme som farven.
+map-as-of = Status den { $day }. Bogstav og mønster siger det samme som farven.
 map-as-table = Vis kortet som tabel
 map-table = Kortet som tabel
 
