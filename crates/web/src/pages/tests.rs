@@ -428,10 +428,17 @@ async fn an_invitation_is_taken_up_once_with_a_password_that_is_good_enough() {
     let seen = browser.post(&path, &fields).await;
     assert_eq!((seen.status.as_u16(), seen.location()), (303, "/"));
     assert!(browser.is_signed_in());
-    assert_eq!(
-        world.browser().get(&path).await.status,
-        StatusCode::NOT_FOUND
-    );
+    // Whoever opens the mail again is told what became of the link, and where to go.
+    let seen = world.browser().get(&path).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+    let told = "Linket gælder ikke længere";
+    assert!(seen.body.contains(told), "{}", seen.body);
+    let way = "class=\"button button-primary\" href=\"/sign-in\"";
+    assert!(seen.body.contains(way), "{}", seen.body);
+    let mut late = world.browser();
+    let seen = late.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+    assert!(seen.body.contains(told), "{}", seen.body);
 }
 
 #[tokio::test]
@@ -779,6 +786,7 @@ fn faults() -> Vec<(fault::PageError, u16, ErrorKind)> {
         ),
         (fault::PageError::forged(), 403, ErrorKind::Outdated),
         (App::NotFound.into(), 404, ErrorKind::NotFound),
+        (fault::PageError::link_over(), 404, ErrorKind::LinkOver),
         (stale.into(), 409, ErrorKind::Conflict),
         (App::TooLarge { limit: 7 }.into(), 413, ErrorKind::TooLarge),
         (App::Wait { seconds: 7 }.into(), 429, ErrorKind::TooMany),
