@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use lustrum_domain::{
     Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry, Event, FindingStatus, KeptText,
     Locale, Mail, MailId, MailKind, MembershipId, NoticeId, OrganisationId, OrganisationKind,
-    PersonId, Programme, Reason, Role, TextId, TextRef, notice::NoticeKind, time::local_date,
+    PersonId, Programme, Reason, Role, TextId, TextRef, Timestamp, notice::NoticeKind,
+    time::local_date,
 };
 use lustrum_store::{Account, Membership, NoticeDocument, Organisation, OutboxMail};
 use lustrum_templates::{
@@ -21,7 +22,7 @@ use lustrum_templates::{
 };
 
 use self::known::Known;
-use crate::{App, AppError, programme::criteria_set};
+use crate::{App, AppError, Caller, programme::criteria_set};
 
 /// Somebody, or a shared mailbox, that a mail goes to.
 #[derive(Debug, Clone)]
@@ -86,12 +87,15 @@ impl App {
     }
 
     /// The mail with the link that lets a person choose a password: an invitation
-    /// to an account that nobody has taken up yet.
+    /// to an account that nobody has taken up yet. `by` sends it, and `ends` is when
+    /// the link does.
     pub(crate) async fn invitation_mail(
         &self,
+        by: &Caller,
         account: &Account,
         organisation: OrganisationId,
         secret: &str,
+        ends: Timestamp,
     ) -> Result<OutboxMail, AppError> {
         let address = account.email.clone().ok_or(AppError::NotFound)?;
         let organisation = self.organisation(organisation).await?;
@@ -104,7 +108,16 @@ impl App {
             link,
         );
         context.recipient_name.clone_from(&account.name);
+        context.person.clone_from(&by.name);
         context.trial = programme.trial;
+        context.deadline = Some(MailDeadline {
+            word: "link".to_owned(),
+            due: local_date(ends),
+            today: Some(local_date(self.clock.now())),
+            rung: 0,
+            working_days: false,
+            skipped: Vec::new(),
+        });
         let recipient = Recipient {
             person: Some(account.id),
             organisation: organisation.id,
@@ -142,7 +155,7 @@ impl App {
             } else {
                 Side::Secretariat
             };
-            let link = self.url(routes::CASES);
+            let link = self.url(&routes::desk_people(municipality));
             let mut context = MailContext::new(
                 programme.title.clone(),
                 recipient.organisation_name.clone(),

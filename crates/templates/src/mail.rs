@@ -311,6 +311,7 @@ fn letter(kind: MailKind, locale: Locale, context: &MailContext) -> Letter {
         button: match kind {
             _ if kind.lets_in() => say("letter-button-invitation", &[]),
             MailKind::Notice => say("letter-button-notice", &[]),
+            MailKind::LastApprover => say("letter-button-people", &[]),
             _ => say("letter-button", &[]),
         },
         link_label: say("letter-link", &[]),
@@ -464,6 +465,7 @@ fn deadline_facts(kind: MailKind, locale: Locale, deadline: &MailDeadline) -> Ve
         // Its body has said the date already.
         MailKind::Reminder if named => {}
         MailKind::LastApprover => facts.push(say("letter-role-ends", &[due])),
+        _ if kind.lets_in() => facts.push(say("letter-link-ends", &[due])),
         _ if named => facts.push(say("due-on", &[what, due])),
         _ => facts.push(say("due-on-other", &[due])),
     }

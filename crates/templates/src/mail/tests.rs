@@ -237,6 +237,12 @@ fn a_fact_stands_only_in_the_mails_it_matters_to() {
     assert!(!text(MailKind::Revoked).contains("gyldigt"));
     assert!(!text(MailKind::Opened).contains("KA-0727-2"));
     assert!(text(MailKind::LastApprover).contains("Rollen slutter 15. januar 2027."));
+    for kind in [MailKind::Invitation, MailKind::NewPassword] {
+        assert!(
+            text(kind).contains("Linket gælder til 15. januar 2027."),
+            "{kind}"
+        );
+    }
 }
 
 #[test]

@@ -19,10 +19,12 @@ letter-conditions = { $count ->
 }
 letter-certificate-number = Det drejer sig om certifikat { $number }.
 letter-role-ends = Rollen slutter { $due }.
+letter-link-ends = Linket gælder til { $due }.
 letter-certificate = Certifikat { $number }, gyldigt fra { $from } til { $to }.
 letter-button = Åbn sagen
 letter-button-invitation = Vælg adgangskode
 letter-button-notice = Læs orienteringen
+letter-button-people = Se, hvem der har hvilke roller
 letter-link = Åbn her:
 letter-why = Du får denne mail på grund af din rolle hos { $organisation }.
 letter-why-mailbox = Denne mail er sendt til fællespostkassen hos { $organisation }, så beskeden ikke hænger på én person.

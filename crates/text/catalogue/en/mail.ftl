@@ -19,10 +19,12 @@ letter-conditions = { $count ->
 }
 letter-certificate-number = It is about certificate { $number }.
 letter-role-ends = The role ends on { $due }.
+letter-link-ends = The link works until { $due }.
 letter-certificate = Certificate { $number }, valid from { $from } to { $to }.
 letter-button = Open the case
 letter-button-invitation = Choose a password
 letter-button-notice = Read the notice
+letter-button-people = See who has which roles
 letter-link = Open here:
 letter-why = You receive this mail because of your role at { $organisation }.
 letter-why-mailbox = This mail goes to the shared mailbox of { $organisation }, so that the message does not depend on one person.
