@@ -235,6 +235,7 @@ criterion-uses = Uses
 notice-to = To { $body }.
 notice-releases = Releases itself after { $day }.
 notice-copy = The text can be copied straight onto an agenda.
+notice-sign-in = If you are the clerk of the recipient, you can acknowledge it and record the decision here once you are signed in.
 
 mailbox-title = Mailbox
 mailbox-lead = The mails that this demo has sent. None has left the machine.

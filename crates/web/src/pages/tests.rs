@@ -636,7 +636,11 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     let released = world.notice(case, NoticeState::Released).await;
     let drafted = world.notice(case, NoticeState::Drafted).await;
     let mut anybody = world.browser();
-    assert_eq!(anybody.get(&released).await.status, StatusCode::OK);
+    let seen = anybody.get(&released).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    // A clerk who comes by a mail and is not signed in is told where to acknowledge.
+    let way = format!("<a href=\"{}\">Log ind</a>", routes::sign_in(&released));
+    assert!(seen.body.contains(&way), "{}", seen.body);
     let asked = anybody.get(&drafted).await;
     assert!(asked.location().starts_with("/sign-in?next="));
 
