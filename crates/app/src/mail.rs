@@ -481,6 +481,7 @@ impl Mails<'_> {
         match &entry.event {
             Event::ExtensionDecided { granted, .. } => context.granted = Some(*granted),
             Event::SecondReadingDecided { upheld, .. } => context.granted = Some(!*upheld),
+            Event::ConditionJudged { outcome, .. } => context.judged = Some(*outcome),
             Event::AdoptionRecorded { body, outcome, .. } => {
                 context.body = Some(self.known.organisation(*body).await?.name);
                 context.outcome = Some(*outcome);
@@ -533,6 +534,10 @@ impl Mails<'_> {
             Event::Reminded { deadline, rung, .. } => (self.cycle.running(deadline)?, *rung),
             Event::Opened { .. } => (self.cycle.running(&DeadlineKey::SelfAssessment)?, 0),
             Event::ExtensionRequested { deadline, .. } => (self.cycle.running(deadline)?, 0),
+            Event::ConditionJudged { condition, .. } => {
+                let key = DeadlineKey::Condition(*condition);
+                (self.cycle.running(&key)?, 0)
+            }
             Event::ExtensionDecided { extension, .. } => {
                 let extension = self
                     .cycle

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lustrum_domain::{AdoptionOutcome, Bilingual, Locale, MailKind, ReturnReason};
+use lustrum_domain::{
+    AdoptionOutcome, Bilingual, ConditionOutcome, Locale, MailKind, ReturnReason,
+};
 use lustrum_text::{Arg, known, text};
 use serde::Serialize;
 
@@ -89,6 +91,8 @@ pub struct MailContext {
     pub stage: Option<String>,
     /// Whether what was asked for is granted.
     pub granted: Option<bool>,
+    /// How a condition was judged.
+    pub judged: Option<ConditionOutcome>,
     /// The certificate it tells of.
     pub certificate: Option<MailCertificate>,
     /// How many conditions are still to be met.
@@ -124,6 +128,7 @@ impl MailContext {
             text: None,
             stage: None,
             granted: None,
+            judged: None,
             certificate: None,
             conditions: 0,
             body: None,
@@ -363,6 +368,16 @@ fn arguments(locale: Locale, context: &MailContext) -> Vec<(&'static str, Arg)> 
                 .map_or_else(
                     || "–".to_owned(),
                     |outcome| words::label(locale, "adoption", outcome.as_str()),
+                )
+                .into(),
+        ),
+        (
+            "judged",
+            context
+                .judged
+                .map_or_else(
+                    || "–".to_owned(),
+                    |outcome| words::label(locale, "condition-outcome", outcome.as_str()),
                 )
                 .into(),
         ),

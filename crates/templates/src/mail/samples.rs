@@ -56,6 +56,7 @@ impl MailContext {
             text: Some("Se venligst på tallene igen.".to_owned()),
             stage: Some("CONCITO".to_owned()),
             granted: Some(true),
+            judged: Some(ConditionOutcome::Met),
             certificate: Some(MailCertificate {
                 number: "KA-0727-2".to_owned(),
                 valid_from: day(2027, 3, 1),

@@ -237,6 +237,7 @@ fn a_fact_stands_only_in_the_mails_it_matters_to() {
     assert!(!text(MailKind::Revoked).contains("gyldigt"));
     assert!(!text(MailKind::Opened).contains("KA-0727-2"));
     assert!(text(MailKind::LastApprover).contains("Rollen slutter 15. januar 2027."));
+    assert!(text(MailKind::ConditionJudged).contains("Udfald: Opfyldt."));
     for kind in [MailKind::Invitation, MailKind::NewPassword] {
         assert!(
             text(kind).contains("Linket gælder til 15. januar 2027."),

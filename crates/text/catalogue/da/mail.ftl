@@ -228,8 +228,8 @@ mail-condition-answered-subject = { $municipality }: et vilkår er meldt opfyldt
 mail-condition-answered-body = { $municipality } melder, at et vilkår er opfyldt. Se på svaret og dokumentationen, og tag stilling.
 
 mail-condition-judged-subject = { $municipality }: der er taget stilling til et vilkår
-mail-condition-judged-body = Der er taget stilling til et vilkår i sagen om { $municipality }. Udfaldet står i sagen.
-mail-condition-judged-body-municipality = Der er taget stilling til et af jeres vilkår. Udfaldet og begrundelsen står i sagen.
+mail-condition-judged-body = Der er taget stilling til et vilkår i sagen om { $municipality }. Udfald: { $judged }.
+mail-condition-judged-body-municipality = Der er taget stilling til et af jeres vilkår. Udfald: { $judged }.
 
 mail-reminder-subject = { $municipality }: { $ahead ->
     [yes] { $what } har frist { $when }

@@ -228,8 +228,8 @@ mail-condition-answered-subject = { $municipality }: a condition is reported as 
 mail-condition-answered-body = { $municipality } reports that a condition is met. Look at the answer and the evidence, and decide.
 
 mail-condition-judged-subject = { $municipality }: a condition is judged
-mail-condition-judged-body = A condition in the case of { $municipality } was judged. The case shows the outcome.
-mail-condition-judged-body-municipality = One of your conditions was judged. The case shows the outcome and the reasons.
+mail-condition-judged-body = A condition in the case of { $municipality } was judged. Outcome: { $judged }.
+mail-condition-judged-body-municipality = One of your conditions was judged. Outcome: { $judged }.
 
 mail-reminder-subject = { $municipality }: { $ahead ->
     [yes] { $what } is due { $when }
