@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use lustrum_domain::{
     AdoptionOutcome, Bilingual, ConditionOutcome, Locale, MailKind, ReturnReason,
+    notice::NoticeKind,
 };
 use lustrum_text::{Arg, known, text};
 use serde::Serialize;
@@ -103,6 +104,8 @@ pub struct MailContext {
     pub outcome: Option<AdoptionOutcome>,
     /// The notice that is sent, or lies ready.
     pub notice: Option<NoticeText>,
+    /// What the notices tell that wait for the administration, each kind once.
+    pub drafts: Vec<NoticeKind>,
 }
 
 impl MailContext {
@@ -134,6 +137,7 @@ impl MailContext {
             body: None,
             outcome: None,
             notice: None,
+            drafts: Vec::new(),
         }
     }
 }
@@ -279,7 +283,7 @@ fn letter(kind: MailKind, locale: Locale, context: &MailContext) -> Letter {
     let by = context
         .person
         .as_deref()
-        .filter(|_| quote.is_none() && !kind.lets_in())
+        .filter(|_| quote.is_none() && !kind.lets_in() && !is_about_a_notice(kind))
         .map(|person| say("letter-by", &[("person", person.into())]));
     Letter {
         subject: one_line(&capitalised(&say_about(&format!("{base}-subject")))),
@@ -341,10 +345,21 @@ fn arguments(locale: Locale, context: &MailContext) -> Vec<(&'static str, Arg)> 
         .municipality
         .as_deref()
         .map(|name| words::municipality(locale, name));
+    // A municipality goes by its place's name where people do not read it alone.
+    let organisation = match context.side {
+        Side::Municipality if !context.organisation.trim().is_empty() => {
+            words::municipality(locale, &context.organisation)
+        }
+        _ => context.organisation.clone(),
+    };
     let notice = context
         .notice
         .as_ref()
         .map(|notice| notice.title.get(locale));
+    let drafts = context.drafts.iter();
+    let drafts: Vec<String> = drafts
+        .map(|kind| words::label(locale, "notice-kind", kind.as_str()))
+        .collect();
     let mut args = vec![
         (
             "municipality",
@@ -353,12 +368,16 @@ fn arguments(locale: Locale, context: &MailContext) -> Vec<(&'static str, Arg)> 
         ("programme", context.programme_title.clone().into()),
         (
             "organisation",
-            or(Some(&context.organisation), "letter-some-organisation"),
+            or(Some(&organisation), "letter-some-organisation"),
         ),
         ("person", or(context.person.as_deref(), "letter-someone")),
         ("stage", or(context.stage.as_deref(), "letter-some-stage")),
         ("body", or(context.body.as_deref(), "letter-some-body")),
         ("notice", or(notice, "letter-button-notice")),
+        (
+            "drafts",
+            or(Some(&drafts.join(", ")), "letter-button-notice"),
+        ),
         ("edition", Arg::plain(context.edition.unwrap_or(1))),
         ("count", context.criteria.len().into()),
         (
@@ -429,12 +448,20 @@ fn timing(locale: Locale, deadline: Option<&MailDeadline>) -> [(&'static str, Ar
     ]
 }
 
+/// Whether a mail of this kind brings a notice, or says that one waits: who caused
+/// it and what the case is due next are no matter of its readers.
+fn is_about_a_notice(kind: MailKind) -> bool {
+    matches!(kind, MailKind::Notice | MailKind::NoticeDrafted)
+}
+
 /// Short facts below the body: dates, certificate, conditions. Each stands only
 /// in the mails it matters to.
 fn facts(kind: MailKind, locale: Locale, context: &MailContext) -> Vec<String> {
     let say = |key: &str, args: &[(&str, Arg)]| text(locale, key, args);
     let mut facts = Vec::new();
-    if let Some(deadline) = &context.deadline {
+    if let Some(deadline) = &context.deadline
+        && !is_about_a_notice(kind)
+    {
         facts.extend(deadline_facts(kind, locale, deadline));
     }
     if let Some(certificate) = &context.certificate {

@@ -15,7 +15,10 @@ impl MailContext {
     fn sparse(side: Side) -> Self {
         Self::new(
             programme(),
-            "Miljøsekretariatet",
+            match side {
+                Side::Municipality => "Odder",
+                _ => "Miljøsekretariatet",
+            },
             side,
             "https://lustrum.example/cases/case_01",
         )
@@ -75,6 +78,7 @@ impl MailContext {
                     en: "Short summary\nThe plan is certified.".to_owned(),
                 },
             }),
+            drafts: vec![NoticeKind::Certified, NoticeKind::ReadyForAdoption],
             ..Self::sparse(side)
         }
     }

@@ -141,7 +141,7 @@ mail-extension-decided-body = { $granted ->
    *[other] { $municipality }s ønske om fristforlængelse er besvaret.
 }
 mail-extension-decided-body-municipality = { $granted ->
-    [yes] I har fået mere tid. Den nye frist står i sagen.
+    [yes] I har fået mere tid. Den nye frist står nedenfor.
     [no] Sekretariatet har ikke givet mere tid. Den gamle frist gælder stadig.
    *[other] Jeres ønske om mere tid er besvaret. Svaret står i sagen.
 }
@@ -248,8 +248,10 @@ mail-reminder-body-municipality = { $ahead ->
 }
 
 mail-notice-drafted-subject = { $municipality }: udkast til politisk orientering ligger klar
-mail-notice-drafted-body = Der ligger et udkast til orientering om { $municipality }s sag klar.
-mail-notice-drafted-body-municipality = Der ligger et udkast til orientering af jeres politiske organer klar i sagen. Ret det til, og frigiv det, når I er klar.
+mail-notice-drafted-body = Der ligger et udkast til orientering om { $municipality }s sag klar. Det handler om: { $drafts }.
+mail-notice-drafted-body-municipality = Der ligger udkast til orientering af jeres politiske organer klar i sagen. Det handler om: { $drafts }.
+
+    Læs dem, og frigiv dem, når I er klar. Skal teksten rettes til, så kopiér den til jeres egen dagsorden.
 
     En formel orientering frigiver sig selv efter nogle arbejdsdage. Datoen står ved udkastet.
 

@@ -248,8 +248,10 @@ mail-reminder-body-municipality = { $ahead ->
 }
 
 mail-notice-drafted-subject = { $municipality }: a draft notice to political bodies is ready
-mail-notice-drafted-body = A draft notice about the case of { $municipality } is ready.
-mail-notice-drafted-body-municipality = A draft notice to your political bodies is ready in the case. Edit it as needed, and release it when you are ready.
+mail-notice-drafted-body = A draft notice about the case of { $municipality } is ready. It is about: { $drafts }.
+mail-notice-drafted-body-municipality = Draft notices to your political bodies are ready in the case. They are about: { $drafts }.
+
+    Read them, and release them when you are ready. If the text needs editing, copy it to your own agenda.
 
     A formal notice releases itself after some working days. The date stands beside the draft.
 
