@@ -75,7 +75,10 @@ home-to-sign-in-text = For kommuner, vurderere, rådgivere, sekretariat og udval
 home-count-mine = venter på dig
 home-count-overdue = er over fristen
 home-count-others = venter på andre
-home-count-notices = orienteringer til dine udvalg og råd
+home-count-notices = { $count ->
+    [one] orientering til dine udvalg og råd
+   *[other] orienteringer til dine udvalg og råd
+}
 home-next = De næste frister
 home-ball = Bolden ligger hos:
 home-you = dig

@@ -75,7 +75,10 @@ home-to-sign-in-text = For municipalities, reviewers, advisors, the secretariat 
 home-count-mine = wait for you
 home-count-overdue = are overdue
 home-count-others = wait for others
-home-count-notices = notices to your committees and councils
+home-count-notices = { $count ->
+    [one] notice to your committees and councils
+   *[other] notices to your committees and councils
+}
 home-next = The next deadlines
 home-ball = The ball is with:
 home-you = you

@@ -395,6 +395,11 @@ async fn a_clerk_sees_what_waits_for_their_body_and_others_see_no_such_list() {
     assert!(list.body.contains(&notice), "{}", list.body);
     let home = ulla.get("/").await;
     assert!(home.body.contains(&notice) && home.body.contains("href=\"/notices\""));
+    // A clerk has notices, and no case that could wait for anybody.
+    assert!(home.body.contains("til dine udvalg og råd"));
+    for of_cases in ["Her har du bolden", "venter på andre", "Du har ingen sager"] {
+        assert!(!home.body.contains(of_cases), "{of_cases}: {}", home.body);
+    }
     world
         .person("anna@odder.example", Role::Approver, world.odder)
         .await;
