@@ -200,6 +200,16 @@ impl Visitor {
         })
     }
 
+    /// Whether the reader holds a role that cases are shown to: who only serves a
+    /// political body, or approves criteria, finds none.
+    fn sees_cases(&self) -> bool {
+        let person = self.caller().actor.person();
+        person.is_some_and(|person| {
+            let mut held = person.memberships.iter();
+            held.any(|it| !matches!(it.role, Role::Clerk | Role::CriteriaApprover))
+        })
+    }
+
     /// Where this visitor can go from everywhere: what they must do first, then
     /// what everybody may read.
     fn places(&self) -> Vec<Place> {
@@ -209,7 +219,9 @@ impl Visitor {
             if self.judges() {
                 places.push(place(routes::REVIEWS, "page-nav-reviews"));
             }
-            places.push(place(routes::CASES, "page-nav-cases"));
+            if self.sees_cases() {
+                places.push(place(routes::CASES, "page-nav-cases"));
+            }
         }
         let person = self.caller().actor.person();
         if person.is_some_and(|it| it.holds_anywhere(Role::Clerk).is_some()) {

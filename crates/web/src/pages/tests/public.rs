@@ -210,6 +210,21 @@ async fn public_lists_take_as_many_statements_for_fifty_rows_as_for_one() {
 }
 
 #[tokio::test]
+async fn the_register_says_where_a_municipality_stands_in_the_words_of_its_filter() {
+    let world = World::new().await;
+    world.case_of(world.odder).await;
+    let page = world.browser().get("/register").await.body;
+    let (_, chosen) = page.split_once("<option value=\"in_force\">").unwrap();
+    let (word, _) = chosen.split_once('<').unwrap();
+    let table = page.split("<tbody>").nth(1).unwrap();
+    assert!(table.contains(&format!(">{word}</span>")), "{page}");
+    // A planned case says nothing more to anybody.
+    assert!(!table.contains("Planlagt"), "{page}");
+    let one = world.browser().get("/register/0727").await.body;
+    assert!(one.contains("Perioden slutter"), "{one}");
+}
+
+#[tokio::test]
 async fn a_change_is_seen_in_the_register_at_once() {
     let world = World::new().await;
     let case = world.case_of(world.odder).await;
@@ -397,6 +412,7 @@ async fn a_clerk_sees_what_waits_for_their_body_and_others_see_no_such_list() {
     assert!(home.body.contains(&notice) && home.body.contains("href=\"/notices\""));
     // A clerk has notices, and no case that could wait for anybody.
     assert!(home.body.contains("til dine udvalg og råd"));
+    assert!(!home.body.contains("href=\"/cases\""), "{}", home.body);
     for of_cases in ["Her har du bolden", "venter på andre", "Du har ingen sager"] {
         assert!(!home.body.contains(of_cases), "{of_cases}: {}", home.body);
     }
