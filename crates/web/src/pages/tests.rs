@@ -649,7 +649,8 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     assert_eq!(page.status, StatusCode::OK);
     let told = "Læs orienteringen, der ligger som udkast";
     let home = anna.get("/").await;
-    assert!(home.body.contains(told), "{}", home.body);
+    let way = format!("<a href=\"{}\">{told}", routes::case_notices(case));
+    assert!(home.body.contains(&way), "{}", home.body);
     let mut clerk = world.signed_in("clerk@odder.example").await;
     assert_eq!(clerk.get(&drafted).await.status, StatusCode::NOT_FOUND);
 
