@@ -238,7 +238,7 @@ criterion-uses = Bruger
 notice-to = Til { $body }.
 notice-releases = Frigiver sig selv efter { $day }.
 notice-copy = Teksten kan kopieres direkte til en dagsorden.
-notice-sign-in = Er du sekretær for modtageren, kan du kvittere og notere beslutningen her, når du er logget ind.
+notice-sign-in = Er du sekretær for modtageren, kan du bekræfte modtagelsen og notere beslutningen her, når du er logget ind.
 
 mailbox-title = Postkasse
 mailbox-lead = De mails, som denne demo har sendt. Ingen har forladt maskinen.
