@@ -473,6 +473,10 @@ async fn a_demo_lets_everybody_be_those_it_names_and_shows_its_mails() {
     assert_eq!((seen.status.as_u16(), seen.location()), (303, "/"));
     let page = browser.get("/").await;
     assert!(page.body.contains("Anna Andersen"));
+    // Whoever came by a link goes on to where it leads.
+    let page = world.browser().get("/sign-in?next=%2Fcases").await.body;
+    let asked = page.matches("name=\"next\" value=\"/cases\"").count();
+    assert_eq!(asked, 2, "{page}");
 
     let mails = browser.get("/mailbox").await;
     let path = mails.body.split("href=\"/mailbox/").nth(1).unwrap();
