@@ -384,7 +384,10 @@ pub(super) async fn receive(
     let response = if let Some(error) = trouble {
         PageError::from(error).into_response()
     } else if access == Access::SignedIn && !visitor.is_signed_in() {
-        if is_read(&request) {
+        if request.uri().path() == routes::SIGN_OUT {
+            // Whoever wants to be signed out is, though the session ended before.
+            visitor.signed_out(see(routes::HOME))
+        } else if is_read(&request) {
             see(&routes::sign_in(visitor.path()))
         } else {
             // A form that came too late is given back rather than dropped.
