@@ -253,7 +253,7 @@ mail-notice-drafted-body-municipality = Der ligger udkast til orientering af jer
 
     Læs dem, og frigiv dem, når I er klar. Skal teksten rettes til, så kopiér den til jeres egen dagsorden.
 
-    En formel orientering frigives automatisk efter nogle arbejdsdage. Datoen står ved udkastet.
+    En formel orientering frigiver sig selv efter nogle arbejdsdage. Datoen står ved udkastet.
 
 mail-notice-subject = { $notice }
 mail-notice-body = Hermed en orientering til { $organisation }. Teksten er skrevet, så den kan sættes direkte på en dagsorden.
