@@ -263,11 +263,7 @@ fn an_enclosed_notice_brings_no_second_link() {
     let mut context = MailContext::samples().remove(0);
     let mut notice = crate::notice::NoticeContext::samples().remove(1);
     notice.link = Some(context.link.clone());
-    context.notice = Some(
-        templates
-            .notice(lustrum_domain::notice::NoticeKind::Certified, &notice)
-            .unwrap(),
-    );
+    context.notice = Some(templates.notice(NoticeKind::Certified, &notice).unwrap());
     for locale in Locale::ALL {
         let mail = templates.mail(MailKind::Notice, locale, &context).unwrap();
         assert_eq!(mail.text.matches("://").count(), 1, "{}", mail.text);
