@@ -222,6 +222,8 @@ async fn the_register_says_where_a_municipality_stands_in_the_words_of_its_filte
     assert!(!table.contains("Planlagt"), "{page}");
     let one = world.browser().get("/register/0727").await.body;
     assert!(one.contains("Perioden slutter"), "{one}");
+    // A plan of the time before has no certificate here, and is in force all the same.
+    assert!(one.contains("Den nuværende plan er godkendt, før"), "{one}");
 }
 
 #[tokio::test]

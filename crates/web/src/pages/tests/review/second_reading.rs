@@ -70,7 +70,10 @@ async fn the_front_page_asks_those_who_judge_for_what_waits_and_for_nothing_else
         let page = home(&judged, email).await;
         let sheet = routes::review(judged.case, STAGE);
         let line = format!("<p><a href=\"{sheet}\">{task}</a>.</p>");
-        assert!(page.contains(&line) && !page.contains(NOTHING), "{task}: {page}");
+        assert!(
+            page.contains(&line) && !page.contains(NOTHING),
+            "{task}: {page}"
+        );
     };
     let rests = async |email: &str| {
         let page = home(&judged, email).await;
