@@ -43,12 +43,6 @@ fn the_look_serves_print_keyboards_and_people_who_want_less_motion() {
 }
 
 #[test]
-fn a_map_is_printed_as_a_map() {
-    let (_, map) = text("lustrum.css").split_once("), print {").unwrap();
-    assert!(map.trim_start().starts_with(".tile-map { display: grid;"));
-}
-
-#[test]
 fn a_long_text_is_printed_whole() {
     let (_, print) = text("lustrum.css").split_once("@media print").unwrap();
     assert!(print.contains("textarea { field-sizing: content; }"));

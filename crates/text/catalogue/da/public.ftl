@@ -35,7 +35,6 @@ municipality-route = Vej til certificering
 municipality-hold-erased = Begrundelsen er slettet
 municipality-certificates = Certifikater
 municipality-no-certificates = Kommunen har endnu intet certifikat her.
-municipality-approved-before = Den nuværende plan er godkendt, før der blev udstedt certifikater her.
 municipality-period = Periode
 municipality-from-to = { $from } til { $to }
 municipality-plan = Plan

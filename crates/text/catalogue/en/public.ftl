@@ -35,7 +35,6 @@ municipality-route = Route to certification
 municipality-hold-erased = The reason has been erased
 municipality-certificates = Certificates
 municipality-no-certificates = The municipality has no certificate here yet.
-municipality-approved-before = The present plan was approved before certificates were issued here.
 municipality-period = Period
 municipality-from-to = { $from } to { $to }
 municipality-plan = Plan
