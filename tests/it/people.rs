@@ -41,6 +41,7 @@ async fn invited(app: &TestApp, email: &str, membership: NewMembership) -> (Pers
         .split_whitespace()
         .find(|word| word.starts_with(prefix));
     let secret = link.expect("a deep link")[prefix.len()..].to_owned();
+    assert!(text.contains("Signe Sekretær har inviteret dig"), "{text}");
     assert!(
         !mails[0].mail.dedupe_key.contains(&secret),
         "the key must not carry the secret"

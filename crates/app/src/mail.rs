@@ -2,13 +2,15 @@
 
 mod known;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use lustrum_domain::{
     Bilingual, CriterionId, Cycle, Deadline, DeadlineKey, Entry, Event, FindingStatus, KeptText,
     Locale, Mail, MailId, MailKind, MembershipId, NoticeId, OrganisationId, OrganisationKind,
-    PersonId, Programme, Reason, Role, TextId, TextRef, notice::NoticeKind, time::local_date,
+    PersonId, Programme, Reason, Role, TextId, TextRef, Timestamp,
+    notice::{NoticeKind, NoticeState},
+    time::local_date,
 };
 use lustrum_store::{Account, Membership, NoticeDocument, Organisation, OutboxMail};
 use lustrum_templates::{
@@ -21,7 +23,7 @@ use lustrum_templates::{
 };
 
 use self::known::Known;
-use crate::{App, AppError, programme::criteria_set};
+use crate::{App, AppError, Caller, programme::criteria_set};
 
 /// Somebody, or a shared mailbox, that a mail goes to.
 #[derive(Debug, Clone)]
@@ -86,12 +88,15 @@ impl App {
     }
 
     /// The mail with the link that lets a person choose a password: an invitation
-    /// to an account that nobody has taken up yet.
+    /// to an account that nobody has taken up yet. `by` sends it, and `ends` is when
+    /// the link does.
     pub(crate) async fn invitation_mail(
         &self,
+        by: &Caller,
         account: &Account,
         organisation: OrganisationId,
         secret: &str,
+        ends: Timestamp,
     ) -> Result<OutboxMail, AppError> {
         let address = account.email.clone().ok_or(AppError::NotFound)?;
         let organisation = self.organisation(organisation).await?;
@@ -104,7 +109,16 @@ impl App {
             link,
         );
         context.recipient_name.clone_from(&account.name);
+        context.person.clone_from(&by.name);
         context.trial = programme.trial;
+        context.deadline = Some(MailDeadline {
+            word: "link".to_owned(),
+            due: local_date(ends),
+            today: Some(local_date(self.clock.now())),
+            rung: 0,
+            working_days: false,
+            skipped: Vec::new(),
+        });
         let recipient = Recipient {
             person: Some(account.id),
             organisation: organisation.id,
@@ -142,7 +156,7 @@ impl App {
             } else {
                 Side::Secretariat
             };
-            let link = self.url(routes::CASES);
+            let link = self.url(&routes::desk_people(municipality));
             let mut context = MailContext::new(
                 programme.title.clone(),
                 recipient.organisation_name.clone(),
@@ -332,13 +346,6 @@ impl Mails<'_> {
             context
                 .organisation
                 .clone_from(&recipient.organisation_name);
-            if let Some(notice) = notice_of(mail.reason.as_ref()) {
-                context.link = self.app.url(&routes::notice(self.cycle.id, notice));
-            } else if side == Side::Partner
-                && let Some(stage) = judged_at(&entry.event)
-            {
-                context.link = self.app.url(&routes::review(self.cycle.id, stage));
-            }
             let queued = self.app.render_mail(
                 mail.kind,
                 &self.cycle.programme,
@@ -452,7 +459,7 @@ impl Mails<'_> {
     ) -> Result<MailContext, AppError> {
         let cycle = self.cycle;
         let municipality = self.known.organisation(cycle.municipality).await?;
-        let link = self.app.url(&routes::case(cycle.id));
+        let link = self.app.url(&self.place(mail, &entry.event, side));
         let mut context = MailContext::new(self.programme.title.clone(), "", side, link);
         context.trial = self.is_trial();
         context.municipality = Some(municipality.name);
@@ -468,6 +475,7 @@ impl Mails<'_> {
         match &entry.event {
             Event::ExtensionDecided { granted, .. } => context.granted = Some(*granted),
             Event::SecondReadingDecided { upheld, .. } => context.granted = Some(!*upheld),
+            Event::ConditionJudged { outcome, .. } => context.judged = Some(*outcome),
             Event::AdoptionRecorded { body, outcome, .. } => {
                 context.body = Some(self.known.organisation(*body).await?.name);
                 context.outcome = Some(*outcome);
@@ -487,7 +495,62 @@ impl Mails<'_> {
             valid_to: it.valid_to,
         });
         context.notice = self.enclosed(mail, &entry.event).await?;
+        if mail.kind == MailKind::NoticeDrafted {
+            let drafted = self.drafted().into_iter();
+            let kinds: BTreeSet<NoticeKind> = drafted.map(|(_, kind)| kind).collect();
+            context.drafts = kinds.into_iter().collect();
+        }
         Ok(context)
+    }
+
+    /// The notices that this decision leaves for the administration to release.
+    fn drafted(&self) -> Vec<(NoticeId, NoticeKind)> {
+        let drafted = self.entries.iter().filter_map(|entry| match entry.event {
+            Event::NoticeDrafted {
+                notice,
+                notice_kind,
+                ..
+            } => Some((notice, notice_kind)),
+            _ => None,
+        });
+        let waits = |id| {
+            let notice = self.cycle.notice(id);
+            notice.is_some_and(|it| it.state == NoticeState::Drafted)
+        };
+        drafted.filter(|(id, _)| waits(*id)).collect()
+    }
+
+    /// The page where the reader of a mail has something to do because of `event`;
+    /// where that is told by the case itself, its page.
+    fn place(&self, mail: &Mail, event: &Event, side: Side) -> String {
+        let case = self.cycle.id;
+        if let Some(notice) = notice_of(mail.reason.as_ref()) {
+            return routes::notice(case, notice);
+        }
+        match side {
+            Side::Partner => match judged_at(event) {
+                Some(stage) => routes::review(case, stage),
+                None => routes::case(case),
+            },
+            Side::Municipality => match event {
+                Event::NoticeDrafted { .. } => match self.drafted().as_slice() {
+                    [(only, _)] => routes::notice(case, *only),
+                    _ => routes::case_notices(case),
+                },
+                Event::Opened { .. }
+                | Event::Reminded {
+                    deadline: DeadlineKey::SelfAssessment | DeadlineKey::Submission,
+                    ..
+                } => routes::draft(case),
+                Event::Returned { .. }
+                | Event::Reminded {
+                    deadline: DeadlineKey::Answer,
+                    ..
+                } => routes::draft_returned(case),
+                _ => routes::case(case),
+            },
+            Side::Secretariat | Side::Advisor | Side::Body => routes::case(case),
+        }
     }
 
     /// The notice that a mail carries or tells of.
@@ -520,6 +583,10 @@ impl Mails<'_> {
             Event::Reminded { deadline, rung, .. } => (self.cycle.running(deadline)?, *rung),
             Event::Opened { .. } => (self.cycle.running(&DeadlineKey::SelfAssessment)?, 0),
             Event::ExtensionRequested { deadline, .. } => (self.cycle.running(deadline)?, 0),
+            Event::ConditionJudged { condition, .. } => {
+                let key = DeadlineKey::Condition(*condition);
+                (self.cycle.running(&key)?, 0)
+            }
             Event::ExtensionDecided { extension, .. } => {
                 let extension = self
                     .cycle
@@ -708,7 +775,12 @@ fn notice_of(reason: Option<&Reason>) -> Option<NoticeId> {
 /// a mail to them opens there.
 fn judged_at(event: &Event) -> Option<&str> {
     match event {
-        Event::AssignmentOffered { stage, .. } => Some(stage),
+        Event::Submitted { stage, .. }
+        | Event::AssignmentOffered { stage, .. }
+        | Event::Reminded {
+            deadline: DeadlineKey::Review(stage),
+            ..
+        } => Some(stage),
         Event::StageConcluded { next, .. } => next.as_deref(),
         _ => None,
     }

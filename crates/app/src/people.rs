@@ -109,9 +109,10 @@ impl App {
         if account.activated_at.is_none() {
             let (token, secret) =
                 self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
+            let (place, ends) = (membership.organisation, token.expires_at);
             register.push(RegisterWrite::Token(token));
             let mail = self
-                .invitation_mail(&account, membership.organisation, &secret)
+                .invitation_mail(caller, &account, place, &secret, ends)
                 .await?;
             writes.outbox.push(mail);
         }
@@ -152,7 +153,13 @@ impl App {
         };
         let (token, secret) = self.token(person, TokenKind::Invitation, "", INVITATION_DAYS * 24);
         let mail = self
-            .invitation_mail(&record.account, organisation, &secret)
+            .invitation_mail(
+                caller,
+                &record.account,
+                organisation,
+                &secret,
+                token.expires_at,
+            )
             .await?;
         let writes = WriteSet {
             outbox: vec![mail],

@@ -275,6 +275,7 @@ fn add_paths(environment: &mut Environment<'static>) {
         to_sign_in = sign_in(next),
         to_invitation = invitation(token),
         to_case = case(case),
+        to_case_notices = case_notices(case),
         to_command = case_command(case),
         to_file = file(file),
         to_draft = draft(case),

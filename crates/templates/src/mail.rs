@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lustrum_domain::{AdoptionOutcome, Bilingual, Locale, MailKind, ReturnReason};
+use lustrum_domain::{
+    AdoptionOutcome, Bilingual, ConditionOutcome, Locale, MailKind, ReturnReason,
+    notice::NoticeKind,
+};
 use lustrum_text::{Arg, known, text};
 use serde::Serialize;
 
@@ -89,6 +92,8 @@ pub struct MailContext {
     pub stage: Option<String>,
     /// Whether what was asked for is granted.
     pub granted: Option<bool>,
+    /// How a condition was judged.
+    pub judged: Option<ConditionOutcome>,
     /// The certificate it tells of.
     pub certificate: Option<MailCertificate>,
     /// How many conditions are still to be met.
@@ -99,6 +104,8 @@ pub struct MailContext {
     pub outcome: Option<AdoptionOutcome>,
     /// The notice that is sent, or lies ready.
     pub notice: Option<NoticeText>,
+    /// What the notices tell that wait for the administration, each kind once.
+    pub drafts: Vec<NoticeKind>,
 }
 
 impl MailContext {
@@ -124,11 +131,13 @@ impl MailContext {
             text: None,
             stage: None,
             granted: None,
+            judged: None,
             certificate: None,
             conditions: 0,
             body: None,
             outcome: None,
             notice: None,
+            drafts: Vec::new(),
         }
     }
 }
@@ -274,7 +283,7 @@ fn letter(kind: MailKind, locale: Locale, context: &MailContext) -> Letter {
     let by = context
         .person
         .as_deref()
-        .filter(|_| quote.is_none() && !kind.lets_in())
+        .filter(|_| quote.is_none() && !kind.lets_in() && !is_about_a_notice(kind))
         .map(|person| say("letter-by", &[("person", person.into())]));
     Letter {
         subject: one_line(&capitalised(&say_about(&format!("{base}-subject")))),
@@ -311,6 +320,7 @@ fn letter(kind: MailKind, locale: Locale, context: &MailContext) -> Letter {
         button: match kind {
             _ if kind.lets_in() => say("letter-button-invitation", &[]),
             MailKind::Notice => say("letter-button-notice", &[]),
+            MailKind::LastApprover => say("letter-button-people", &[]),
             _ => say("letter-button", &[]),
         },
         link_label: say("letter-link", &[]),
@@ -335,10 +345,21 @@ fn arguments(locale: Locale, context: &MailContext) -> Vec<(&'static str, Arg)> 
         .municipality
         .as_deref()
         .map(|name| words::municipality(locale, name));
+    // A municipality goes by its place's name where people do not read it alone.
+    let organisation = match context.side {
+        Side::Municipality if !context.organisation.trim().is_empty() => {
+            words::municipality(locale, &context.organisation)
+        }
+        _ => context.organisation.clone(),
+    };
     let notice = context
         .notice
         .as_ref()
         .map(|notice| notice.title.get(locale));
+    let drafts = context.drafts.iter();
+    let drafts: Vec<String> = drafts
+        .map(|kind| words::label(locale, "notice-kind", kind.as_str()))
+        .collect();
     let mut args = vec![
         (
             "municipality",
@@ -347,12 +368,16 @@ fn arguments(locale: Locale, context: &MailContext) -> Vec<(&'static str, Arg)> 
         ("programme", context.programme_title.clone().into()),
         (
             "organisation",
-            or(Some(&context.organisation), "letter-some-organisation"),
+            or(Some(&organisation), "letter-some-organisation"),
         ),
         ("person", or(context.person.as_deref(), "letter-someone")),
         ("stage", or(context.stage.as_deref(), "letter-some-stage")),
         ("body", or(context.body.as_deref(), "letter-some-body")),
         ("notice", or(notice, "letter-button-notice")),
+        (
+            "drafts",
+            or(Some(&drafts.join(", ")), "letter-button-notice"),
+        ),
         ("edition", Arg::plain(context.edition.unwrap_or(1))),
         ("count", context.criteria.len().into()),
         (
@@ -362,6 +387,16 @@ fn arguments(locale: Locale, context: &MailContext) -> Vec<(&'static str, Arg)> 
                 .map_or_else(
                     || "–".to_owned(),
                     |outcome| words::label(locale, "adoption", outcome.as_str()),
+                )
+                .into(),
+        ),
+        (
+            "judged",
+            context
+                .judged
+                .map_or_else(
+                    || "–".to_owned(),
+                    |outcome| words::label(locale, "condition-outcome", outcome.as_str()),
                 )
                 .into(),
         ),
@@ -413,12 +448,20 @@ fn timing(locale: Locale, deadline: Option<&MailDeadline>) -> [(&'static str, Ar
     ]
 }
 
+/// Whether a mail of this kind brings a notice, or says that one waits: who caused
+/// it and what the case is due next are no matter of its readers.
+fn is_about_a_notice(kind: MailKind) -> bool {
+    matches!(kind, MailKind::Notice | MailKind::NoticeDrafted)
+}
+
 /// Short facts below the body: dates, certificate, conditions. Each stands only
 /// in the mails it matters to.
 fn facts(kind: MailKind, locale: Locale, context: &MailContext) -> Vec<String> {
     let say = |key: &str, args: &[(&str, Arg)]| text(locale, key, args);
     let mut facts = Vec::new();
-    if let Some(deadline) = &context.deadline {
+    if let Some(deadline) = &context.deadline
+        && !is_about_a_notice(kind)
+    {
         facts.extend(deadline_facts(kind, locale, deadline));
     }
     if let Some(certificate) = &context.certificate {
@@ -464,6 +507,7 @@ fn deadline_facts(kind: MailKind, locale: Locale, deadline: &MailDeadline) -> Ve
         // Its body has said the date already.
         MailKind::Reminder if named => {}
         MailKind::LastApprover => facts.push(say("letter-role-ends", &[due])),
+        _ if kind.lets_in() => facts.push(say("letter-link-ends", &[due])),
         _ if named => facts.push(say("due-on", &[what, due])),
         _ => facts.push(say("due-on-other", &[due])),
     }

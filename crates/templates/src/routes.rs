@@ -227,6 +227,11 @@ pub fn case(case: impl Display) -> String {
     format!("/cases/{}", segment(case))
 }
 
+/// The notices of a case, on its page.
+pub fn case_notices(case: impl Display) -> String {
+    format!("{}#notices", self::case(case))
+}
+
 /// See [`DRAFT`].
 pub fn draft(case: impl Display) -> String {
     format!("/cases/{}/draft", segment(case))

@@ -164,7 +164,7 @@ async fn opened(pages: &Router, path: &str, session: Option<&str>) -> (StatusCod
 }
 
 /// Kinds of mail that nothing in the demo causes; each has its own test where
-/// it is caused, and links to a case, to the list of cases, or to a notice.
+/// it is caused, and links to a case, to its draft or review, to people, or to a notice.
 const NOT_IN_THE_DEMO: &[MailKind] = &[
     MailKind::Recalled,
     MailKind::SentBack,
@@ -226,7 +226,8 @@ async fn the_link_of_every_mail_leads_its_reader_to_a_page_that_exists() {
             Some(person) => Some(test.app.sign_in_as(person).await.unwrap().secret),
             None => None,
         };
-        let (status, body) = opened(&pages, link, session.as_deref()).await;
+        let page = link.split('#').next().unwrap_or_default();
+        let (status, body) = opened(&pages, page, session.as_deref()).await;
         let wanted: &[StatusCode] = match mail.person {
             // A judge who is no longer one has lost sight of the case at once.
             Some(person) if judges_no_more(&test.app, stored, person).await => {
@@ -248,6 +249,19 @@ async fn the_link_of_every_mail_leads_its_reader_to_a_page_that_exists() {
         .filter(|kind| !kinds.contains(kind))
         .collect();
     assert_eq!(missing, NOT_IN_THE_DEMO);
+    // Each opens where its reader has something to do, where a page is made for that.
+    for (kind, place) in [
+        (MailKind::Opened, "/draft\n"),
+        (MailKind::Returned, "/draft/returned\n"),
+        (MailKind::Submitted, "/review/concito\n"),
+        (MailKind::Reminder, "/draft\n"),
+        (MailKind::Reminder, "/review/concito\n"),
+        (MailKind::NoticeDrafted, "#notices\n"),
+    ] {
+        let mut mails = mails.iter().map(|stored| &stored.mail);
+        let found = mails.any(|mail| mail.kind == kind && mail.text.contains(place));
+        assert!(found, "{kind} {place}");
+    }
     // A link that leads nowhere would have been found.
     let (status, _) = opened(&pages, "/cases/nowhere/at/all", None).await;
     assert_eq!(status, StatusCode::NOT_FOUND);

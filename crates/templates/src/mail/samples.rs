@@ -15,7 +15,10 @@ impl MailContext {
     fn sparse(side: Side) -> Self {
         Self::new(
             programme(),
-            "Miljøsekretariatet",
+            match side {
+                Side::Municipality => "Odder",
+                _ => "Miljøsekretariatet",
+            },
             side,
             "https://lustrum.example/cases/case_01",
         )
@@ -56,6 +59,7 @@ impl MailContext {
             text: Some("Se venligst på tallene igen.".to_owned()),
             stage: Some("CONCITO".to_owned()),
             granted: Some(true),
+            judged: Some(ConditionOutcome::Met),
             certificate: Some(MailCertificate {
                 number: "KA-0727-2".to_owned(),
                 valid_from: day(2027, 3, 1),
@@ -74,6 +78,7 @@ impl MailContext {
                     en: "Short summary\nThe plan is certified.".to_owned(),
                 },
             }),
+            drafts: vec![NoticeKind::Certified, NoticeKind::ReadyForAdoption],
             ..Self::sparse(side)
         }
     }

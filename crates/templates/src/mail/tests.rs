@@ -160,7 +160,7 @@ fn only_a_mailbox_is_greeted_as_an_organisation() {
             .text
     };
     assert!(text(&samples[0]).contains("Kære Søren Ægidius Østergård\n"));
-    assert!(text(&samples[1]).contains("Til Miljøsekretariatet\n"));
+    assert!(text(&samples[1]).contains("Til Odder Kommune\n"));
     assert!(text(&samples[1]).contains("fællespostkassen"));
     assert!(text(&samples[0]).starts_with("PRØVE"));
     assert!(!text(&samples[1]).contains("PRØVE"));
@@ -221,7 +221,7 @@ Sekretariatet for Klimaalliancens recertificering
 
 -- 
 Sagen: Odder Kommune, revision 2
-Du får denne mail på grund af din rolle hos Miljøsekretariatet.
+Du får denne mail på grund af din rolle hos Odder Kommune.
 "
     );
 }
@@ -237,6 +237,24 @@ fn a_fact_stands_only_in_the_mails_it_matters_to() {
     assert!(!text(MailKind::Revoked).contains("gyldigt"));
     assert!(!text(MailKind::Opened).contains("KA-0727-2"));
     assert!(text(MailKind::LastApprover).contains("Rollen slutter 15. januar 2027."));
+    assert!(text(MailKind::ConditionJudged).contains("Udfald: Opfyldt."));
+    // What those who judge have to do, and when, is nothing to a council.
+    for kind in [MailKind::Notice, MailKind::NoticeDrafted] {
+        let text = text(kind);
+        assert!(
+            !text.contains("Frist") && !text.contains("Gjort af"),
+            "{text}"
+        );
+    }
+    let drafted = text(MailKind::NoticeDrafted);
+    let about = "Det handler om: Planen er certificeret, Klar til vedtagelse.";
+    assert!(drafted.contains(about), "{drafted}");
+    for kind in [MailKind::Invitation, MailKind::NewPassword] {
+        assert!(
+            text(kind).contains("Linket gælder til 15. januar 2027."),
+            "{kind}"
+        );
+    }
 }
 
 #[test]
@@ -245,11 +263,7 @@ fn an_enclosed_notice_brings_no_second_link() {
     let mut context = MailContext::samples().remove(0);
     let mut notice = crate::notice::NoticeContext::samples().remove(1);
     notice.link = Some(context.link.clone());
-    context.notice = Some(
-        templates
-            .notice(lustrum_domain::notice::NoticeKind::Certified, &notice)
-            .unwrap(),
-    );
+    context.notice = Some(templates.notice(NoticeKind::Certified, &notice).unwrap());
     for locale in Locale::ALL {
         let mail = templates.mail(MailKind::Notice, locale, &context).unwrap();
         assert_eq!(mail.text.matches("://").count(), 1, "{}", mail.text);

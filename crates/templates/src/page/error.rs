@@ -50,6 +50,8 @@ pub enum ErrorKind {
     Outdated,
     /// There is no such page, or none that the reader may see (404).
     NotFound,
+    /// The link to choose a password by is used, too old or not whole (404).
+    LinkOver,
     /// Somebody changed it meanwhile (409 or 412).
     Conflict,
     /// The request was too large (413).
@@ -64,13 +66,14 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Refused,
         Self::Invalid,
         Self::SignIn,
         Self::Forbidden,
         Self::Outdated,
         Self::NotFound,
+        Self::LinkOver,
         Self::Conflict,
         Self::TooLarge,
         Self::TooMany,

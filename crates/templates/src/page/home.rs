@@ -84,6 +84,8 @@ pub struct CaseLine {
     pub state: StateName,
     /// What the stage's organisation is called, while one judges.
     pub stage: Option<String>,
+    /// The key of the stage at which it is judged now.
+    pub judged: Option<String>,
     /// Whether it is on hold.
     pub on_hold: bool,
     /// Whether the certificate that it renews has lapsed.
@@ -113,6 +115,7 @@ impl CaseLine {
             edition: 2,
             state,
             stage: Some("CONCITO".to_owned()),
+            judged: (state == StateName::Review).then(|| "concito".to_owned()),
             on_hold,
             lapsed: on_hold,
             next: Some(Due::new("answer", day(2027, 1, 15), day(2027, 1, 20))),

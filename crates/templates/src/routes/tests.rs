@@ -4,6 +4,7 @@ use super::*;
 fn a_path_carries_its_parts_whatever_they_hold() {
     assert_eq!(case("case_1"), "/cases/case_1");
     assert_eq!(notice("c", "n"), "/cases/c/notices/n");
+    assert_eq!(case_notices("c"), "/cases/c#notices");
     assert_eq!(
         command_form(
             "c",

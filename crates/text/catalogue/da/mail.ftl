@@ -19,10 +19,12 @@ letter-conditions = { $count ->
 }
 letter-certificate-number = Det drejer sig om certifikat { $number }.
 letter-role-ends = Rollen slutter { $due }.
+letter-link-ends = Linket gælder til { $due }.
 letter-certificate = Certifikat { $number }, gyldigt fra { $from } til { $to }.
 letter-button = Åbn sagen
 letter-button-invitation = Vælg adgangskode
 letter-button-notice = Læs orienteringen
+letter-button-people = Se, hvem der har hvilke roller
 letter-link = Åbn her:
 letter-why = Du får denne mail på grund af din rolle hos { $organisation }.
 letter-why-mailbox = Denne mail er sendt til fællespostkassen hos { $organisation }, så beskeden ikke hænger på én person.
@@ -139,7 +141,7 @@ mail-extension-decided-body = { $granted ->
    *[other] { $municipality }s ønske om fristforlængelse er besvaret.
 }
 mail-extension-decided-body-municipality = { $granted ->
-    [yes] I har fået mere tid. Den nye frist står i sagen.
+    [yes] I har fået mere tid. Den nye frist står nedenfor.
     [no] Sekretariatet har ikke givet mere tid. Den gamle frist gælder stadig.
    *[other] Jeres ønske om mere tid er besvaret. Svaret står i sagen.
 }
@@ -226,8 +228,8 @@ mail-condition-answered-subject = { $municipality }: et vilkår er meldt opfyldt
 mail-condition-answered-body = { $municipality } melder, at et vilkår er opfyldt. Se på svaret og dokumentationen, og tag stilling.
 
 mail-condition-judged-subject = { $municipality }: der er taget stilling til et vilkår
-mail-condition-judged-body = Der er taget stilling til et vilkår i sagen om { $municipality }. Udfaldet står i sagen.
-mail-condition-judged-body-municipality = Der er taget stilling til et af jeres vilkår. Udfaldet og begrundelsen står i sagen.
+mail-condition-judged-body = Der er taget stilling til et vilkår i sagen om { $municipality }. Udfald: { $judged }.
+mail-condition-judged-body-municipality = Der er taget stilling til et af jeres vilkår. Udfald: { $judged }.
 
 mail-reminder-subject = { $municipality }: { $ahead ->
     [yes] { $what } har frist { $when }
@@ -246,8 +248,10 @@ mail-reminder-body-municipality = { $ahead ->
 }
 
 mail-notice-drafted-subject = { $municipality }: udkast til politisk orientering ligger klar
-mail-notice-drafted-body = Der ligger et udkast til orientering om { $municipality }s sag klar.
-mail-notice-drafted-body-municipality = Der ligger et udkast til orientering af jeres politiske organer klar i sagen. Ret det til, og frigiv det, når I er klar.
+mail-notice-drafted-body = Der ligger et udkast til orientering om { $municipality }s sag klar. Det handler om: { $drafts }.
+mail-notice-drafted-body-municipality = Der ligger udkast til orientering af jeres politiske organer klar i sagen. Det handler om: { $drafts }.
+
+    Læs dem, og frigiv dem, når I er klar. Skal teksten rettes til, så kopiér den til jeres egen dagsorden.
 
     En formel orientering frigives automatisk efter nogle arbejdsdage. Datoen står ved udkastet.
 

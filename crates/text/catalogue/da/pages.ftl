@@ -76,7 +76,10 @@ home-to-sign-in-text = For kommuner, vurderere, rådgivere, sekretariat og udval
 home-count-mine = venter på dig
 home-count-overdue = er over fristen
 home-count-others = venter på andre
-home-count-notices = orienteringer til dine udvalg og råd
+home-count-notices = { $count ->
+    [one] orientering til dine udvalg og råd
+   *[other] orienteringer til dine udvalg og råd
+}
 home-next = De næste frister
 home-ball = Bolden ligger hos:
 home-you = dig
@@ -236,6 +239,7 @@ criterion-uses = Bruger
 notice-to = Til { $body }.
 notice-releases = Frigives automatisk efter { $day }.
 notice-copy = Teksten kan kopieres direkte til en dagsorden.
+notice-sign-in = Er du sekretær for modtageren, kan du bekræfte modtagelsen og notere beslutningen her, når du er logget ind.
 
 mailbox-title = Postkasse
 mailbox-lead = De mails, som denne demo har sendt. Ingen har forladt maskinen.
@@ -259,6 +263,7 @@ error-title-sign-in = Log ind først
 error-title-forbidden = Det har du ikke lov til
 error-title-outdated = Siden var for gammel
 error-title-not-found = Siden findes ikke
+error-title-link-over = Linket gælder ikke længere
 error-title-conflict = En anden kom først
 error-title-too-large = Det fylder for meget
 error-title-too-many = Lidt for hurtigt
@@ -271,6 +276,7 @@ error-text-sign-in = Siden er kun for dem, der er logget ind.
 error-text-forbidden = Din rolle giver ikke lov til det. Intet er ændret.
 error-text-outdated = Du er måske logget ind på ny, siden du åbnede siden. Intet er gemt. Gå tilbage til siden, som hentes på ny, og send det igen.
 error-text-not-found = Der er ingen side her, eller du har ikke adgang til den.
+error-text-link-over = Linket er brugt eller for gammelt, eller det kom ikke helt med fra mailen. Har du allerede valgt en adgangskode, så log ind. Ellers bed den, der inviterede dig, eller sekretariatet om et nyt link.
 error-text-conflict = Sagen er ændret, siden du åbnede siden. Intet er gået tabt: gå tilbage, se det nye, og prøv igen.
 error-text-too-large = Det, der blev sendt, er større, end vi kan tage imod.
 error-text-too-many = Der kom for mange forespørgsler på én gang. Vent et øjeblik, og prøv igen.

@@ -19,10 +19,12 @@ letter-conditions = { $count ->
 }
 letter-certificate-number = It is about certificate { $number }.
 letter-role-ends = The role ends on { $due }.
+letter-link-ends = The link works until { $due }.
 letter-certificate = Certificate { $number }, valid from { $from } to { $to }.
 letter-button = Open the case
 letter-button-invitation = Choose a password
 letter-button-notice = Read the notice
+letter-button-people = See who has which roles
 letter-link = Open here:
 letter-why = You receive this mail because of your role at { $organisation }.
 letter-why-mailbox = This mail goes to the shared mailbox of { $organisation }, so that the message does not depend on one person.
@@ -226,8 +228,8 @@ mail-condition-answered-subject = { $municipality }: a condition is reported as 
 mail-condition-answered-body = { $municipality } reports that a condition is met. Look at the answer and the evidence, and decide.
 
 mail-condition-judged-subject = { $municipality }: a condition is judged
-mail-condition-judged-body = A condition in the case of { $municipality } was judged. The case shows the outcome.
-mail-condition-judged-body-municipality = One of your conditions was judged. The case shows the outcome and the reasons.
+mail-condition-judged-body = A condition in the case of { $municipality } was judged. Outcome: { $judged }.
+mail-condition-judged-body-municipality = One of your conditions was judged. Outcome: { $judged }.
 
 mail-reminder-subject = { $municipality }: { $ahead ->
     [yes] { $what } is due { $when }
@@ -246,8 +248,10 @@ mail-reminder-body-municipality = { $ahead ->
 }
 
 mail-notice-drafted-subject = { $municipality }: a draft notice to political bodies is ready
-mail-notice-drafted-body = A draft notice about the case of { $municipality } is ready.
-mail-notice-drafted-body-municipality = A draft notice to your political bodies is ready in the case. Edit it as needed, and release it when you are ready.
+mail-notice-drafted-body = A draft notice about the case of { $municipality } is ready. It is about: { $drafts }.
+mail-notice-drafted-body-municipality = Draft notices to your political bodies are ready in the case. They are about: { $drafts }.
+
+    Read them, and release them when you are ready. If the text needs editing, copy it to your own agenda.
 
     A formal notice releases itself after some working days. The date stands beside the draft.
 

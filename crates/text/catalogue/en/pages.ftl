@@ -76,7 +76,10 @@ home-to-sign-in-text = For municipalities, reviewers, advisors, the secretariat 
 home-count-mine = wait for you
 home-count-overdue = are overdue
 home-count-others = wait for others
-home-count-notices = notices to your committees and councils
+home-count-notices = { $count ->
+    [one] notice to your committees and councils
+   *[other] notices to your committees and councils
+}
 home-next = The next deadlines
 home-ball = The ball is with:
 home-you = you
@@ -236,6 +239,7 @@ criterion-uses = Uses
 notice-to = To { $body }.
 notice-releases = Releases itself after { $day }.
 notice-copy = The text can be copied straight onto an agenda.
+notice-sign-in = If you are the clerk of the recipient, you can acknowledge it and record the decision here once you are signed in.
 
 mailbox-title = Mailbox
 mailbox-lead = The mails that this demo has sent. None has left the machine.
@@ -259,6 +263,7 @@ error-title-sign-in = Sign in first
 error-title-forbidden = You may not do this
 error-title-outdated = The page was too old
 error-title-not-found = There is no such page
+error-title-link-over = This link no longer works
 error-title-conflict = Somebody was faster
 error-title-too-large = This is too large
 error-title-too-many = A little too fast
@@ -271,6 +276,7 @@ error-text-sign-in = This page is only for those who are signed in.
 error-text-forbidden = Your role does not allow it. Nothing was changed.
 error-text-outdated = You may have signed in again since you opened the page. Nothing was saved. Go back to the page, which is fetched anew, and send it again.
 error-text-not-found = There is no page here, or you have no access to it.
+error-text-link-over = The link has been used, is too old, or was not copied whole from the mail. If you have chosen a password already, sign in. Otherwise ask whoever invited you, or the secretariat, for a new link.
 error-text-conflict = The case has changed since you opened the page. Nothing is lost: go back, see what is new, and try again.
 error-text-too-large = What was sent is larger than we can take.
 error-text-too-many = Too many requests came at once. Wait a moment and try again.

@@ -52,8 +52,7 @@ async fn page(
 }
 
 async fn verify(visitor: &Visitor, app: &App, number: &str, typed: Option<String>) -> Answer {
-    // Numbers are written in capitals; people type as they like.
-    let number: String = number.chars().take(60).collect::<String>().to_uppercase();
+    let number = spelled(number);
     let found = match app.certificate(&number).await {
         Ok(row) => Some(view(app, row).await?),
         Err(AppError::NotFound) => None,
@@ -72,6 +71,16 @@ async fn verify(visitor: &Visitor, app: &App, number: &str, typed: Option<String
     };
     let shown = visitor.show(app, &page).await?;
     Ok((status, shown).into_response())
+}
+
+/// A number as certificates write it: in capitals and with hyphens, while people type
+/// as they like, and a text that was laid out brings dashes, spaces and its full stop.
+fn spelled(typed: &str) -> String {
+    let typed: String = typed.chars().take(60).collect();
+    let typed = typed.trim().trim_end_matches('.');
+    let parts = typed.split(|c: char| c.is_whitespace() || "-‐‑‒–—−".contains(c));
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("-").to_uppercase()
 }
 
 /// Compares a checksum that somebody typed, however they wrote it, with the
@@ -145,6 +154,22 @@ async fn successor(app: &App, row: &CertificateRow) -> Result<Option<String>, Ap
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_understood_however_it_was_copied() {
+        for typed in [
+            "KA-0727-2",
+            " ka-0727-2.",
+            "KA 0727 2",
+            "KA – 0727 – 2",
+            "ka\u{2011}0727-2",
+        ] {
+            assert_eq!(spelled(typed), "KA-0727-2", "{typed}");
+        }
+        for other in ["KA-0727-21", "KA-07272", ""] {
+            assert_ne!(spelled(other), "KA-0727-2", "{other}");
+        }
+    }
 
     #[test]
     fn a_checksum_is_understood_however_it_was_copied() {

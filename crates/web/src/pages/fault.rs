@@ -37,6 +37,8 @@ enum Cause {
     Interface(Arc<ApiError>),
     /// A form that does not come from our own page, or from one that is too old.
     Forged,
+    /// A link to choose a password by that is used, too old or not whole.
+    LinkOver,
 }
 
 /// The error that a response stands for until it is written out.
@@ -46,18 +48,22 @@ pub(super) struct FailedPage(pub(super) Arc<PageError>);
 impl PageError {
     /// A form that does not come from our own page.
     pub(super) fn forged() -> Self {
-        Self {
-            cause: Cause::Forged,
-            back: None,
-            typed: Vec::new(),
-            file: false,
-        }
+        Self::of(Cause::Forged)
+    }
+
+    /// A link to choose a password by that lets nobody in any more.
+    pub(super) fn link_over() -> Self {
+        Self::of(Cause::LinkOver)
     }
 
     /// An error that an extractor or a layer shared with the interface gave.
     pub(super) fn of_interface(error: Arc<ApiError>) -> Self {
+        Self::of(Cause::Interface(error))
+    }
+
+    fn of(cause: Cause) -> Self {
         Self {
-            cause: Cause::Interface(error),
+            cause,
             back: None,
             typed: Vec::new(),
             file: false,
@@ -71,7 +77,7 @@ impl PageError {
                 ApiError::App(AppError::Invalid(errors)) => Some(errors),
                 _ => None,
             },
-            Cause::Forged => None,
+            Cause::Forged | Cause::LinkOver => None,
         }
     }
 
@@ -96,6 +102,7 @@ impl PageError {
     fn status(&self) -> StatusCode {
         match &self.cause {
             Cause::Forged => StatusCode::FORBIDDEN,
+            Cause::LinkOver => StatusCode::NOT_FOUND,
             Cause::Interface(error) => match error::status(error) {
                 // A form names the version that its page showed; a browser
                 // knows no precondition.
@@ -108,6 +115,7 @@ impl PageError {
     fn kind(&self) -> ErrorKind {
         match self.status() {
             _ if matches!(self.cause, Cause::Forged) => ErrorKind::Outdated,
+            _ if matches!(self.cause, Cause::LinkOver) => ErrorKind::LinkOver,
             StatusCode::UNAUTHORIZED => ErrorKind::SignIn,
             StatusCode::FORBIDDEN => ErrorKind::Forbidden,
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotFound,

@@ -326,6 +326,7 @@ impl<'a> Lines<'a> {
         let turn = programme.and_then(|programme| turn(row, programme));
         let partner = turn.and_then(|stage| self.partners.get(&stage.key));
         let ball = ball(row);
+        let judged = turn.filter(|_| row.state == StateName::Review);
         let next = row.deadline.as_ref().zip(row.deadline_on);
         let todo = self.todo(app, ball, row);
         let tasks = self.tasks.get(&row.cycle).cloned().unwrap_or_default();
@@ -335,6 +336,7 @@ impl<'a> Lines<'a> {
             edition: u32::try_from(row.edition).unwrap_or_default(),
             state: row.state,
             stage: partner.cloned(),
+            judged: judged.map(|stage| stage.key.clone()),
             on_hold: row.on_hold,
             lapsed: row.lapsed,
             next: next.map(|(key, last)| Due::new(key.word(), last, self.today)),

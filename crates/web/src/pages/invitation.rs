@@ -8,7 +8,9 @@ use lustrum_templates::{
 };
 use serde::Deserialize;
 
-use super::{Answer, PageRoute, form::ProtectedForm, session::enter, visitor::Visitor};
+use super::{
+    Answer, PageRoute, fault::PageError, form::ProtectedForm, session::enter, visitor::Visitor,
+};
 use crate::extract::Path;
 
 pub(super) fn routes() -> Vec<PageRoute> {
@@ -47,12 +49,20 @@ async fn accept(
             };
             ask(&visitor, &app, token, Some(fault)).await
         }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(over(error)),
+    }
+}
+
+/// The page for `error`, in words for somebody who holds a link from a mail.
+fn over(error: AppError) -> PageError {
+    match error {
+        AppError::NotFound => PageError::link_over(),
+        error => error.into(),
     }
 }
 
 async fn ask(visitor: &Visitor, app: &App, token: String, fault: Option<PasswordFault>) -> Answer {
-    let invited = app.invitation(&token).await?;
+    let invited = app.invitation(&token).await.map_err(over)?;
     let page = AcceptInvitation {
         token,
         name: invited.name.unwrap_or_default(),

@@ -2,7 +2,10 @@
 
 use axum::{extract::State, routing::get};
 use lustrum_app::{App, AppError, NoticeView, StoredNotice};
-use lustrum_domain::{Available, CommandName, CycleId, NoticeId, StateName, notice::NoticeState};
+use lustrum_domain::{
+    Available, CommandName, CycleId, NoticeId, StateName,
+    notice::{NoticeKind, NoticeState},
+};
 use lustrum_templates::{
     page::{
         case::{CaseCommand, Hidden},
@@ -44,10 +47,19 @@ async fn page(
     let name = |id| names.get(&id).cloned().unwrap_or_default();
     let locale = visitor.locale();
     let label = words::label(locale, "notice-kind", notice.kind.as_str());
-    let commands = commands
+    let mut offered: Vec<&Available> = commands
         .iter()
         .filter(|it| fits(it.command, notice.state))
-        .map(|it| command(&visitor, cycle, &notice, state, it))
+        .collect();
+    offered.sort_by_key(|it| order(it.command, notice.kind));
+    let next = offered.iter().find(|it| it.refusal.is_none());
+    let next = next.map(|it| it.command);
+    let commands = offered
+        .iter()
+        .map(|it| CaseCommand {
+            primary: next == Some(it.command),
+            ..command(&visitor, cycle, &notice, state, it)
+        })
         .collect();
     let document = notice.document.as_ref();
     let page = Notice {
@@ -84,6 +96,19 @@ fn fits(command: CommandName, state: NoticeState) -> bool {
     }
 }
 
+/// What comes first with a notice: to release it, or to say that it came. What the
+/// council decides about the plan belongs to the item that asks for it; from another
+/// notice it is a way round.
+fn order(command: CommandName, kind: NoticeKind) -> u8 {
+    match command {
+        CommandName::ReleaseNotice | CommandName::AcknowledgeNotice => 0,
+        CommandName::RecordAdoption if kind == NoticeKind::ReadyForAdoption => 1,
+        CommandName::DecideNotice => 2,
+        CommandName::RecordAdoption => 4,
+        _ => 3,
+    }
+}
+
 fn command(
     visitor: &Visitor,
     cycle: CycleId,
@@ -106,7 +131,7 @@ fn command(
             it.command,
             CommandName::ReleaseNotice | CommandName::AcknowledgeNotice
         ),
-        primary: true,
+        primary: false,
         fields: vec![Hidden {
             name: name.to_owned(),
             value: value.clone(),

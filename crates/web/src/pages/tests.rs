@@ -176,6 +176,7 @@ async fn public_pages_answer_everybody_and_the_others_ask_to_sign_in_first() {
         };
         let status = seen.status.as_u16();
         match (access, pattern) {
+            (Access::SignedIn, routes::SIGN_OUT) => assert_eq!(seen.location(), "/"),
             // A form that came too late is not dropped for another page.
             (Access::SignedIn, _) if posts => assert_eq!(status, 401, "{pattern}"),
             (Access::SignedIn, _) => {
@@ -445,10 +446,17 @@ async fn an_invitation_is_taken_up_once_with_a_password_that_is_good_enough() {
     let seen = browser.post(&path, &fields).await;
     assert_eq!((seen.status.as_u16(), seen.location()), (303, "/"));
     assert!(browser.is_signed_in());
-    assert_eq!(
-        world.browser().get(&path).await.status,
-        StatusCode::NOT_FOUND
-    );
+    // Whoever opens the mail again is told what became of the link, and where to go.
+    let seen = world.browser().get(&path).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+    let told = "Linket gælder ikke længere";
+    assert!(seen.body.contains(told), "{}", seen.body);
+    let way = "class=\"button button-primary\" href=\"/sign-in\"";
+    assert!(seen.body.contains(way), "{}", seen.body);
+    let mut late = world.browser();
+    let seen = late.post(&path, &fields).await;
+    assert_eq!(seen.status, StatusCode::NOT_FOUND);
+    assert!(seen.body.contains(told), "{}", seen.body);
 }
 
 #[tokio::test]
@@ -483,6 +491,10 @@ async fn a_demo_lets_everybody_be_those_it_names_and_shows_its_mails() {
     assert_eq!((seen.status.as_u16(), seen.location()), (303, "/"));
     let page = browser.get("/").await;
     assert!(page.body.contains("Anna Andersen"));
+    // Whoever came by a link goes on to where it leads.
+    let page = world.browser().get("/sign-in?next=%2Fcases").await.body;
+    let asked = page.matches("name=\"next\" value=\"/cases\"").count();
+    assert_eq!(asked, 2, "{page}");
 
     let mails = browser.get("/mailbox").await;
     let path = mails.body.split("href=\"/mailbox/").nth(1).unwrap();
@@ -646,7 +658,11 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     let released = world.notice(case, NoticeState::Released).await;
     let drafted = world.notice(case, NoticeState::Drafted).await;
     let mut anybody = world.browser();
-    assert_eq!(anybody.get(&released).await.status, StatusCode::OK);
+    let seen = anybody.get(&released).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    // A clerk who comes by a mail and is not signed in is told where to acknowledge.
+    let way = format!("<a href=\"{}\">Log ind</a>", routes::sign_in(&released));
+    assert!(seen.body.contains(&way), "{}", seen.body);
     let asked = anybody.get(&drafted).await;
     assert!(asked.location().starts_with("/sign-in?next="));
 
@@ -655,7 +671,8 @@ async fn a_drafted_notice_is_its_municipalitys_and_a_released_one_everybodys() {
     assert_eq!(page.status, StatusCode::OK);
     let told = "Læs orienteringen, der ligger som udkast";
     let home = anna.get("/").await;
-    assert!(home.body.contains(told), "{}", home.body);
+    let way = format!("<a href=\"{}\">{told}", routes::case_notices(case));
+    assert!(home.body.contains(&way), "{}", home.body);
     let mut clerk = world.signed_in("clerk@odder.example").await;
     assert_eq!(clerk.get(&drafted).await.status, StatusCode::NOT_FOUND);
 
@@ -796,6 +813,7 @@ fn faults() -> Vec<(fault::PageError, u16, ErrorKind)> {
         ),
         (fault::PageError::forged(), 403, ErrorKind::Outdated),
         (App::NotFound.into(), 404, ErrorKind::NotFound),
+        (fault::PageError::link_over(), 404, ErrorKind::LinkOver),
         (stale.into(), 409, ErrorKind::Conflict),
         (App::TooLarge { limit: 7 }.into(), 413, ErrorKind::TooLarge),
         (App::Wait { seconds: 7 }.into(), 429, ErrorKind::TooMany),

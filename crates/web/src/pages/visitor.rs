@@ -201,6 +201,16 @@ impl Visitor {
         })
     }
 
+    /// Whether the reader holds a role that cases are shown to: who only serves a
+    /// political body, or approves criteria, finds none.
+    fn sees_cases(&self) -> bool {
+        let person = self.caller().actor.person();
+        person.is_some_and(|person| {
+            let mut held = person.memberships.iter();
+            held.any(|it| !matches!(it.role, Role::Clerk | Role::CriteriaApprover))
+        })
+    }
+
     /// Where this visitor can go from everywhere: what they must do first, then
     /// what everybody may read.
     fn places(&self) -> Vec<Place> {
@@ -210,7 +220,9 @@ impl Visitor {
             if self.judges() {
                 places.push(place(routes::REVIEWS, "page-nav-reviews"));
             }
-            places.push(place(routes::CASES, "page-nav-cases"));
+            if self.sees_cases() {
+                places.push(place(routes::CASES, "page-nav-cases"));
+            }
         }
         let person = self.caller().actor.person();
         if person.is_some_and(|it| it.holds_anywhere(Role::Clerk).is_some()) {
@@ -373,7 +385,10 @@ pub(super) async fn receive(
     let response = if let Some(error) = trouble {
         PageError::from(error).into_response()
     } else if access == Access::SignedIn && !visitor.is_signed_in() {
-        if is_read(&request) {
+        if request.uri().path() == routes::SIGN_OUT {
+            // Whoever wants to be signed out is, though the session ended before.
+            visitor.signed_out(see(routes::HOME))
+        } else if is_read(&request) {
             see(&routes::sign_in(visitor.path()))
         } else {
             // A form that came too late is given back rather than dropped.

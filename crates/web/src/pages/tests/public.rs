@@ -210,6 +210,17 @@ async fn public_lists_take_as_many_statements_for_fifty_rows_as_for_one() {
 }
 
 #[tokio::test]
+async fn a_municipality_s_page_says_when_its_period_ends() {
+    let world = World::new().await;
+    world.case_of(world.odder).await;
+    let page = world.browser().get("/register/0727").await.body;
+    assert!(
+        page.contains("<th scope=\"row\">Perioden slutter</th>"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
 async fn a_change_is_seen_in_the_register_at_once() {
     let world = World::new().await;
     let case = world.case_of(world.odder).await;
@@ -395,6 +406,12 @@ async fn a_clerk_sees_what_waits_for_their_body_and_others_see_no_such_list() {
     assert!(list.body.contains(&notice), "{}", list.body);
     let home = ulla.get("/").await;
     assert!(home.body.contains(&notice) && home.body.contains("href=\"/notices\""));
+    // A clerk has notices, and no case that could wait for anybody.
+    assert!(home.body.contains("til dine udvalg og råd"));
+    assert!(!home.body.contains("href=\"/cases\""), "{}", home.body);
+    for of_cases in ["Her har du bolden", "venter på andre", "Du har ingen sager"] {
+        assert!(!home.body.contains(of_cases), "{of_cases}: {}", home.body);
+    }
     world
         .person("anna@odder.example", Role::Approver, world.odder)
         .await;

@@ -68,8 +68,12 @@ async fn the_front_page_asks_those_who_judge_for_what_waits_and_for_nothing_else
     let (rita, lea) = ("rita@concito.example", "lea@concito.example");
     let waits = async |email: &str, task: &str| {
         let page = home(&judged, email).await;
-        let told = page.contains(&format!("<p>{task}.</p>")) && !page.contains(NOTHING);
-        assert!(told, "{task}: {page}");
+        let sheet = routes::review(judged.case, STAGE);
+        let line = format!("<p><a href=\"{sheet}\">{task}</a>.</p>");
+        assert!(
+            page.contains(&line) && !page.contains(NOTHING),
+            "{task}: {page}"
+        );
     };
     let rests = async |email: &str| {
         let page = home(&judged, email).await;
