@@ -376,7 +376,8 @@ impl App {
             .as_ref()
             .map(|part| serde_json::from_str(&part.body))
             .transpose()
-            .map_err(AppError::internal)?;
+            .map_err(AppError::internal)?
+            .filter(|value: &Value| !value.is_null());
         Ok(Section {
             set,
             form,
@@ -412,7 +413,7 @@ pub struct Section {
     pub form: Field,
     /// The part as it is stored, once it is begun.
     pub part: Option<Part>,
-    /// What stands in it.
+    /// What stands in it; none once it was emptied.
     pub value: Option<Value>,
 }
 

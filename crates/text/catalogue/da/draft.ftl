@@ -56,6 +56,7 @@ draft-faults = { $count ->
     [one] Der er én fejl
    *[other] Der er { $count } fejl
 }
+draft-faults-kept = Gemt, men skal rettes, før I indsender:
 draft-round = runde { $round }
 draft-reply = Svar på bemærkningen
 draft-reply-hint = Skriv, hvad I har ændret, og hvor det står.
@@ -109,10 +110,10 @@ draft-to-ready = Se, hvad der mangler, før I indsender
 draft-all-rows = Alle rækker i { $table }
 draft-row-of = Række { $number } af { $count }
 draft-read-by = Afsnittet bruges af:
-draft-elsewhere = Det siger tjekkene om felter, som ikke vises her:
+draft-elsewhere = Om felter, som ikke vises på denne side:
 draft-required = (skal udfyldes)
 draft-check-says = Tjek:
-draft-number-unclear = »{ $found }« er ikke et entydigt tal. Skriv hele tal uden mærker (1234) og decimaler med komma (1234,5). Står der både punktum og komma, som i 1.234,5, er det også klart.
+draft-number-unclear = »{ $place }«: »{ $found }« er ikke et entydigt tal. Skriv hele tal uden mærker (1234) og decimaler med komma (1234,5). Står der både punktum og komma, som i 1.234,5, er det også klart.
 draft-list-hint = Én nøgle på hver linje.
 draft-unknown-value = { $found } (findes ikke i listen)
 draft-unknown-field = { $name } (ukendt felt)

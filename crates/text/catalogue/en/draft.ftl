@@ -56,6 +56,7 @@ draft-faults = { $count ->
     [one] There is one fault
    *[other] There are { $count } faults
 }
+draft-faults-kept = Saved, but must be corrected before you submit:
 draft-round = round { $round }
 draft-reply = Reply to the remark
 draft-reply-hint = Write what you changed, and where it stands.
@@ -109,10 +110,10 @@ draft-to-ready = See what is missing before you submit
 draft-all-rows = All rows in { $table }
 draft-row-of = Row { $number } of { $count }
 draft-read-by = The section is used by:
-draft-elsewhere = What the checks say of fields that are not shown here:
+draft-elsewhere = About fields that are not shown on this page:
 draft-required = (required)
 draft-check-says = Check:
-draft-number-unclear = “{ $found }” can be read in more than one way, or not as a number. Write whole numbers without marks (1234) and fractions with a point or comma (1234.5). With both marks, as in 1,234.5, it is clear too.
+draft-number-unclear = “{ $place }”: “{ $found }” can be read in more than one way, or not as a number. Write whole numbers without marks (1234) and fractions with a point or comma (1234.5). With both marks, as in 1,234.5, it is clear too.
 draft-list-hint = One key on each line.
 draft-unknown-value = { $found } (not in the list)
 draft-unknown-field = { $name } (unknown field)

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Comments, DraftHead, Fault, Saved, SectionLink, closed_head, faults, head, saved};
+use super::{
+    Comments, DraftHead, Fault, OpenItem, Saved, SectionLink, closed_head, faults, head, saved,
+};
 use crate::{
     page::{Page, nasty},
     plot::PlanPlots,
@@ -33,8 +35,10 @@ pub struct SectionPage {
     pub form: Vec<FormPiece>,
     /// Values to choose from that several fields share.
     pub lists: Vec<ListView>,
+    /// What is wrong with the fields that the form shows.
+    pub faults: Vec<Fault>,
     /// Faults and findings of places that the form does not show.
-    pub elsewhere: Vec<String>,
+    pub elsewhere: Vec<OpenItem>,
     /// The criteria that look at it.
     pub criteria: Vec<String>,
     /// What was written about it.
@@ -358,7 +362,12 @@ impl Page for SectionPage {
                 id: "l-1".to_owned(),
                 options: vec![OptionView::of(&nasty(), &nasty(), false)],
             }],
-            elsewhere: vec![nasty()],
+            faults: faults("f-plain"),
+            elsewhere: vec![OpenItem {
+                link: "/cases/1/draft/data/inventory?at=%2Frows%2F60#f-rows-60".to_owned(),
+                text: nasty(),
+                criterion: None,
+            }],
             criteria: vec!["KA-3.02".to_owned()],
             comments: Comments::sample(true),
             plots: PlanPlots::sample(),
@@ -381,6 +390,7 @@ impl Page for SectionPage {
                 saved: None,
                 previous: None,
                 next: None,
+                faults: Vec::new(),
                 elsewhere: Vec::new(),
                 comments: Comments::sample(false),
                 plots: PlanPlots::default(),

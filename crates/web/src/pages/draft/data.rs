@@ -100,6 +100,7 @@ async fn view(
         version: part.map_or(0, |part| part.version),
         saved: part.map(|part| saved(workspace, locale, part.by, part.at)),
         open: workspace.open_sections.contains(section),
+        faults: builder.here(),
         // What is said elsewhere is the whole section's.
         elsewhere: match row {
             Some(_) => Vec::new(),
@@ -234,6 +235,9 @@ pub(super) async fn save(
             return not_pasted(&visitor, &app, case, &name, wanted, refused, &pairs).await;
         }
     };
+    if is_blank(&wanted) {
+        wanted = Value::Null;
+    }
     let mut now = section.version();
     if !unchanged || change.touched {
         let bytes = wanted.to_string();
@@ -303,6 +307,16 @@ fn empty(form: &Field) -> Value {
     match form.kind {
         FieldKind::Table(_) => json!([]),
         _ => json!({}),
+    }
+}
+
+/// Whether nothing stands in what was typed, however many groups are around it.
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(rows) => rows.is_empty(),
+        Value::Object(fields) => fields.values().all(is_blank),
+        _ => false,
     }
 }
 

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lustrum_app::Workspace;
 use lustrum_criteria::{
-    Outcome, Path, Problem,
+    CriteriaSet, Outcome, Path, Problem,
     form::{Field, FieldKind, Table, show},
     join_pointer,
 };
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
     page::draft::{
-        FieldView, FormPiece, Grid, GridColumn, GridRow, ListView, OptionView, Pages, RowLine,
-        RowList,
+        Fault, FieldView, FormPiece, Grid, GridColumn, GridRow, ListView, OpenItem, OptionView,
+        Pages, RowLine, RowList,
     },
     routes,
 };
@@ -28,8 +28,9 @@ const ROWS: usize = 50;
 /// A choice of more values than this is typed, with the values to choose from.
 const LONGEST_SELECT: usize = 20;
 
-/// How many faults of places that are not shown are told.
-const ELSEWHERE: usize = 20;
+/// How many faults are told at the top of a page, and how many of places that
+/// it does not show.
+const TOLD: usize = 20;
 
 /// Whether a section is a table.
 pub(super) fn is_table(field: &Field) -> bool {
@@ -50,10 +51,13 @@ pub(super) fn lies_in(pointer: &str, place: &str) -> bool {
 
 /// What a fault of structure says to somebody who fills in a form. The sentence
 /// about numbers is for those who write JSON.
-pub(super) fn fault(problem: &Problem, locale: Locale) -> String {
+pub(super) fn fault(set: &CriteriaSet, problem: &Problem, locale: Locale) -> String {
     if problem.code == "number-as-text" {
-        let found = problem.found.trim_matches('"');
-        return text(locale, "draft-number-unclear", &[("found", found.into())]);
+        let args = [
+            ("place", set.label(&problem.pointer).into()),
+            ("found", problem.found.trim_matches('"').into()),
+        ];
+        return text(locale, "draft-number-unclear", &args);
     }
     problem.message.get(locale).to_owned()
 }
@@ -135,6 +139,9 @@ pub(super) fn title(table: &Table, row: &Value) -> String {
 /// Makes the pieces of a form, and knows what they leave out.
 pub(super) struct Builder<'a> {
     locale: Locale,
+    case: CycleId,
+    /// The place of the section in the plan data.
+    within: String,
     /// The whole plan data, for what fields may name.
     data: &'a Value,
     /// Faults by place within the section.
@@ -147,6 +154,8 @@ pub(super) struct Builder<'a> {
     pub(super) lists: Vec<ListView>,
     /// The places that the form shows.
     shown: BTreeSet<String>,
+    /// Those of them that have a field on the page.
+    fields: BTreeSet<String>,
 }
 
 impl<'a> Builder<'a> {
@@ -165,7 +174,7 @@ impl<'a> Builder<'a> {
                 faults
                     .entry(place)
                     .or_default()
-                    .push(fault(problem, locale));
+                    .push(fault(workspace.set, problem, locale));
             }
         }
         let mut advice: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -184,6 +193,8 @@ impl<'a> Builder<'a> {
         }
         Self {
             locale,
+            case: workspace.cycle.id,
+            within,
             data: &workspace.data,
             faults,
             advice,
@@ -191,17 +202,39 @@ impl<'a> Builder<'a> {
             pieces: Vec::new(),
             lists: Vec::new(),
             shown: BTreeSet::new(),
+            fields: BTreeSet::new(),
         }
     }
 
-    /// What is said of places that the form does not show.
-    pub(super) fn elsewhere(&self) -> Vec<String> {
+    /// What is said of places that the form does not show, each with the way there.
+    pub(super) fn elsewhere(&self) -> Vec<OpenItem> {
         self.faults
             .iter()
             .chain(&self.advice)
             .filter(|(place, _)| !self.shown.contains(*place))
-            .flat_map(|(_, said)| said.iter().cloned())
-            .take(ELSEWHERE)
+            .flat_map(|(place, said)| {
+                said.iter().map(|text| OpenItem {
+                    link: link(self.case, &format!("{}{place}", self.within)),
+                    text: text.clone(),
+                    criterion: None,
+                })
+            })
+            .take(TOLD)
+            .collect()
+    }
+
+    /// What is wrong with the fields that the form shows.
+    pub(super) fn here(&self) -> Vec<Fault> {
+        self.faults
+            .iter()
+            .filter(|(place, _)| self.fields.contains(*place))
+            .flat_map(|(place, said)| {
+                said.iter().map(|message| Fault {
+                    at: Some(id_of(place)),
+                    message: message.clone(),
+                })
+            })
+            .take(TOLD)
             .collect()
     }
 
@@ -327,6 +360,7 @@ impl<'a> Builder<'a> {
 
     fn told(&mut self, place: &str) -> Vec<String> {
         self.shown.insert(place.to_owned());
+        self.fields.insert(place.to_owned());
         self.faults.get(place).cloned().unwrap_or_default()
     }
 
@@ -579,6 +613,9 @@ impl<'a> Builder<'a> {
         let (range, pages) = self.pages(rows.len());
         let mut lines = Vec::new();
         for (index, row) in rows.iter().enumerate() {
+            if !range.contains(&index) {
+                continue;
+            }
             let at = format!("{place}/{index}");
             let of_row: Vec<String> = self
                 .faults
@@ -589,9 +626,6 @@ impl<'a> Builder<'a> {
                 .collect();
             // Told in the list, and in full on the row's own page.
             self.shown.extend(of_row.iter().cloned());
-            if !range.contains(&index) {
-                continue;
-            }
             let cells = columns
                 .iter()
                 .map(|column| {

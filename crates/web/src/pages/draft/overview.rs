@@ -216,7 +216,7 @@ pub(super) async fn ready(
         .iter()
         .map(|problem| OpenItem {
             link: fields::link(case, &problem.pointer),
-            text: fields::fault(problem, locale),
+            text: fields::fault(workspace.set, problem, locale),
             criterion: None,
         })
         .collect();

@@ -331,10 +331,13 @@ async fn what_is_wrong_is_kept_and_told_beside_its_field() {
     let seen = anna.get(&path).await;
     assert!(seen.body.contains("value=\"22.626\""));
     let fault = seen.body.split("id=\"f-total-fault\">").nth(1).unwrap();
-    assert!(
-        fault.starts_with("»22.626« er ikke et entydigt tal"),
-        "{fault}"
-    );
+    let fault = fault.split("</span>").next().unwrap();
+    let unclear = "»22.626« er ikke et entydigt tal";
+    assert!(fault.contains(unclear), "{fault}");
+    // And at the top, with the way to the field.
+    for told in ["<title>Fejl: ", "<li><a href=\"#f-total\">"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
     assert!(
         seen.body.contains("N20 (findes ikke i listen)"),
         "{}",
@@ -343,13 +346,34 @@ async fn what_is_wrong_is_kept_and_told_beside_its_field() {
     let overview = anna.get(&routes::draft(case)).await;
     assert!(overview.body.contains("fejl"), "{}", overview.body);
     let ready = anna.get(&routes::draft_ready(case)).await;
-    assert!(ready.body.contains("at=%2Ftotal#f-total"), "{}", ready.body);
+    let way = ready.body.split("at=%2Ftotal#f-total\">").nth(1);
+    let way = way.and_then(|it| it.split("</a>").next());
+    assert!(way.is_some_and(|it| it.contains(unclear)), "{}", ready.body);
     assert!(!ready.body.contains("value=\"submit_self_assessment\""));
     // The case leads there too, and hands nothing in by one click.
     let page = bo.get(&routes::case(case)).await;
     let link = format!("href=\"{}\"", routes::draft_ready(case));
     assert!(page.body.contains(&link), "{}", page.body);
     assert!(!page.body.contains("value=\"submit_self_assessment\""));
+}
+
+#[tokio::test]
+async fn a_section_that_was_emptied_is_as_if_never_begun() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_section(case, "adoption");
+    let item = |version, item| [("version", version), ("/this_plan/item", item)];
+    see_other(&anna.post(&path, &item("0", "7")).await);
+    see_other(&anna.post(&path, &item("1", "")).await);
+    let emptied = section(&world, case, "adoption").await;
+    assert_eq!(emptied, (Value::Null, 2));
+    let whole = anna.get(&routes::draft_plan(case)).await;
+    assert!(!whole.body.contains("adoption"), "{}", whole.body);
+    // Whoever has it open still is asked, and it goes on from there.
+    let seen = bo.post(&path, &item("1", "8")).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    see_other(&bo.post(&path, &item("2", "8")).await);
+    let anew = section(&world, case, "adoption").await;
+    assert_eq!(anew, (json!({ "this_plan": { "item": "8" } }), 3));
 }
 
 #[tokio::test]
