@@ -56,6 +56,10 @@ draft-faults = { $count ->
     [one] Der er én fejl
    *[other] Der er { $count } fejl
 }
+draft-section-faults = { $count ->
+    [one] Afsnittet har én fejl.
+   *[other] Afsnittet har { $count } fejl.
+}
 draft-faults-kept = Gemt, men skal rettes, før I indsender:
 draft-round = runde { $round }
 draft-reply = Svar på bemærkningen

@@ -56,6 +56,10 @@ draft-faults = { $count ->
     [one] There is one fault
    *[other] There are { $count } faults
 }
+draft-section-faults = { $count ->
+    [one] The section has one fault.
+   *[other] The section has { $count } faults.
+}
 draft-faults-kept = Saved, but must be corrected before you submit:
 draft-round = round { $round }
 draft-reply = Reply to the remark

@@ -491,7 +491,8 @@ pub(super) async fn save(
     }
     if is_script(&headers) {
         let now = app.clock.now();
-        return Ok(told_saved(locale, now, newest, Some(&wanted)));
+        let base = wanted.to_string();
+        return Ok(told_saved(locale, now, newest, ("base", base.into())));
     }
     Ok(see(&back))
 }

@@ -264,7 +264,9 @@ pub(super) async fn save(
         }
     }
     if is_script(&headers) {
-        return Ok(told_saved(locale, app.clock.now(), now, None));
+        let workspace = app.workspace(visitor.caller(), case).await?;
+        let notes = Builder::new(&workspace, &name, locale, 1).notes();
+        return Ok(told_saved(locale, app.clock.now(), now, ("notes", notes)));
     }
     let row = match (&change.goes_to, value(&pairs, "row")) {
         (Some(place), _) if place.alone => Some(place.row.clone()),

@@ -17,7 +17,7 @@ use lustrum_templates::{
     routes,
 };
 use lustrum_text::text;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 /// A table with more columns than this is filled in row by row.
 const WIDEST: usize = 9;
@@ -236,6 +236,30 @@ impl<'a> Builder<'a> {
             })
             .take(TOLD)
             .collect()
+    }
+
+    /// What stands beside each field by its id, for a script that saved the form,
+    /// and a sentence about all that is wrong with the section.
+    pub(super) fn notes(&self) -> Value {
+        let by_id = |said: &BTreeMap<String, Vec<String>>, before: &str| -> Value {
+            said.iter()
+                .map(|(place, said)| {
+                    let said = format!("{before}{}", said.join(" "));
+                    (id_of(place), Value::from(said))
+                })
+                .collect::<Map<String, Value>>()
+                .into()
+        };
+        let count: usize = self.faults.values().map(Vec::len).sum();
+        let wrong = (count > 0).then(|| {
+            let args = [("count", count.into())];
+            text(self.locale, "draft-section-faults", &args)
+        });
+        json!({
+            "faults": by_id(&self.faults, ""),
+            "advice": by_id(&self.advice, &format!("{} ", self.word("draft-check-says"))),
+            "wrong": wrong,
+        })
     }
 
     fn word(&self, key: &str) -> String {

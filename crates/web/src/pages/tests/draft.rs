@@ -499,6 +499,19 @@ async fn a_script_is_told_what_was_saved_and_never_overwrites() {
     let seen = anna.post(&path, &fields).await;
     let told: Value = serde_json::from_str(&seen.body).unwrap();
     assert_eq!((seen.status, &told["version"]), (StatusCode::OK, &json!(1)));
+    // Of a section it hears what is wrong, field by field.
+    let section = routes::draft_section(case, "inventory");
+    let fields = [("version", "0"), ("/total", "22.626"), ("do", "save")];
+    let seen = anna.post(&section, &fields).await;
+    let told: Value = serde_json::from_str(&seen.body).unwrap();
+    let fault = told["notes"]["faults"]["f-total"].as_str().unwrap();
+    assert!(fault.contains("»22.626« er ikke"), "{fault}");
+    assert_eq!(told["notes"]["wrong"], "Afsnittet har én fejl.");
+    let fields = [("version", "1"), ("/total", "22626"), ("do", "save")];
+    let seen = anna.post(&section, &fields).await;
+    let told: Value = serde_json::from_str(&seen.body).unwrap();
+    assert_eq!(told["notes"]["faults"], json!({}));
+    assert_eq!(told["notes"]["wrong"], Value::Null);
     // Signed out meanwhile.
     let mut nobody = _world.browser();
     nobody.headers.push(("accept", "application/json"));
