@@ -526,13 +526,13 @@ fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     // What is wrong with a number stands beside it as soon as it is saved.
     let inventory = routes::draft_section(case.id, "inventory");
     player.open(&inventory);
-    browser.write("Samlet udledning", "22.626");
+    browser.write("Samlet udledning (t CO2e)", "22.626");
     player.reads("Afsnittet har én fejl.");
     player.reads("»22.626« er ikke et entydigt tal");
     player.open(&inventory);
     player.reads("Gemt, men skal rettes");
     player.examine("a fault that was saved by itself");
-    browser.write("Samlet udledning", "22626");
+    browser.write("Samlet udledning (t CO2e)", "22626");
     player.reads("Gemt kl.");
     assert!(!browser.text().contains("entydigt"), "{}", browser.text());
     player.open(&page);
