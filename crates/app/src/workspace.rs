@@ -117,6 +117,30 @@ impl Workspace {
             .into_iter()
             .find(|finding| finding.status == FindingStatus::Returned)
     }
+
+    /// Whether what stands in an answer was written before its criterion was
+    /// returned: its reply is then one to an earlier remark.
+    pub fn is_older_than_return(&self, criterion: &CriterionId) -> bool {
+        let part = self.part(&format!("answer/{criterion}"));
+        match (self.returned(criterion), part) {
+            (Some(finding), Some(part)) => part.at < finding.at,
+            _ => false,
+        }
+    }
+
+    /// The returned criteria whose remark nobody replied to.
+    pub fn unreplied(&self) -> Vec<&CriterionId> {
+        let is_replied = |criterion: &CriterionId| {
+            let reply = self.answers.get(criterion).and_then(|it| it.reply.as_ref());
+            reply.is_some_and(|it| !it.trim().is_empty()) && !self.is_older_than_return(criterion)
+        };
+        self.cycle
+            .criteria
+            .iter()
+            .map(|it| &it.id)
+            .filter(|it| self.returned(it).is_some() && !is_replied(it))
+            .collect()
+    }
 }
 
 impl Previous {

@@ -64,6 +64,9 @@ draft-faults-kept = Gemt, men skal rettes, før I indsender:
 draft-round = runde { $round }
 draft-reply = Svar på bemærkningen
 draft-reply-hint = Skriv, hvad I har ændret, og hvor det står.
+draft-reply-earlier = Det svarede I på en tidligere bemærkning
+draft-replied = Bemærkningen er besvaret
+draft-unreplied = Bemærkningen mangler svar
 draft-answer-heading = Jeres svar
 draft-answer = Hvordan opfylder planen kriteriet?
 draft-answer-hint = Højst 20.000 tegn.
@@ -110,6 +113,7 @@ draft-returned-lead = { $count ->
    *[other] { $count } kriterier er returneret. De øvrige vurderinger står ved magt.
 }
 draft-returned-none = Ingen kriterier er returneret.
+draft-returned-ways = Vil I bede om længere frist eller en fornyet vurdering? Se sagens overblik.
 draft-to-ready = Se, hvad der mangler, før I indsender
 draft-all-rows = Alle rækker i { $table }
 draft-row-of = Række { $number } af { $count }
@@ -178,6 +182,7 @@ draft-ready-title = Før I indsender
 draft-ready-open = Noget mangler, før udkastet kan indsendes.
 draft-ready-nothing-open = Alt er på plads. Udkastet kan indsendes.
 draft-ready-complete = Intet mangler i udkastet.
+draft-ready-unreplied-lead = Udkastet kan indsendes, men der mangler svar på bemærkninger.
 draft-ready-held = I kan hverken ændre udkastet eller indsende det, før sekretariatet genoptager sagen. Frister i arbejdsdage står stille så længe; datoer flytter sig ikke.
 draft-ready-held-why = Se hvorfor
 draft-ready-reading = En fornyet vurdering er i gang:
@@ -189,11 +194,16 @@ draft-ready-reading-left = { $count ->
 }
 draft-ready-reading-due = Den skal være afsluttet senest
 draft-ready-round = Indsendelsen begynder runde { $number } af { $of }.
+draft-ready-round-last = Indsendelsen begynder runde { $number } af { $of }, den sidste. Returneres noget igen, kræver en runde mere sekretariatets samtykke.
 draft-ready-rounds-used = { $count ->
     [one] Sagen har haft sin ene runde.
    *[other] Sagen har haft alle sine { $count } runder.
 }
 draft-ready-plan = Planen mangler
+draft-ready-unreplied = { $count ->
+    [one] Ét returneret kriterium mangler svar på bemærkningen
+   *[other] { $count } returnerede kriterier mangler svar på bemærkningen
+}
 draft-ready-unanswered = { $count ->
     [one] Ét kriterium mangler svar
    *[other] { $count } kriterier mangler svar
@@ -210,7 +220,6 @@ draft-ready-explained = { $count ->
     [one] Ét tjek er ikke opfyldt, men forklaret
    *[other] { $count } tjek er ikke opfyldt, men forklaret
 }
-draft-ready-no-answer = Kriteriet er ikke besvaret.
 draft-ready-frozen = Det, der fryses
 draft-ready-frozen-text = Når I indsender, gemmes en kopi, som ikke kan ændres. Den vurderes, og den kan altid ses. I kan arbejde videre, hvis noget returneres.
 draft-ready-answers = { $count ->

@@ -64,6 +64,9 @@ draft-faults-kept = Saved, but must be corrected before you submit:
 draft-round = round { $round }
 draft-reply = Reply to the remark
 draft-reply-hint = Write what you changed, and where it stands.
+draft-reply-earlier = What you replied to an earlier remark
+draft-replied = The remark is replied to
+draft-unreplied = The remark has no reply
 draft-answer-heading = Your answer
 draft-answer = How does the plan meet the criterion?
 draft-answer-hint = At most 20,000 characters.
@@ -110,6 +113,7 @@ draft-returned-lead = { $count ->
    *[other] { $count } criteria were returned. The other judgements still stand.
 }
 draft-returned-none = No criteria were returned.
+draft-returned-ways = Do you want more time, or a second reading? See the overview of the case.
 draft-to-ready = See what is missing before you submit
 draft-all-rows = All rows in { $table }
 draft-row-of = Row { $number } of { $count }
@@ -178,6 +182,7 @@ draft-ready-title = Before you submit
 draft-ready-open = Something is missing before the draft can be submitted.
 draft-ready-nothing-open = Everything is in place. The draft can be submitted.
 draft-ready-complete = Nothing is missing in the draft.
+draft-ready-unreplied-lead = The draft can be submitted, but remarks have no reply yet.
 draft-ready-held = You can neither change the draft nor submit it before the secretariat resumes the case. Deadlines in working days stand still meanwhile; calendar dates do not move.
 draft-ready-held-why = See why
 draft-ready-reading = A second reading is under way:
@@ -189,11 +194,16 @@ draft-ready-reading-left = { $count ->
 }
 draft-ready-reading-due = It is to be decided by
 draft-ready-round = Submitting begins round { $number } of { $of }.
+draft-ready-round-last = Submitting begins round { $number } of { $of }, the last. If something is returned again, another round needs the consent of the secretariat.
 draft-ready-rounds-used = { $count ->
     [one] The case has had its one round.
    *[other] The case has had all of its { $count } rounds.
 }
 draft-ready-plan = The plan is missing
+draft-ready-unreplied = { $count ->
+    [one] One returned criterion has no reply to its remark
+   *[other] { $count } returned criteria have no reply to their remarks
+}
 draft-ready-unanswered = { $count ->
     [one] One criterion lacks an answer
    *[other] { $count } criteria lack an answer
@@ -210,7 +220,6 @@ draft-ready-explained = { $count ->
     [one] One check is not met, but explained
    *[other] { $count } checks are not met, but explained
 }
-draft-ready-no-answer = The criterion is not answered.
 draft-ready-frozen = What is frozen
 draft-ready-frozen-text = When you submit, a copy is kept that cannot be changed. It is judged, and it can always be seen. You can go on working if something is returned.
 draft-ready-answers = { $count ->

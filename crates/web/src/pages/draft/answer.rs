@@ -305,6 +305,13 @@ fn form(
         (part.map_or(0, |part| part.version), Some(base))
     };
     let (version, base) = typed.form.clone().unwrap_or_else(now);
+    // What was replied to an earlier remark is no reply to this one.
+    let is_old = typed.form.is_none() && workspace.is_older_than_return(id);
+    let (reply, earlier_reply) = match typed.reply.as_str() {
+        "" => (String::new(), None),
+        earlier if is_old => (String::new(), Some(earlier.to_owned())),
+        reply => (reply.to_owned(), None),
+    };
     let unmet = workspace
         .result(id)
         .is_some_and(|result| result.outcome == Outcome::NotMet);
@@ -316,7 +323,8 @@ fn form(
         text: typed.text.clone(),
         explanation: typed.explanation.clone(),
         asks_explanation: unmet,
-        reply: typed.reply.clone(),
+        reply,
+        earlier_reply,
         returned: workspace.returned(id).map(|it| finding(workspace, it)),
         evidence,
         faults,
@@ -632,6 +640,7 @@ pub(super) async fn returned(
     app.view(visitor.caller(), case).await?;
     let workspace = app.workspace(visitor.caller(), case).await?;
     let locale = visitor.locale();
+    let unreplied = workspace.unreplied();
     let criteria = workspace
         .cycle
         .criteria
@@ -642,6 +651,7 @@ pub(super) async fn returned(
             let typed = Typed::of(workspace.answers.get(&it.id));
             Some(ReturnedCriterion {
                 requirement: criterion.requirement.get(locale).to_owned(),
+                replied: !unreplied.contains(&&it.id),
                 form: form(&workspace, &it.id, &typed, Vec::new(), locale),
                 sections: sections(&workspace, &it.id, locale),
             })

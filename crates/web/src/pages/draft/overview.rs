@@ -15,7 +15,6 @@ use lustrum_templates::{
     },
     routes, words,
 };
-use lustrum_text::text;
 use serde_json::Value;
 
 use super::{fields, head};
@@ -180,6 +179,10 @@ pub(super) async fn ready(
         text,
         criterion: Some(criterion.to_string()),
     };
+    let required = |criterion: &CriterionId| {
+        let known = workspace.set.criterion(criterion);
+        known.map_or_else(String::new, |it| it.requirement.get(locale).to_owned())
+    };
     // What a check says, as far as it does not agree.
     let said = |criterion: &CriterionId| {
         let findings = workspace
@@ -195,8 +198,10 @@ pub(super) async fn ready(
         .gaps
         .unanswered
         .iter()
-        .map(|it| item(it, text(locale, "draft-ready-no-answer", &[])))
+        .map(|it| item(it, required(it)))
         .collect();
+    let unreplied = workspace.unreplied().into_iter();
+    let unreplied = unreplied.map(|it| item(it, required(it))).collect();
     let unexplained = workspace
         .gaps
         .unexplained
@@ -257,6 +262,7 @@ pub(super) async fn ready(
         plan_missing: command == CommandName::Submit && workspace.plan.is_none(),
         plan: workspace.plan.as_ref().map(|plan| plan.name.clone()),
         unanswered,
+        unreplied,
         unexplained,
         faults,
         explained,
