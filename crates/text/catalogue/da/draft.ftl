@@ -48,6 +48,11 @@ draft-row-fault-count = { $count ->
     [one] én fejl
    *[other] { $count } fejl
 }
+draft-row-told = Fejl og tjek
+draft-row-advice-count = { $count ->
+    [one] ét tjek ikke opfyldt
+   *[other] { $count } tjek ikke opfyldt
+}
 draft-download = Hent alle plandata som JSON
 draft-saved = Gemt { $day } kl. { $time } af { $by }
 draft-never-saved = Ikke gemt endnu
@@ -119,6 +124,10 @@ draft-all-rows = Alle rækker i { $table }
 draft-row-of = Række { $number } af { $count }
 draft-read-by = Afsnittet bruges af:
 draft-elsewhere = Om felter, som ikke vises på denne side:
+draft-elsewhere-more = { $count ->
+    [one] Og én mere.
+   *[other] Og { $count } mere.
+}
 draft-required = (skal udfyldes)
 draft-check-says = Tjek:
 draft-number-unclear = »{ $place }«: »{ $found }« er ikke et entydigt tal. Skriv hele tal uden mærker (1234) og decimaler med komma (1234,5). Står der både punktum og komma, som i 1.234,5, er det også klart.
@@ -130,6 +139,7 @@ draft-row-actions = Handlinger
 draft-row-insert = Indsæt
 draft-row-above = en række over række { $number }
 draft-row-remove = Fjern
+draft-row-remove-sure = Ja, fjern
 draft-row-number = række { $number }
 draft-row-add = Tilføj en række
 draft-row-untitled = Række { $number }
@@ -142,6 +152,7 @@ draft-paste = Indsæt rækker fra et regneark i { $table }
 draft-paste-label = Rækker
 draft-paste-hint = Markér rækkerne i regnearket, kopiér dem, og sæt dem ind her. Er første linje kolonnernes navne, bruges de; ellers går cellerne ind fra venstre, uden nøglen. En række med en kendt nøgle retter den række.
 draft-paste-take = Indsæt rækkerne
+draft-pasted = Nye rækker: { $added }. Rettede rækker: { $replaced }.
 draft-paste-wide = Linje { $line } har { $found } celler, men tabellen har højst plads til { $wanted }. Ingen rækker er indsat.
 draft-paste-moved = En anden har gemt imens. Ingen rækker er indsat. Se tabellen igennem, og indsæt rækkerne igen.
 draft-sheet = Regneark

@@ -48,6 +48,11 @@ draft-row-fault-count = { $count ->
     [one] one fault
    *[other] { $count } faults
 }
+draft-row-told = Faults and checks
+draft-row-advice-count = { $count ->
+    [one] one check not met
+   *[other] { $count } checks not met
+}
 draft-download = Download all plan data as JSON
 draft-saved = Saved { $day } at { $time } by { $by }
 draft-never-saved = Not saved yet
@@ -119,6 +124,10 @@ draft-all-rows = All rows in { $table }
 draft-row-of = Row { $number } of { $count }
 draft-read-by = The section is used by:
 draft-elsewhere = About fields that are not shown on this page:
+draft-elsewhere-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
 draft-required = (required)
 draft-check-says = Check:
 draft-number-unclear = “{ $place }”: “{ $found }” can be read in more than one way, or not as a number. Write whole numbers without marks (1234) and fractions with a point or comma (1234.5). With both marks, as in 1,234.5, it is clear too.
@@ -130,6 +139,7 @@ draft-row-actions = Actions
 draft-row-insert = Insert
 draft-row-above = a row above row { $number }
 draft-row-remove = Remove
+draft-row-remove-sure = Yes, remove
 draft-row-number = row { $number }
 draft-row-add = Add a row
 draft-row-untitled = Row { $number }
@@ -142,6 +152,7 @@ draft-paste = Paste rows from a spreadsheet into { $table }
 draft-paste-label = Rows
 draft-paste-hint = Select the rows in the spreadsheet, copy them and paste them here. If the first line holds the names of the columns, they are used; otherwise the cells go in from the left, without the key. A row with a known key corrects that row.
 draft-paste-take = Put the rows in
+draft-pasted = New rows: { $added }. Corrected rows: { $replaced }.
 draft-paste-wide = Line { $line } has { $found } cells, but the table has room for { $wanted } at most. No rows were put in.
 draft-paste-moved = Somebody else saved meanwhile. No rows were put in. Look through the table, and put the rows in again.
 draft-sheet = Spreadsheet

@@ -39,6 +39,8 @@ pub struct SectionPage {
     pub faults: Vec<Fault>,
     /// Faults and findings of places that the form does not show.
     pub elsewhere: Vec<OpenItem>,
+    /// How many more there are.
+    pub elsewhere_more: usize,
     /// The criteria that look at it.
     pub criteria: Vec<String>,
     /// What was written about it.
@@ -49,10 +51,21 @@ pub struct SectionPage {
     pub refused: Vec<Fault>,
     /// The rows that were pasted and not taken, so that they are not lost.
     pub pasted: String,
+    /// What became of rows that were pasted a moment ago.
+    pub taken: Option<Taken>,
     /// Sections before and after.
     pub previous: Option<SectionLink>,
     /// The section after.
     pub next: Option<SectionLink>,
+}
+
+/// What became of rows that were pasted.
+#[derive(Debug, Clone, Serialize)]
+pub struct Taken {
+    /// How many are new.
+    pub added: usize,
+    /// How many took the place of a row with the same key.
+    pub replaced: usize,
 }
 
 /// Which row of a table is shown.
@@ -245,6 +258,8 @@ pub struct RowLine {
     pub cells: Vec<String>,
     /// How many faults it has.
     pub faults: usize,
+    /// How many checks are not met in it.
+    pub advice: usize,
 }
 
 fn field(id: &str, input: &'static str) -> FieldView {
@@ -354,6 +369,7 @@ impl Page for SectionPage {
                         title: nasty(),
                         cells: vec![nasty()],
                         faults: 3,
+                        advice: 2,
                     }],
                     pages: None,
                 }),
@@ -368,11 +384,16 @@ impl Page for SectionPage {
                 text: nasty(),
                 criterion: None,
             }],
+            elsewhere_more: 1_200,
             criteria: vec!["KA-3.02".to_owned()],
             comments: Comments::sample(true),
             plots: PlanPlots::sample(),
             refused: faults("g-rows-paste"),
             pasted: nasty(),
+            taken: Some(Taken {
+                added: 300,
+                replaced: 2,
+            }),
             previous: Some(SectionLink {
                 name: "hearing".to_owned(),
                 label: nasty(),
@@ -392,6 +413,8 @@ impl Page for SectionPage {
                 next: None,
                 faults: Vec::new(),
                 elsewhere: Vec::new(),
+                elsewhere_more: 0,
+                taken: None,
                 comments: Comments::sample(false),
                 plots: PlanPlots::default(),
                 refused: Vec::new(),

@@ -9,7 +9,7 @@ use lustrum_app::{App, AppError, Section, Workspace};
 use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste};
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
-    page::draft::{Fault, RowPlace, SectionLink, SectionPage},
+    page::draft::{Fault, RowPlace, SectionLink, SectionPage, Taken},
     plot::PlanPlots,
     routes,
 };
@@ -45,6 +45,12 @@ pub(super) struct Shown {
     /// The part where this place stands.
     #[serde(default)]
     at: Option<String>,
+    /// How many rows were pasted a moment ago.
+    #[serde(default)]
+    added: Option<usize>,
+    /// How many took the place of a row.
+    #[serde(default)]
+    replaced: Option<usize>,
 }
 
 pub(super) async fn page(
@@ -88,6 +94,11 @@ async fn view(
             None
         }
     };
+    // What is said elsewhere is the whole section's.
+    let (elsewhere, elsewhere_more) = match row {
+        Some(_) => Default::default(),
+        None => builder.elsewhere(),
+    };
     let part = workspace.part(&format!("data/{section}"));
     let link = |field: &Field| SectionLink {
         name: field.name.clone(),
@@ -101,11 +112,8 @@ async fn view(
         saved: part.map(|part| saved(workspace, locale, part.by, part.at)),
         open: workspace.open_sections.contains(section),
         faults: builder.here(),
-        // What is said elsewhere is the whole section's.
-        elsewhere: match row {
-            Some(_) => Vec::new(),
-            None => builder.elsewhere(),
-        },
+        elsewhere,
+        elsewhere_more,
         kept: kept(
             workspace.cycle.id,
             section,
@@ -130,6 +138,10 @@ async fn view(
         },
         refused: Vec::new(),
         pasted: String::new(),
+        taken: shown.added.map(|added| Taken {
+            added,
+            replaced: shown.replaced.unwrap_or_default(),
+        }),
         previous: at.checked_sub(1).and_then(|at| all.get(at)).map(link),
         next: all.get(at + 1).map(link),
     })
@@ -281,6 +293,10 @@ pub(super) async fn save(
             (None, page) => format!("{}?page={page}", routes::draft_section(case, &name)),
         },
     };
+    if let Some(Taken { added, replaced }) = change.taken {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        path = format!("{path}{mark}added={added}&replaced={replaced}");
+    }
     if let Some(place) = change.goes_to
         && !place.alone
     {
@@ -326,6 +342,8 @@ fn is_blank(value: &Value) -> bool {
 #[derive(Default)]
 struct Change {
     touched: bool,
+    /// What became of rows that were pasted.
+    taken: Option<Taken>,
     goes_to: Option<GoesTo>,
 }
 
@@ -365,6 +383,7 @@ fn changed(
     };
     let prefix = &field.name;
     let mut shown = rows.len();
+    let mut taken = None;
     match (action, index) {
         ("add", _) => rows.push(table.new_row(rows, prefix)),
         ("insert", Some(index)) if index <= rows.len() => {
@@ -392,6 +411,10 @@ fn changed(
                     ],
                 ));
             }
+            taken = Some(Taken {
+                added: pasted.added,
+                replaced: pasted.replaced,
+            });
             *rows = pasted.rows;
         }
         _ => return Ok(Change::default()),
@@ -413,6 +436,7 @@ fn changed(
     let goes_to = goes_to.filter(|it| it.alone || !fields::opens_alone(&section.form, place));
     Ok(Change {
         touched: true,
+        taken,
         goes_to,
     })
 }

@@ -28,6 +28,9 @@ const ROWS: usize = 50;
 /// A choice of more values than this is typed, with the values to choose from.
 const LONGEST_SELECT: usize = 20;
 
+/// More rows than this are not ticked: their keys are typed.
+const MOST_TICKS: usize = 60;
+
 /// How many faults are told at the top of a page, and how many of places that
 /// it does not show.
 const TOLD: usize = 20;
@@ -136,6 +139,21 @@ pub(super) fn title(table: &Table, row: &Value) -> String {
     whole.chars().take(120).collect()
 }
 
+/// What is said of places, row by row as they stand: the tenth after the ninth.
+fn in_order<'s>(
+    said: impl Iterator<Item = (&'s String, &'s Vec<String>)>,
+) -> Vec<(&'s str, &'s str)> {
+    let steps = |place: &'s str| -> Vec<Result<usize, &'s str>> {
+        let steps = place.split('/');
+        steps.map(|it| it.parse().map_err(|_| it)).collect()
+    };
+    let mut all: Vec<(&str, &str)> = said
+        .flat_map(|(place, said)| said.iter().map(move |it| (place.as_str(), it.as_str())))
+        .collect();
+    all.sort_by_cached_key(|&(place, _)| steps(place));
+    all
+}
+
 /// Makes the pieces of a form, and knows what they leave out.
 pub(super) struct Builder<'a> {
     locale: Locale,
@@ -206,36 +224,31 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What is said of places that the form does not show, each with the way there.
-    pub(super) fn elsewhere(&self) -> Vec<OpenItem> {
-        self.faults
-            .iter()
-            .chain(&self.advice)
-            .filter(|(place, _)| !self.shown.contains(*place))
-            .flat_map(|(place, said)| {
-                said.iter().map(|text| OpenItem {
-                    link: link(self.case, &format!("{}{place}", self.within)),
-                    text: text.clone(),
-                    criterion: None,
-                })
-            })
-            .take(TOLD)
-            .collect()
+    /// What is said of places that the form does not show, each with the way there,
+    /// and how much more there is.
+    pub(super) fn elsewhere(&self) -> (Vec<OpenItem>, usize) {
+        let all = self.faults.iter().chain(&self.advice);
+        let said = in_order(all.filter(|(place, _)| !self.shown.contains(*place)));
+        let more = said.len().saturating_sub(TOLD);
+        let said = said.into_iter().take(TOLD);
+        let items = said.map(|(place, text)| OpenItem {
+            link: link(self.case, &format!("{}{place}", self.within)),
+            text: text.to_owned(),
+            criterion: None,
+        });
+        (items.collect(), more)
     }
 
     /// What is wrong with the fields that the form shows.
     pub(super) fn here(&self) -> Vec<Fault> {
-        self.faults
-            .iter()
-            .filter(|(place, _)| self.fields.contains(*place))
-            .flat_map(|(place, said)| {
-                said.iter().map(|message| Fault {
-                    at: Some(id_of(place)),
-                    message: message.clone(),
-                })
-            })
-            .take(TOLD)
-            .collect()
+        let all = self.faults.iter();
+        let said = in_order(all.filter(|(place, _)| self.fields.contains(*place)));
+        let said = said.into_iter().take(TOLD);
+        said.map(|(place, message)| Fault {
+            at: Some(id_of(place)),
+            message: message.to_owned(),
+        })
+        .collect()
     }
 
     /// What stands beside each field by its id, for a script that saved the form,
@@ -446,20 +459,28 @@ impl<'a> Builder<'a> {
                     .filter(|called| *called != view.value);
             }
             FieldKind::List(choices) => {
-                if choices.is_empty() || in_grid {
+                // Nobody knows the keys of other rows by heart.
+                let mut options: Vec<OptionView> = match choices.as_slice() {
+                    _ if in_grid => Vec::new(),
+                    [] => self.named(&field.refs),
+                    choices => choices
+                        .iter()
+                        .map(|it| OptionView::of(&it.value, it.label.get(locale), false))
+                        .collect(),
+                };
+                if choices.is_empty() && options.len() > MOST_TICKS {
+                    options.clear();
+                }
+                if options.is_empty() {
                     view.input = "lines";
                     view.hint = view.hint.or_else(|| Some(self.word("draft-list-hint")));
                 } else {
                     let chosen: Vec<&str> = view.value.lines().collect();
-                    let mut options: Vec<OptionView> = choices
-                        .iter()
-                        .map(|it| {
-                            let is_chosen = chosen.contains(&it.value.as_str());
-                            OptionView::of(&it.value, it.label.get(locale), is_chosen)
-                        })
-                        .collect();
+                    for option in &mut options {
+                        option.chosen = chosen.contains(&option.value.as_str());
+                    }
                     for other in chosen {
-                        if choices.iter().all(|it| it.value != other) {
+                        if options.iter().all(|it| it.value != other) {
                             options.push(self.unlisted(other));
                         }
                     }
@@ -507,6 +528,12 @@ impl<'a> Builder<'a> {
         }
         let name = refs.iter().map(ToString::to_string).collect::<Vec<_>>();
         let name = name.join("").replace('*', "");
+        let options = self.named(refs);
+        Some(self.shared(&name, options))
+    }
+
+    /// Those rows, by their keys and what they are called.
+    fn named(&self, refs: &[Path]) -> Vec<OptionView> {
         let mut options = Vec::new();
         for path in refs {
             for row in rows_at(self.data, path) {
@@ -519,7 +546,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        Some(self.shared(&name, options))
+        options
     }
 
     fn pages(&self, count: usize) -> (std::ops::Range<usize>, Option<Pages>) {
@@ -641,15 +668,19 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let at = format!("{place}/{index}");
-            let of_row: Vec<String> = self
-                .faults
-                .range(at.clone()..)
-                .take_while(|(name, _)| name.starts_with(&at))
-                .filter(|(name, _)| lies_in(name, &at))
-                .map(|(name, _)| name.clone())
-                .collect();
+            let of_row = |said: &BTreeMap<String, Vec<String>>| -> Vec<(String, usize)> {
+                said.range(at.clone()..)
+                    .take_while(|(name, _)| name.starts_with(&at))
+                    .filter(|(name, _)| lies_in(name, &at))
+                    .map(|(name, said)| (name.clone(), said.len()))
+                    .collect()
+            };
+            let (faults, advice) = (of_row(&self.faults), of_row(&self.advice));
+            let count =
+                |told: &[(String, usize)]| -> usize { told.iter().map(|(_, count)| count).sum() };
             // Told in the list, and in full on the row's own page.
-            self.shown.extend(of_row.iter().cloned());
+            let told = faults.iter().chain(&advice);
+            self.shown.extend(told.map(|(name, _)| name.clone()));
             let cells = columns
                 .iter()
                 .map(|column| {
@@ -668,11 +699,8 @@ impl<'a> Builder<'a> {
                 number: index + 1,
                 title: title(table, row),
                 cells,
-                faults: of_row
-                    .iter()
-                    .filter_map(|name| self.faults.get(name))
-                    .map(Vec::len)
-                    .sum(),
+                faults: count(&faults),
+                advice: count(&advice),
                 name: at,
             });
         }

@@ -389,6 +389,10 @@ async fn rows_are_added_inserted_removed_and_pasted_without_a_script() {
     ];
     let seen = anna.post(&path, &fields).await;
     see_other(&seen);
+    let came = "?at=%2Frows%2F0&added=2&replaced=0#";
+    assert!(seen.location().contains(came), "{}", seen.location());
+    let page = anna.get(&format!("{path}?added=2&replaced=0")).await.body;
+    assert!(page.contains("Nye rækker: 2. Rettede rækker: 0."), "{page}");
     // Nobody knows the numbers of the entries by heart.
     let page = anna.get(&path).await.body;
     let called = "-called\">I.1.1: boliger, brændsler</span>";
@@ -432,6 +436,38 @@ async fn rows_are_added_inserted_removed_and_pasted_without_a_script() {
         (&value["method"], value["rows"].as_array().unwrap().len()),
         (&json!("Ny"), 2)
     );
+}
+
+#[tokio::test]
+async fn what_a_row_points_at_is_ticked_and_not_typed() {
+    let (world, case, mut anna, _) = opened().await;
+    for (section, typed) in [("adaptation_goals", "Tørre kældre"), ("actions", "Diget")] {
+        let path = routes::draft_section(case, section);
+        let paste = [("version", "0"), ("paste:", typed), ("do", "paste:")];
+        see_other(&anna.post(&path, &paste).await);
+    }
+    let (goals, _) = section(&world, case, "adaptation_goals").await;
+    let goal = goals[0]["id"].as_str().unwrap();
+    let row = routes::draft_row(case, "actions", "/0");
+    let page = anna.get(&row).await;
+    let box_of = format!("name=\"/0/goals\" value=\"{goal}\"");
+    assert!(page.body.contains(&box_of), "{}", page.body);
+    let title = "<title>Diget, Indsatser, ";
+    assert!(page.body.contains(title), "{}", page.body);
+    let version = page.hidden("version");
+    let fields = [
+        ("version", version.as_str()),
+        ("row", "/0"),
+        ("/0/goals", ""),
+        ("/0/goals", goal),
+        ("do", "save"),
+    ];
+    see_other(&anna.post(&routes::draft_section(case, "actions"), &fields).await);
+    let (actions, _) = section(&world, case, "actions").await;
+    assert_eq!(actions[0]["goals"], json!([goal]));
+    let page = anna.get(&row).await;
+    let ticked = format!("{box_of} checked");
+    assert!(page.body.contains(&ticked), "{}", page.body);
 }
 
 #[tokio::test]
