@@ -193,7 +193,7 @@ draft-ready-title = Før I indsender
 draft-ready-open = Noget mangler, før udkastet kan indsendes.
 draft-ready-nothing-open = Alt er på plads. Udkastet kan indsendes.
 draft-ready-complete = Intet mangler i udkastet.
-draft-ready-unreplied-lead = Udkastet kan indsendes, men der mangler svar på bemærkninger.
+draft-ready-unreplied-lead = Alt er udfyldt, men bemærkninger mangler svar.
 draft-ready-held = I kan hverken ændre udkastet eller indsende det, før sekretariatet genoptager sagen. Frister i arbejdsdage står stille så længe; datoer flytter sig ikke.
 draft-ready-held-why = Se hvorfor
 draft-ready-reading = En fornyet vurdering er i gang:
@@ -231,6 +231,7 @@ draft-ready-explained = { $count ->
     [one] Ét tjek er ikke opfyldt, men forklaret
    *[other] { $count } tjek er ikke opfyldt, men forklaret
 }
+draft-ready-approver = Det er kommunens planansvarlige, der indsender.
 draft-ready-frozen = Det, der fryses
 draft-ready-frozen-text = Når I indsender, gemmes en kopi, som ikke kan ændres. Den vurderes, og den kan altid ses. I kan arbejde videre, hvis noget returneres.
 draft-ready-answers = { $count ->

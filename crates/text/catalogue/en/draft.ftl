@@ -193,7 +193,7 @@ draft-ready-title = Before you submit
 draft-ready-open = Something is missing before the draft can be submitted.
 draft-ready-nothing-open = Everything is in place. The draft can be submitted.
 draft-ready-complete = Nothing is missing in the draft.
-draft-ready-unreplied-lead = The draft can be submitted, but remarks have no reply yet.
+draft-ready-unreplied-lead = All is filled in, but remarks have no reply yet.
 draft-ready-held = You can neither change the draft nor submit it before the secretariat resumes the case. Deadlines in working days stand still meanwhile; calendar dates do not move.
 draft-ready-held-why = See why
 draft-ready-reading = A second reading is under way:
@@ -231,6 +231,7 @@ draft-ready-explained = { $count ->
     [one] One check is not met, but explained
    *[other] { $count } checks are not met, but explained
 }
+draft-ready-approver = It is the plan owner of the municipality who submits.
 draft-ready-frozen = What is frozen
 draft-ready-frozen-text = When you submit, a copy is kept that cannot be changed. It is judged, and it can always be seen. You can go on working if something is returned.
 draft-ready-answers = { $count ->

@@ -15,6 +15,7 @@ use lustrum_templates::{
     },
     routes, words,
 };
+use lustrum_text::text;
 use serde_json::Value;
 
 use super::{fields, head};
@@ -254,7 +255,10 @@ pub(super) async fn ready(
                 let told = [RefusalCode::OnHold, RefusalCode::SecondReadingOpen];
                 !told.contains(&it.code)
             })
-            .map(|it| words::refusal(locale, &it)),
+            .map(|it| match it.code {
+                RefusalCode::NotPermitted => text(locale, "draft-ready-approver", &[]),
+                _ => words::refusal(locale, &it),
+            }),
         round: (command == CommandName::Submit).then(|| Round {
             number: cycle.rounds_used + 1,
             of: programme.rounds + cycle.rounds_allowed,
