@@ -596,7 +596,11 @@ fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     player.reads("Skrevet uden at vide det.");
     let narrow = "return [...document.querySelectorAll('.draft-sides .remark')] \
                   .filter((it) => it.clientWidth < 200).length";
-    assert_eq!(browser.run(narrow, &[]), 0, "a version has no room to be read");
+    assert_eq!(
+        browser.run(narrow, &[]),
+        0,
+        "a version has no room to be read"
+    );
     // What the browser said of the lost connection and the ended session was meant.
     browser.complaints();
     player.examine("both versions");

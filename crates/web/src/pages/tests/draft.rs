@@ -462,7 +462,11 @@ async fn what_a_row_points_at_is_ticked_and_not_typed() {
         ("/0/goals", goal),
         ("do", "save"),
     ];
-    see_other(&anna.post(&routes::draft_section(case, "actions"), &fields).await);
+    see_other(
+        &anna
+            .post(&routes::draft_section(case, "actions"), &fields)
+            .await,
+    );
     let (actions, _) = section(&world, case, "actions").await;
     assert_eq!(actions[0]["goals"], json!([goal]));
     let page = anna.get(&row).await;
@@ -849,6 +853,15 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
     );
     let files = app.draft_uploads(&world.secretariat, case).await.unwrap();
     assert_eq!(files.len(), 1);
+    // A second file of the same name can be told from the first.
+    assert!(!anna.get(&answer).await.body.contains("Årets plan.pdf ("));
+    see_other(
+        &anna
+            .post_file(&path, &[csrf], ("Årets plan.pdf", &pdf()))
+            .await,
+    );
+    let page = anna.get(&answer).await.body;
+    assert_eq!(page.matches("Årets plan.pdf (").count(), 2, "{page}");
 }
 
 #[tokio::test]
