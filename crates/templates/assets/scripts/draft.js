@@ -101,7 +101,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
           way.closest("li").remove();
         }
       }
-      top.hidden = !top.querySelector("li");
+      if (!top.querySelector("li")) {
+        top.remove();
+      }
     }
   };
 

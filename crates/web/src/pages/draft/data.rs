@@ -524,10 +524,46 @@ async fn clash(
         kept: kept(case, name, row, page_sent(pairs)),
         pasted: pasted(pairs),
     };
-    conflict(visitor, app, &workspace, clash, found, |_, value| {
-        spelt(value, locale)
-    })
+    let set = workspace.set;
+    conflict(
+        visitor,
+        app,
+        &workspace,
+        clash,
+        found,
+        |difference, value| match value {
+            // A whole row is read by the names of its fields.
+            Value::Object(_) => {
+                let place = in_schema(name, &form, &difference.place);
+                set.shown(&place, value).get(locale).to_owned()
+            }
+            _ => spelt(value, locale),
+        },
+    )
     .await
+}
+
+/// A place of a difference, which names rows by their keys, as the schema knows it:
+/// with a star for each row.
+fn in_schema(section: &str, form: &Field, place: &str) -> String {
+    let mut path = format!("/{section}");
+    let mut known = Some(&form.kind);
+    let mut row = None;
+    for step in place.split('/').skip(1) {
+        let fields = match (row.take(), known) {
+            (Some(columns), _) => columns,
+            (None, Some(FieldKind::Table(table))) => {
+                path.push_str("/*");
+                row = Some(table.columns.as_slice());
+                continue;
+            }
+            (None, Some(FieldKind::Group(fields))) => fields.as_slice(),
+            _ => &[],
+        };
+        path = format!("{path}/{step}");
+        known = fields.iter().find(|it| it.name == step).map(|it| &it.kind);
+    }
+    path
 }
 
 /// All rows that a form brings to be put in.

@@ -225,6 +225,21 @@ async fn two_who_fill_in_one_table_lose_nothing() {
             { "id": "staff-2", "unit": "Klima & <miljø>" }
         ])
     );
+    // A row that Anna took out while Bo wrote in it is read by its fields' names.
+    let (_, version) = section(&world, case, "staff").await;
+    let version = version.to_string();
+    let remove = [("version", version.as_str()), ("do", "remove:/1")];
+    see_other(&anna.post(&path, &remove).await);
+    let late = [
+        ("version", version.as_str()),
+        ("/1!id", "staff-2"),
+        ("/1/id", "staff-2"),
+        ("/1/unit", "Klima"),
+        ("do", "save"),
+    ];
+    let seen = bo.post(&path, &late).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    assert!(seen.body.contains("Enhed: Klima"), "{}", seen.body);
 }
 
 #[tokio::test]
