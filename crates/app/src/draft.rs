@@ -129,7 +129,8 @@ impl App {
     }
 
     /// Writes a part. `expected` is the version that was read, none for a new
-    /// part. What does not follow the schema is kept and told.
+    /// part. What does not follow the schema is kept and told. A section of which
+    /// `null` is written is taken out of the plan data.
     ///
     /// # Errors
     /// [`AppError::Stale`] when somebody wrote it meanwhile, [`AppError::Forbidden`]
@@ -495,6 +496,10 @@ fn problems(cycle: &Cycle, section: &str, value: &Value) -> Result<Vec<Problem>,
             section,
             "field-section-unknown",
         ));
+    }
+    // A section that is emptied is taken out of the plan data.
+    if value.is_null() {
+        return Ok(Vec::new());
     }
     Ok(set.validate_section(section, value))
 }

@@ -100,8 +100,12 @@ impl Draft {
                         .answers
                         .insert(CriterionId(criterion.to_owned()), answer);
                 }
+                // One that was emptied keeps its version, and is as if never begun.
                 Some(("data", section)) => {
-                    data.insert(section.to_owned(), body()?);
+                    let value = body()?;
+                    if !value.is_null() {
+                        data.insert(section.to_owned(), value);
+                    }
                 }
                 None if part.key == PLAN_PART => {
                     let plan: PlanPart =

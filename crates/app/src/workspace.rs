@@ -117,6 +117,30 @@ impl Workspace {
             .into_iter()
             .find(|finding| finding.status == FindingStatus::Returned)
     }
+
+    /// Whether what stands in an answer was written before its criterion was
+    /// returned: its reply is then one to an earlier remark.
+    pub fn is_older_than_return(&self, criterion: &CriterionId) -> bool {
+        let part = self.part(&format!("answer/{criterion}"));
+        match (self.returned(criterion), part) {
+            (Some(finding), Some(part)) => part.at < finding.at,
+            _ => false,
+        }
+    }
+
+    /// The returned criteria whose remark nobody replied to.
+    pub fn unreplied(&self) -> Vec<&CriterionId> {
+        let is_replied = |criterion: &CriterionId| {
+            let reply = self.answers.get(criterion).and_then(|it| it.reply.as_ref());
+            reply.is_some_and(|it| !it.trim().is_empty()) && !self.is_older_than_return(criterion)
+        };
+        self.cycle
+            .criteria
+            .iter()
+            .map(|it| &it.id)
+            .filter(|it| self.returned(it).is_some() && !is_replied(it))
+            .collect()
+    }
 }
 
 impl Previous {
@@ -376,7 +400,8 @@ impl App {
             .as_ref()
             .map(|part| serde_json::from_str(&part.body))
             .transpose()
-            .map_err(AppError::internal)?;
+            .map_err(AppError::internal)?
+            .filter(|value: &Value| !value.is_null());
         Ok(Section {
             set,
             form,
@@ -412,7 +437,7 @@ pub struct Section {
     pub form: Field,
     /// The part as it is stored, once it is begun.
     pub part: Option<Part>,
-    /// What stands in it.
+    /// What stands in it; none once it was emptied.
     pub value: Option<Value>,
 }
 

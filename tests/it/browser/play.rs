@@ -523,6 +523,20 @@ fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     player.reads("Gemt kl.");
     assert!(stored().contains("Byrådet står bag."), "{}", stored());
 
+    // What is wrong with a number stands beside it as soon as it is saved.
+    let inventory = routes::draft_section(case.id, "inventory");
+    player.open(&inventory);
+    browser.write("Samlet udledning (t CO2e)", "22.626");
+    player.reads("Afsnittet har én fejl.");
+    player.reads("»22.626« er ikke et entydigt tal");
+    player.open(&inventory);
+    player.reads("Gemt, men skal rettes");
+    player.examine("a fault that was saved by itself");
+    browser.write("Samlet udledning (t CO2e)", "22626");
+    player.reads("Gemt kl.");
+    assert!(!browser.text().contains("entydigt"), "{}", browser.text());
+    player.open(&page);
+
     browser.go_offline(true);
     browser.write(answer, "Skrevet i toget.");
     player.reads("Forbindelsen er væk");
@@ -580,6 +594,13 @@ fn what_is_typed_survives_a_lost_connection_an_ended_session_and_a_colleague() {
     browser.press("Gem");
     player.reads("Skrevet af en kollega.");
     player.reads("Skrevet uden at vide det.");
+    let narrow = "return [...document.querySelectorAll('.draft-sides .remark')] \
+                  .filter((it) => it.clientWidth < 200).length";
+    assert_eq!(
+        browser.run(narrow, &[]),
+        0,
+        "a version has no room to be read"
+    );
     // What the browser said of the lost connection and the ended session was meant.
     browser.complaints();
     player.examine("both versions");

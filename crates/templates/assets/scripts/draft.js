@@ -46,6 +46,67 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
   const forget = () => putIn(localStorage, store, null);
 
+  // What is wrong with what was saved, and what the checks say of it, stands beside
+  // its field, as on a page that is asked for anew.
+  const note = (field, end, look, text) => {
+    const id = field.id + end;
+    const tied = new Set((field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
+    let said = document.getElementById(id);
+    if (text) {
+      if (!said) {
+        said = document.createElement("span");
+        said.id = id;
+        said.className = look;
+        const cell = field.closest("td");
+        if (cell) {
+          cell.append(said);
+        } else {
+          (field.querySelector(".draft-ticks") || field).before(said);
+        }
+      }
+      said.textContent = text;
+      tied.add(id);
+    } else {
+      if (said) {
+        said.remove();
+      }
+      tied.delete(id);
+    }
+    if (tied.size > 0) {
+      field.setAttribute("aria-describedby", [...tied].join(" "));
+    } else {
+      field.removeAttribute("aria-describedby");
+    }
+  };
+  const mark = (notes) => {
+    for (const field of form.elements) {
+      const isField = field.type === "fieldset" || (field.type !== "checkbox" && field.name.startsWith("/"));
+      if (!field.id || !isField) {
+        continue;
+      }
+      const fault = notes.faults[field.id];
+      note(field, "-fault", "form-error-message", fault);
+      note(field, "-advice", "draft-advice", notes.advice[field.id]);
+      field.closest("td, .form-group").classList.toggle("form-error", Boolean(fault));
+      if (fault) {
+        field.setAttribute("aria-invalid", "true");
+      } else {
+        field.removeAttribute("aria-invalid");
+      }
+    }
+    const top = document.querySelector("[data-faults]");
+    if (top) {
+      for (const way of top.querySelectorAll("a")) {
+        if (!notes.faults[way.hash.slice(1)]) {
+          way.closest("li").remove();
+        }
+      }
+      if (!top.querySelector("li")) {
+        top.remove();
+      }
+    }
+  };
+
   const later = (time) => {
     clearTimeout(timer);
     timer = setTimeout(save, time);
@@ -110,7 +171,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         }
         sent = now;
         forget();
-        tell(words.saved.replace("{time}", told.saved));
+        let nowSaved = words.saved.replace("{time}", told.saved);
+        if (told.notes) {
+          mark(told.notes);
+          nowSaved += told.notes.wrong ? ". " + told.notes.wrong : "";
+        }
+        tell(nowSaved);
       } else if (answer.status >= 500) {
         keep();
         tell(words.offline);

@@ -142,6 +142,8 @@ pub struct CaseDeadline {
     pub left: Option<u32>,
     /// Extensions granted.
     pub extensions: u32,
+    /// The day that was asked for, while nobody has decided.
+    pub asked: Option<NaiveDate>,
 }
 
 impl CaseDeadline {
@@ -156,6 +158,7 @@ impl CaseDeadline {
             skipped: deadline.skipped.clone(),
             left: deadline.left,
             extensions: deadline.extensions,
+            asked: None,
         }
     }
 }
@@ -442,6 +445,7 @@ fn full() -> Case {
         },
         left: (!running).then_some(4),
         extensions: u32::from(running),
+        asked: running.then(|| day(2027, 3, 1)),
     };
     let finding = |status| CaseFinding {
         criterion: "KA-3.02".to_owned(),

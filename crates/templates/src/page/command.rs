@@ -337,6 +337,7 @@ fn full() -> Command {
                 skipped: vec![day(2027, 1, 13)],
                 left: None,
                 extensions: 0,
+                asked: None,
             }],
             notices: vec![
                 ForeseenNotice {

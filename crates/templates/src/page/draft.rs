@@ -17,7 +17,7 @@ pub use criterion::{
 pub use files::{FileView, Files};
 pub use form::{
     FieldView, FormPiece, Grid, GridColumn, GridRow, ListView, OptionView, Pages, RowLine, RowList,
-    RowPlace, SectionPage,
+    RowPlace, SectionPage, Taken,
 };
 pub use overview::{Overview, OverviewComponent, OverviewCriterion, OverviewSection};
 pub use ready::{OpenItem, OpenReading, Ready, Round};

@@ -48,6 +48,11 @@ draft-row-fault-count = { $count ->
     [one] én fejl
    *[other] { $count } fejl
 }
+draft-row-told = Fejl og tjek
+draft-row-advice-count = { $count ->
+    [one] ét tjek ikke opfyldt
+   *[other] { $count } tjek ikke opfyldt
+}
 draft-download = Hent alle plandata som JSON
 draft-saved = Gemt { $day } kl. { $time } af { $by }
 draft-never-saved = Ikke gemt endnu
@@ -56,9 +61,17 @@ draft-faults = { $count ->
     [one] Der er én fejl
    *[other] Der er { $count } fejl
 }
+draft-section-faults = { $count ->
+    [one] Afsnittet har én fejl.
+   *[other] Afsnittet har { $count } fejl.
+}
+draft-faults-kept = Gemt, men skal rettes, før I indsender:
 draft-round = runde { $round }
 draft-reply = Svar på bemærkningen
 draft-reply-hint = Skriv, hvad I har ændret, og hvor det står.
+draft-reply-earlier = Det svarede I på en tidligere bemærkning
+draft-replied = Bemærkningen er besvaret
+draft-unreplied = Bemærkningen mangler svar
 draft-answer-heading = Jeres svar
 draft-answer = Hvordan opfylder planen kriteriet?
 draft-answer-hint = Højst 20.000 tegn.
@@ -105,14 +118,19 @@ draft-returned-lead = { $count ->
    *[other] { $count } kriterier er returneret. De øvrige vurderinger gælder stadig.
 }
 draft-returned-none = Ingen kriterier er returneret.
+draft-returned-ways = Vil I bede om længere frist eller en fornyet vurdering? Se sagens overblik.
 draft-to-ready = Se, hvad der mangler, før I indsender
 draft-all-rows = Alle rækker i { $table }
 draft-row-of = Række { $number } af { $count }
 draft-read-by = Afsnittet bruges af:
-draft-elsewhere = Det siger tjekkene om felter, som ikke vises her:
+draft-elsewhere = Om felter, som ikke vises på denne side:
+draft-elsewhere-more = { $count ->
+    [one] Og én mere.
+   *[other] Og { $count } mere.
+}
 draft-required = (skal udfyldes)
 draft-check-says = Tjek:
-draft-number-unclear = »{ $found }« er ikke et entydigt tal. Skriv hele tal uden mærker (1234) og decimaler med komma (1234,5). Står der både punktum og komma, som i 1.234,5, er det også klart.
+draft-number-unclear = »{ $place }«: »{ $found }« er ikke et entydigt tal. Skriv hele tal uden mærker (1234) og decimaler med komma (1234,5). Står der både punktum og komma, som i 1.234,5, er det også klart.
 draft-list-hint = Én nøgle på hver linje.
 draft-unknown-value = { $found } (findes ikke i listen)
 draft-unknown-field = { $name } (ukendt felt)
@@ -121,6 +139,7 @@ draft-row-actions = Handlinger
 draft-row-insert = Indsæt
 draft-row-above = en række over række { $number }
 draft-row-remove = Fjern
+draft-row-remove-sure = Ja, fjern
 draft-row-number = række { $number }
 draft-row-add = Tilføj en række
 draft-row-untitled = Række { $number }
@@ -133,6 +152,7 @@ draft-paste = Indsæt rækker fra et regneark i { $table }
 draft-paste-label = Rækker
 draft-paste-hint = Markér rækkerne i regnearket, kopiér dem, og sæt dem ind her. Er første linje kolonnernes navne, bruges de; ellers går cellerne ind fra venstre, uden nøglen. En række med en kendt nøgle retter den række.
 draft-paste-take = Indsæt rækkerne
+draft-pasted = Nye rækker: { $added }. Rettede rækker: { $replaced }.
 draft-paste-wide = Linje { $line } har { $found } celler, men tabellen har højst plads til { $wanted }. Ingen rækker er indsat.
 draft-paste-moved = En anden har gemt imens. Ingen rækker er indsat. Se tabellen igennem, og indsæt rækkerne igen.
 draft-sheet = Regneark
@@ -173,6 +193,7 @@ draft-ready-title = Før I indsender
 draft-ready-open = Noget mangler, før udkastet kan indsendes.
 draft-ready-nothing-open = Alt er på plads. Udkastet kan indsendes.
 draft-ready-complete = Intet mangler i udkastet.
+draft-ready-unreplied-lead = Alt er udfyldt, men bemærkninger mangler svar.
 draft-ready-held = I kan hverken ændre udkastet eller indsende det, før sekretariatet genoptager sagen. Frister i arbejdsdage står stille så længe; datoer flytter sig ikke.
 draft-ready-held-why = Se hvorfor
 draft-ready-reading = En fornyet vurdering er i gang:
@@ -184,11 +205,16 @@ draft-ready-reading-left = { $count ->
 }
 draft-ready-reading-due = Den skal være afsluttet senest
 draft-ready-round = Indsendelsen begynder runde { $number } af { $of }.
+draft-ready-round-last = Indsendelsen begynder runde { $number } af { $of }, den sidste. Returneres noget igen, kræver en runde mere sekretariatets samtykke.
 draft-ready-rounds-used = { $count ->
     [one] Sagen har haft sin ene runde.
    *[other] Sagen har haft alle sine { $count } runder.
 }
 draft-ready-plan = Planen mangler
+draft-ready-unreplied = { $count ->
+    [one] Ét returneret kriterium mangler svar på bemærkningen
+   *[other] { $count } returnerede kriterier mangler svar på bemærkningen
+}
 draft-ready-unanswered = { $count ->
     [one] Ét kriterium mangler svar
    *[other] { $count } kriterier mangler svar
@@ -205,7 +231,7 @@ draft-ready-explained = { $count ->
     [one] Ét tjek er ikke opfyldt, men forklaret
    *[other] { $count } tjek er ikke opfyldt, men forklaret
 }
-draft-ready-no-answer = Kriteriet er ikke besvaret.
+draft-ready-approver = Det er kommunens planansvarlige, der indsender.
 draft-ready-frozen = Det, der fryses
 draft-ready-frozen-text = Når I indsender, gemmes en kopi, som ikke kan ændres. Den vurderes, og den kan altid ses. I kan arbejde videre, hvis noget returneres.
 draft-ready-answers = { $count ->

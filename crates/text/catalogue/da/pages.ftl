@@ -309,6 +309,7 @@ case-deadline-stopped = { $count ->
    *[other] Står stille med { $count } arbejdsdage tilbage
 }
 case-deadline-over = Løber ikke længere
+case-deadline-asked = Der er bedt om frist til { $day }. Sekretariatet har ikke svaret endnu.
 case-deadline-extended = { $count ->
     [one] Forlænget én gang.
    *[other] Forlænget { $count } gange.

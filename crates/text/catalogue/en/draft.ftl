@@ -48,6 +48,11 @@ draft-row-fault-count = { $count ->
     [one] one fault
    *[other] { $count } faults
 }
+draft-row-told = Faults and checks
+draft-row-advice-count = { $count ->
+    [one] one check not met
+   *[other] { $count } checks not met
+}
 draft-download = Download all plan data as JSON
 draft-saved = Saved { $day } at { $time } by { $by }
 draft-never-saved = Not saved yet
@@ -56,9 +61,17 @@ draft-faults = { $count ->
     [one] There is one fault
    *[other] There are { $count } faults
 }
+draft-section-faults = { $count ->
+    [one] The section has one fault.
+   *[other] The section has { $count } faults.
+}
+draft-faults-kept = Saved, but must be corrected before you submit:
 draft-round = round { $round }
 draft-reply = Reply to the remark
 draft-reply-hint = Write what you changed, and where it stands.
+draft-reply-earlier = What you replied to an earlier remark
+draft-replied = The remark is replied to
+draft-unreplied = The remark has no reply
 draft-answer-heading = Your answer
 draft-answer = How does the plan meet the criterion?
 draft-answer-hint = At most 20,000 characters.
@@ -105,14 +118,19 @@ draft-returned-lead = { $count ->
    *[other] { $count } criteria were returned. The other judgements still stand.
 }
 draft-returned-none = No criteria were returned.
+draft-returned-ways = Do you want more time, or a second reading? See the overview of the case.
 draft-to-ready = See what is missing before you submit
 draft-all-rows = All rows in { $table }
 draft-row-of = Row { $number } of { $count }
 draft-read-by = The section is used by:
-draft-elsewhere = What the checks say of fields that are not shown here:
+draft-elsewhere = About fields that are not shown on this page:
+draft-elsewhere-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
 draft-required = (required)
 draft-check-says = Check:
-draft-number-unclear = “{ $found }” can be read in more than one way, or not as a number. Write whole numbers without marks (1234) and fractions with a point or comma (1234.5). With both marks, as in 1,234.5, it is clear too.
+draft-number-unclear = “{ $place }”: “{ $found }” can be read in more than one way, or not as a number. Write whole numbers without marks (1234) and fractions with a point or comma (1234.5). With both marks, as in 1,234.5, it is clear too.
 draft-list-hint = One key on each line.
 draft-unknown-value = { $found } (not in the list)
 draft-unknown-field = { $name } (unknown field)
@@ -121,6 +139,7 @@ draft-row-actions = Actions
 draft-row-insert = Insert
 draft-row-above = a row above row { $number }
 draft-row-remove = Remove
+draft-row-remove-sure = Yes, remove
 draft-row-number = row { $number }
 draft-row-add = Add a row
 draft-row-untitled = Row { $number }
@@ -133,6 +152,7 @@ draft-paste = Paste rows from a spreadsheet into { $table }
 draft-paste-label = Rows
 draft-paste-hint = Select the rows in the spreadsheet, copy them and paste them here. If the first line holds the names of the columns, they are used; otherwise the cells go in from the left, without the key. A row with a known key corrects that row.
 draft-paste-take = Put the rows in
+draft-pasted = New rows: { $added }. Corrected rows: { $replaced }.
 draft-paste-wide = Line { $line } has { $found } cells, but the table has room for { $wanted } at most. No rows were put in.
 draft-paste-moved = Somebody else saved meanwhile. No rows were put in. Look through the table, and put the rows in again.
 draft-sheet = Spreadsheet
@@ -173,6 +193,7 @@ draft-ready-title = Before you submit
 draft-ready-open = Something is missing before the draft can be submitted.
 draft-ready-nothing-open = Everything is in place. The draft can be submitted.
 draft-ready-complete = Nothing is missing in the draft.
+draft-ready-unreplied-lead = All is filled in, but remarks have no reply yet.
 draft-ready-held = You can neither change the draft nor submit it before the secretariat resumes the case. Deadlines in working days stand still meanwhile; calendar dates do not move.
 draft-ready-held-why = See why
 draft-ready-reading = A second reading is under way:
@@ -184,11 +205,16 @@ draft-ready-reading-left = { $count ->
 }
 draft-ready-reading-due = It is to be decided by
 draft-ready-round = Submitting begins round { $number } of { $of }.
+draft-ready-round-last = Submitting begins round { $number } of { $of }, the last. If something is returned again, another round needs the consent of the secretariat.
 draft-ready-rounds-used = { $count ->
     [one] The case has had its one round.
    *[other] The case has had all of its { $count } rounds.
 }
 draft-ready-plan = The plan is missing
+draft-ready-unreplied = { $count ->
+    [one] One returned criterion has no reply to its remark
+   *[other] { $count } returned criteria have no reply to their remarks
+}
 draft-ready-unanswered = { $count ->
     [one] One criterion lacks an answer
    *[other] { $count } criteria lack an answer
@@ -205,7 +231,7 @@ draft-ready-explained = { $count ->
     [one] One check is not met, but explained
    *[other] { $count } checks are not met, but explained
 }
-draft-ready-no-answer = The criterion is not answered.
+draft-ready-approver = It is the plan owner of the municipality who submits.
 draft-ready-frozen = What is frozen
 draft-ready-frozen-text = When you submit, a copy is kept that cannot be changed. It is judged, and it can always be seen. You can go on working if something is returned.
 draft-ready-answers = { $count ->

@@ -309,6 +309,7 @@ case-deadline-stopped = { $count ->
    *[other] Stands still with { $count } working days left
 }
 case-deadline-over = No longer running
+case-deadline-asked = More time until { $day } was asked for. The secretariat has not answered yet.
 case-deadline-extended = { $count ->
     [one] Extended once.
    *[other] Extended { $count } times.

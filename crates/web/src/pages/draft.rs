@@ -149,11 +149,11 @@ fn is_script(headers: &HeaderMap) -> bool {
         .is_some_and(|value| value.as_bytes() == b"application/json")
 }
 
-/// What the script of a form is told when all was saved; `base` is what stands
-/// there now, where the form carries that.
-fn told_saved(locale: Locale, at: Timestamp, version: i64, base: Option<&Value>) -> Response {
-    let base = base.map(Value::to_string);
-    let told = json!({ "saved": clock(locale, at), "version": version, "base": base });
+/// What the script of a form is told when all was saved: `more` is what else it
+/// has to show or to carry.
+fn told_saved(locale: Locale, at: Timestamp, version: i64, more: (&str, Value)) -> Response {
+    let mut told = json!({ "saved": clock(locale, at), "version": version });
+    told[more.0] = more.1;
     Json(told).into_response()
 }
 

@@ -77,6 +77,8 @@ pub struct AnswerForm {
     pub asks_explanation: bool,
     /// The answer to the remark of a return.
     pub reply: String,
+    /// What was replied to an earlier remark, while this one has no reply.
+    pub earlier_reply: Option<String>,
     /// The return that waits for an answer.
     pub returned: Option<FindingView>,
     /// Where it is documented, with an empty line for one more.
@@ -179,6 +181,8 @@ pub struct Returned {
 pub struct ReturnedCriterion {
     /// What is required.
     pub requirement: String,
+    /// Whether somebody replied to the remark.
+    pub replied: bool,
     /// The answer, with the remark.
     pub form: AnswerForm,
     /// The sections of the plan data that it looks at.
@@ -209,6 +213,7 @@ fn form() -> AnswerForm {
         explanation: nasty(),
         asks_explanation: true,
         reply: String::new(),
+        earlier_reply: None,
         returned: None,
         evidence: vec![
             EvidenceView {
@@ -316,6 +321,7 @@ impl Page for CriterionPage {
                 last: None,
                 form: AnswerForm {
                     returned: Some(finding(FindingStatus::Returned)),
+                    earlier_reply: Some(nasty()),
                     faults: faults("a-KA-3.02-page-0"),
                     ..form()
                 },
@@ -334,6 +340,7 @@ impl Page for Returned {
                 head: head(),
                 criteria: vec![ReturnedCriterion {
                     requirement: nasty(),
+                    replied: false,
                     form: AnswerForm {
                         returned: Some(FindingView {
                             remark: None,

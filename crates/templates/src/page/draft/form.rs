@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Comments, DraftHead, Fault, Saved, SectionLink, closed_head, faults, head, saved};
+use super::{
+    Comments, DraftHead, Fault, OpenItem, Saved, SectionLink, closed_head, faults, head, saved,
+};
 use crate::{
     page::{Page, nasty},
     plot::PlanPlots,
@@ -33,8 +35,12 @@ pub struct SectionPage {
     pub form: Vec<FormPiece>,
     /// Values to choose from that several fields share.
     pub lists: Vec<ListView>,
+    /// What is wrong with the fields that the form shows.
+    pub faults: Vec<Fault>,
     /// Faults and findings of places that the form does not show.
-    pub elsewhere: Vec<String>,
+    pub elsewhere: Vec<OpenItem>,
+    /// How many more there are.
+    pub elsewhere_more: usize,
     /// The criteria that look at it.
     pub criteria: Vec<String>,
     /// What was written about it.
@@ -45,10 +51,21 @@ pub struct SectionPage {
     pub refused: Vec<Fault>,
     /// The rows that were pasted and not taken, so that they are not lost.
     pub pasted: String,
+    /// What became of rows that were pasted a moment ago.
+    pub taken: Option<Taken>,
     /// Sections before and after.
     pub previous: Option<SectionLink>,
     /// The section after.
     pub next: Option<SectionLink>,
+}
+
+/// What became of rows that were pasted.
+#[derive(Debug, Clone, Serialize)]
+pub struct Taken {
+    /// How many are new.
+    pub added: usize,
+    /// How many took the place of a row with the same key.
+    pub replaced: usize,
 }
 
 /// Which row of a table is shown.
@@ -241,6 +258,8 @@ pub struct RowLine {
     pub cells: Vec<String>,
     /// How many faults it has.
     pub faults: usize,
+    /// How many checks are not met in it.
+    pub advice: usize,
 }
 
 fn field(id: &str, input: &'static str) -> FieldView {
@@ -350,6 +369,7 @@ impl Page for SectionPage {
                         title: nasty(),
                         cells: vec![nasty()],
                         faults: 3,
+                        advice: 2,
                     }],
                     pages: None,
                 }),
@@ -358,12 +378,22 @@ impl Page for SectionPage {
                 id: "l-1".to_owned(),
                 options: vec![OptionView::of(&nasty(), &nasty(), false)],
             }],
-            elsewhere: vec![nasty()],
+            faults: faults("f-plain"),
+            elsewhere: vec![OpenItem {
+                link: "/cases/1/draft/data/inventory?at=%2Frows%2F60#f-rows-60".to_owned(),
+                text: nasty(),
+                criterion: None,
+            }],
+            elsewhere_more: 1_200,
             criteria: vec!["KA-3.02".to_owned()],
             comments: Comments::sample(true),
             plots: PlanPlots::sample(),
             refused: faults("g-rows-paste"),
             pasted: nasty(),
+            taken: Some(Taken {
+                added: 300,
+                replaced: 2,
+            }),
             previous: Some(SectionLink {
                 name: "hearing".to_owned(),
                 label: nasty(),
@@ -381,7 +411,10 @@ impl Page for SectionPage {
                 saved: None,
                 previous: None,
                 next: None,
+                faults: Vec::new(),
                 elsewhere: Vec::new(),
+                elsewhere_more: 0,
+                taken: None,
                 comments: Comments::sample(false),
                 plots: PlanPlots::default(),
                 refused: Vec::new(),

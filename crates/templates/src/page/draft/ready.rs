@@ -32,6 +32,9 @@ pub struct Ready {
     pub plan: Option<String>,
     /// Criteria without an answer.
     pub unanswered: Vec<OpenItem>,
+    /// Returned criteria whose remark nobody replied to. It may be handed in all the
+    /// same.
+    pub unreplied: Vec<OpenItem>,
     /// Checks that are not met, without an explanation.
     pub unexplained: Vec<OpenItem>,
     /// Faults of structure.
@@ -101,6 +104,7 @@ impl Page for Ready {
             plan_missing: true,
             plan: None,
             unanswered: vec![item.clone()],
+            unreplied: vec![item.clone()],
             unexplained: vec![item.clone()],
             faults: vec![OpenItem {
                 criterion: None,
@@ -123,6 +127,14 @@ impl Page for Ready {
                 unexplained: Vec::new(),
                 faults: Vec::new(),
                 explained: Vec::new(),
+                ..full.clone()
+            },
+            Self {
+                round: Some(Round { number: 3, of: 3 }),
+                plan_missing: false,
+                unanswered: Vec::new(),
+                unexplained: Vec::new(),
+                faults: Vec::new(),
                 ..full.clone()
             },
             Self {

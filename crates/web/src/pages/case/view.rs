@@ -352,8 +352,11 @@ impl Telling<'_> {
         deadlines.sort_by_key(|it| (!it.running, it.due));
         deadlines
             .into_iter()
-            .map(|deadline| {
-                CaseDeadline::of(deadline, self.about_deadline(&deadline.key), self.today)
+            .map(|deadline| CaseDeadline {
+                asked: (self.cycle.extensions.iter())
+                    .find(|it| it.deadline == deadline.key && it.granted.is_none())
+                    .map(|it| it.until),
+                ..CaseDeadline::of(deadline, self.about_deadline(&deadline.key), self.today)
             })
             .collect()
     }

@@ -12,7 +12,7 @@ use lustrum_criteria::{
     Outcome,
     form::{Difference, Field, FieldKind, differences, merge, show},
 };
-use lustrum_domain::{CriterionId, CycleId, Locale, UploadId};
+use lustrum_domain::{CriterionId, CycleId, Locale, UploadId, time::local_date};
 use lustrum_templates::{
     page::draft::{
         AnswerForm, CheckView, CriterionPage, EvidenceView, Fault, FindingView, LastCycle,
@@ -20,12 +20,12 @@ use lustrum_templates::{
     },
     routes,
 };
-use lustrum_text::{both, text};
+use lustrum_text::{both, date, text};
 use serde_json::Value;
 
 use super::{
-    Clash, comments, conflict, fields, head, is_script, mine, picks, saved, told, told_conflict,
-    told_saved, value, version, written,
+    Clash, clock, comments, conflict, fields, head, is_script, mine, picks, saved, told,
+    told_conflict, told_saved, value, version, written,
 };
 use crate::{
     extract::Path,
@@ -285,7 +285,7 @@ fn form(
             .map(|file| {
                 let id = file.id.to_string();
                 let is_chosen = id == chosen;
-                OptionView::of(&id, &file.name, is_chosen)
+                OptionView::of(&id, &named(file, &workspace.uploads, locale), is_chosen)
             })
             .collect(),
         file: (!chosen.is_empty()).then(|| chosen.to_owned()),
@@ -305,6 +305,13 @@ fn form(
         (part.map_or(0, |part| part.version), Some(base))
     };
     let (version, base) = typed.form.clone().unwrap_or_else(now);
+    // What was replied to an earlier remark is no reply to this one.
+    let is_old = typed.form.is_none() && workspace.is_older_than_return(id);
+    let (reply, earlier_reply) = match typed.reply.as_str() {
+        "" => (String::new(), None),
+        earlier if is_old => (String::new(), Some(earlier.to_owned())),
+        reply => (reply.to_owned(), None),
+    };
     let unmet = workspace
         .result(id)
         .is_some_and(|result| result.outcome == Outcome::NotMet);
@@ -316,12 +323,23 @@ fn form(
         text: typed.text.clone(),
         explanation: typed.explanation.clone(),
         asks_explanation: unmet,
-        reply: typed.reply.clone(),
+        reply,
+        earlier_reply,
         returned: workspace.returned(id).map(|it| finding(workspace, it)),
         evidence,
         faults,
         saved: part.map(|part| saved(workspace, locale, part.by, part.at)),
     }
+}
+
+/// What a file is called; of several with one name also when it came.
+fn named(file: &Upload, all: &[Upload], locale: Locale) -> String {
+    let alike = all.iter().filter(|it| it.name == file.name).count();
+    if alike < 2 {
+        return file.name.clone();
+    }
+    let day = date(locale, local_date(file.at));
+    format!("{} ({day}, {})", file.name, clock(locale, file.at))
 }
 
 fn checks(workspace: &Workspace, id: &CriterionId, locale: Locale) -> Vec<CheckView> {
@@ -491,7 +509,8 @@ pub(super) async fn save(
     }
     if is_script(&headers) {
         let now = app.clock.now();
-        return Ok(told_saved(locale, now, newest, Some(&wanted)));
+        let base = wanted.to_string();
+        return Ok(told_saved(locale, now, newest, ("base", base.into())));
     }
     Ok(see(&back))
 }
@@ -605,7 +624,10 @@ fn evidence_lines(value: &Value, uploads: &[Upload], locale: Locale) -> String {
     let lines: Vec<Evidence> = serde_json::from_value(value.clone()).unwrap_or_default();
     let lines = lines.iter().map(|it| {
         let file = uploads.iter().find(|file| file.id == it.upload);
-        let mut line = file.map_or_else(|| it.upload.to_string(), |file| file.name.clone());
+        let mut line = file.map_or_else(
+            || it.upload.to_string(),
+            |file| named(file, uploads, locale),
+        );
         if let Some(page) = it.page {
             let page = page.to_string();
             line = format!(
@@ -631,6 +653,7 @@ pub(super) async fn returned(
     app.view(visitor.caller(), case).await?;
     let workspace = app.workspace(visitor.caller(), case).await?;
     let locale = visitor.locale();
+    let unreplied = workspace.unreplied();
     let criteria = workspace
         .cycle
         .criteria
@@ -641,6 +664,7 @@ pub(super) async fn returned(
             let typed = Typed::of(workspace.answers.get(&it.id));
             Some(ReturnedCriterion {
                 requirement: criterion.requirement.get(locale).to_owned(),
+                replied: !unreplied.contains(&&it.id),
                 form: form(&workspace, &it.id, &typed, Vec::new(), locale),
                 sections: sections(&workspace, &it.id, locale),
             })

@@ -9,7 +9,7 @@ use lustrum_app::{App, AppError, Section, Workspace};
 use lustrum_criteria::form::{Field, FieldKind, Typed, differences, merge, paste};
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
-    page::draft::{Fault, RowPlace, SectionLink, SectionPage},
+    page::draft::{Fault, RowPlace, SectionLink, SectionPage, Taken},
     plot::PlanPlots,
     routes,
 };
@@ -45,6 +45,12 @@ pub(super) struct Shown {
     /// The part where this place stands.
     #[serde(default)]
     at: Option<String>,
+    /// How many rows were pasted a moment ago.
+    #[serde(default)]
+    added: Option<usize>,
+    /// How many took the place of a row.
+    #[serde(default)]
+    replaced: Option<usize>,
 }
 
 pub(super) async fn page(
@@ -88,6 +94,11 @@ async fn view(
             None
         }
     };
+    // What is said elsewhere is the whole section's.
+    let (elsewhere, elsewhere_more) = match row {
+        Some(_) => Default::default(),
+        None => builder.elsewhere(),
+    };
     let part = workspace.part(&format!("data/{section}"));
     let link = |field: &Field| SectionLink {
         name: field.name.clone(),
@@ -100,11 +111,9 @@ async fn view(
         version: part.map_or(0, |part| part.version),
         saved: part.map(|part| saved(workspace, locale, part.by, part.at)),
         open: workspace.open_sections.contains(section),
-        // What is said elsewhere is the whole section's.
-        elsewhere: match row {
-            Some(_) => Vec::new(),
-            None => builder.elsewhere(),
-        },
+        faults: builder.here(),
+        elsewhere,
+        elsewhere_more,
         kept: kept(
             workspace.cycle.id,
             section,
@@ -129,6 +138,10 @@ async fn view(
         },
         refused: Vec::new(),
         pasted: String::new(),
+        taken: shown.added.map(|added| Taken {
+            added,
+            replaced: shown.replaced.unwrap_or_default(),
+        }),
         previous: at.checked_sub(1).and_then(|at| all.get(at)).map(link),
         next: all.get(at + 1).map(link),
     })
@@ -234,6 +247,9 @@ pub(super) async fn save(
             return not_pasted(&visitor, &app, case, &name, wanted, refused, &pairs).await;
         }
     };
+    if is_blank(&wanted) {
+        wanted = Value::Null;
+    }
     let mut now = section.version();
     if !unchanged || change.touched {
         let bytes = wanted.to_string();
@@ -260,7 +276,9 @@ pub(super) async fn save(
         }
     }
     if is_script(&headers) {
-        return Ok(told_saved(locale, app.clock.now(), now, None));
+        let workspace = app.workspace(visitor.caller(), case).await?;
+        let notes = Builder::new(&workspace, &name, locale, 1).notes();
+        return Ok(told_saved(locale, app.clock.now(), now, ("notes", notes)));
     }
     let row = match (&change.goes_to, value(&pairs, "row")) {
         (Some(place), _) if place.alone => Some(place.row.clone()),
@@ -275,6 +293,10 @@ pub(super) async fn save(
             (None, page) => format!("{}?page={page}", routes::draft_section(case, &name)),
         },
     };
+    if let Some(Taken { added, replaced }) = change.taken {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        path = format!("{path}{mark}added={added}&replaced={replaced}");
+    }
     if let Some(place) = change.goes_to
         && !place.alone
     {
@@ -306,10 +328,22 @@ fn empty(form: &Field) -> Value {
     }
 }
 
+/// Whether nothing stands in what was typed, however many groups are around it.
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(rows) => rows.is_empty(),
+        Value::Object(fields) => fields.values().all(is_blank),
+        _ => false,
+    }
+}
+
 /// What a button did beside saving.
 #[derive(Default)]
 struct Change {
     touched: bool,
+    /// What became of rows that were pasted.
+    taken: Option<Taken>,
     goes_to: Option<GoesTo>,
 }
 
@@ -349,6 +383,7 @@ fn changed(
     };
     let prefix = &field.name;
     let mut shown = rows.len();
+    let mut taken = None;
     match (action, index) {
         ("add", _) => rows.push(table.new_row(rows, prefix)),
         ("insert", Some(index)) if index <= rows.len() => {
@@ -376,6 +411,10 @@ fn changed(
                     ],
                 ));
             }
+            taken = Some(Taken {
+                added: pasted.added,
+                replaced: pasted.replaced,
+            });
             *rows = pasted.rows;
         }
         _ => return Ok(Change::default()),
@@ -397,6 +436,7 @@ fn changed(
     let goes_to = goes_to.filter(|it| it.alone || !fields::opens_alone(&section.form, place));
     Ok(Change {
         touched: true,
+        taken,
         goes_to,
     })
 }
@@ -484,10 +524,46 @@ async fn clash(
         kept: kept(case, name, row, page_sent(pairs)),
         pasted: pasted(pairs),
     };
-    conflict(visitor, app, &workspace, clash, found, |_, value| {
-        spelt(value, locale)
-    })
+    let set = workspace.set;
+    conflict(
+        visitor,
+        app,
+        &workspace,
+        clash,
+        found,
+        |difference, value| match value {
+            // A whole row is read by the names of its fields.
+            Value::Object(_) => {
+                let place = in_schema(name, &form, &difference.place);
+                set.shown(&place, value).get(locale).to_owned()
+            }
+            _ => spelt(value, locale),
+        },
+    )
     .await
+}
+
+/// A place of a difference, which names rows by their keys, as the schema knows it:
+/// with a star for each row.
+fn in_schema(section: &str, form: &Field, place: &str) -> String {
+    let mut path = format!("/{section}");
+    let mut known = Some(&form.kind);
+    let mut row = None;
+    for step in place.split('/').skip(1) {
+        let fields = match (row.take(), known) {
+            (Some(columns), _) => columns,
+            (None, Some(FieldKind::Table(table))) => {
+                path.push_str("/*");
+                row = Some(table.columns.as_slice());
+                continue;
+            }
+            (None, Some(FieldKind::Group(fields))) => fields.as_slice(),
+            _ => &[],
+        };
+        path = format!("{path}/{step}");
+        known = fields.iter().find(|it| it.name == step).map(|it| &it.kind);
+    }
+    path
 }
 
 /// All rows that a form brings to be put in.

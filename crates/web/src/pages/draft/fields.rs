@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lustrum_app::Workspace;
 use lustrum_criteria::{
-    Outcome, Path, Problem,
+    CriteriaSet, Outcome, Path, Problem,
     form::{Field, FieldKind, Table, show},
     join_pointer,
 };
 use lustrum_domain::{CycleId, Locale};
 use lustrum_templates::{
     page::draft::{
-        FieldView, FormPiece, Grid, GridColumn, GridRow, ListView, OptionView, Pages, RowLine,
-        RowList,
+        Fault, FieldView, FormPiece, Grid, GridColumn, GridRow, ListView, OpenItem, OptionView,
+        Pages, RowLine, RowList,
     },
     routes,
 };
 use lustrum_text::text;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 /// A table with more columns than this is filled in row by row.
 const WIDEST: usize = 9;
@@ -28,8 +28,12 @@ const ROWS: usize = 50;
 /// A choice of more values than this is typed, with the values to choose from.
 const LONGEST_SELECT: usize = 20;
 
-/// How many faults of places that are not shown are told.
-const ELSEWHERE: usize = 20;
+/// More rows than this are not ticked: their keys are typed.
+const MOST_TICKS: usize = 60;
+
+/// How many faults are told at the top of a page, and how many of places that
+/// it does not show.
+const TOLD: usize = 20;
 
 /// Whether a section is a table.
 pub(super) fn is_table(field: &Field) -> bool {
@@ -50,10 +54,13 @@ pub(super) fn lies_in(pointer: &str, place: &str) -> bool {
 
 /// What a fault of structure says to somebody who fills in a form. The sentence
 /// about numbers is for those who write JSON.
-pub(super) fn fault(problem: &Problem, locale: Locale) -> String {
+pub(super) fn fault(set: &CriteriaSet, problem: &Problem, locale: Locale) -> String {
     if problem.code == "number-as-text" {
-        let found = problem.found.trim_matches('"');
-        return text(locale, "draft-number-unclear", &[("found", found.into())]);
+        let args = [
+            ("place", set.label(&problem.pointer).into()),
+            ("found", problem.found.trim_matches('"').into()),
+        ];
+        return text(locale, "draft-number-unclear", &args);
     }
     problem.message.get(locale).to_owned()
 }
@@ -132,9 +139,27 @@ pub(super) fn title(table: &Table, row: &Value) -> String {
     whole.chars().take(120).collect()
 }
 
+/// What is said of places, row by row as they stand: the tenth after the ninth.
+fn in_order<'s>(
+    said: impl Iterator<Item = (&'s String, &'s Vec<String>)>,
+) -> Vec<(&'s str, &'s str)> {
+    let steps = |place: &'s str| -> Vec<Result<usize, &'s str>> {
+        let steps = place.split('/');
+        steps.map(|it| it.parse().map_err(|_| it)).collect()
+    };
+    let mut all: Vec<(&str, &str)> = said
+        .flat_map(|(place, said)| said.iter().map(move |it| (place.as_str(), it.as_str())))
+        .collect();
+    all.sort_by_cached_key(|&(place, _)| steps(place));
+    all
+}
+
 /// Makes the pieces of a form, and knows what they leave out.
 pub(super) struct Builder<'a> {
     locale: Locale,
+    case: CycleId,
+    /// The place of the section in the plan data.
+    within: String,
     /// The whole plan data, for what fields may name.
     data: &'a Value,
     /// Faults by place within the section.
@@ -147,6 +172,8 @@ pub(super) struct Builder<'a> {
     pub(super) lists: Vec<ListView>,
     /// The places that the form shows.
     shown: BTreeSet<String>,
+    /// Those of them that have a field on the page.
+    fields: BTreeSet<String>,
 }
 
 impl<'a> Builder<'a> {
@@ -165,7 +192,7 @@ impl<'a> Builder<'a> {
                 faults
                     .entry(place)
                     .or_default()
-                    .push(fault(problem, locale));
+                    .push(fault(workspace.set, problem, locale));
             }
         }
         let mut advice: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -184,6 +211,8 @@ impl<'a> Builder<'a> {
         }
         Self {
             locale,
+            case: workspace.cycle.id,
+            within,
             data: &workspace.data,
             faults,
             advice,
@@ -191,18 +220,59 @@ impl<'a> Builder<'a> {
             pieces: Vec::new(),
             lists: Vec::new(),
             shown: BTreeSet::new(),
+            fields: BTreeSet::new(),
         }
     }
 
-    /// What is said of places that the form does not show.
-    pub(super) fn elsewhere(&self) -> Vec<String> {
-        self.faults
-            .iter()
-            .chain(&self.advice)
-            .filter(|(place, _)| !self.shown.contains(*place))
-            .flat_map(|(_, said)| said.iter().cloned())
-            .take(ELSEWHERE)
-            .collect()
+    /// What is said of places that the form does not show, each with the way there,
+    /// and how much more there is.
+    pub(super) fn elsewhere(&self) -> (Vec<OpenItem>, usize) {
+        let all = self.faults.iter().chain(&self.advice);
+        let said = in_order(all.filter(|(place, _)| !self.shown.contains(*place)));
+        let more = said.len().saturating_sub(TOLD);
+        let said = said.into_iter().take(TOLD);
+        let items = said.map(|(place, text)| OpenItem {
+            link: link(self.case, &format!("{}{place}", self.within)),
+            text: text.to_owned(),
+            criterion: None,
+        });
+        (items.collect(), more)
+    }
+
+    /// What is wrong with the fields that the form shows.
+    pub(super) fn here(&self) -> Vec<Fault> {
+        let all = self.faults.iter();
+        let said = in_order(all.filter(|(place, _)| self.fields.contains(*place)));
+        let said = said.into_iter().take(TOLD);
+        said.map(|(place, message)| Fault {
+            at: Some(id_of(place)),
+            message: message.to_owned(),
+        })
+        .collect()
+    }
+
+    /// What stands beside each field by its id, for a script that saved the form,
+    /// and a sentence about all that is wrong with the section.
+    pub(super) fn notes(&self) -> Value {
+        let by_id = |said: &BTreeMap<String, Vec<String>>, before: &str| -> Value {
+            said.iter()
+                .map(|(place, said)| {
+                    let said = format!("{before}{}", said.join(" "));
+                    (id_of(place), Value::from(said))
+                })
+                .collect::<Map<String, Value>>()
+                .into()
+        };
+        let count: usize = self.faults.values().map(Vec::len).sum();
+        let wrong = (count > 0).then(|| {
+            let args = [("count", count.into())];
+            text(self.locale, "draft-section-faults", &args)
+        });
+        json!({
+            "faults": by_id(&self.faults, ""),
+            "advice": by_id(&self.advice, &format!("{} ", self.word("draft-check-says"))),
+            "wrong": wrong,
+        })
     }
 
     fn word(&self, key: &str) -> String {
@@ -327,6 +397,7 @@ impl<'a> Builder<'a> {
 
     fn told(&mut self, place: &str) -> Vec<String> {
         self.shown.insert(place.to_owned());
+        self.fields.insert(place.to_owned());
         self.faults.get(place).cloned().unwrap_or_default()
     }
 
@@ -388,20 +459,28 @@ impl<'a> Builder<'a> {
                     .filter(|called| *called != view.value);
             }
             FieldKind::List(choices) => {
-                if choices.is_empty() || in_grid {
+                // Nobody knows the keys of other rows by heart.
+                let mut options: Vec<OptionView> = match choices.as_slice() {
+                    _ if in_grid => Vec::new(),
+                    [] => self.named(&field.refs),
+                    choices => choices
+                        .iter()
+                        .map(|it| OptionView::of(&it.value, it.label.get(locale), false))
+                        .collect(),
+                };
+                if choices.is_empty() && options.len() > MOST_TICKS {
+                    options.clear();
+                }
+                if options.is_empty() {
                     view.input = "lines";
                     view.hint = view.hint.or_else(|| Some(self.word("draft-list-hint")));
                 } else {
                     let chosen: Vec<&str> = view.value.lines().collect();
-                    let mut options: Vec<OptionView> = choices
-                        .iter()
-                        .map(|it| {
-                            let is_chosen = chosen.contains(&it.value.as_str());
-                            OptionView::of(&it.value, it.label.get(locale), is_chosen)
-                        })
-                        .collect();
+                    for option in &mut options {
+                        option.chosen = chosen.contains(&option.value.as_str());
+                    }
                     for other in chosen {
-                        if choices.iter().all(|it| it.value != other) {
+                        if options.iter().all(|it| it.value != other) {
                             options.push(self.unlisted(other));
                         }
                     }
@@ -449,6 +528,12 @@ impl<'a> Builder<'a> {
         }
         let name = refs.iter().map(ToString::to_string).collect::<Vec<_>>();
         let name = name.join("").replace('*', "");
+        let options = self.named(refs);
+        Some(self.shared(&name, options))
+    }
+
+    /// Those rows, by their keys and what they are called.
+    fn named(&self, refs: &[Path]) -> Vec<OptionView> {
         let mut options = Vec::new();
         for path in refs {
             for row in rows_at(self.data, path) {
@@ -461,7 +546,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        Some(self.shared(&name, options))
+        options
     }
 
     fn pages(&self, count: usize) -> (std::ops::Range<usize>, Option<Pages>) {
@@ -579,19 +664,23 @@ impl<'a> Builder<'a> {
         let (range, pages) = self.pages(rows.len());
         let mut lines = Vec::new();
         for (index, row) in rows.iter().enumerate() {
-            let at = format!("{place}/{index}");
-            let of_row: Vec<String> = self
-                .faults
-                .range(at.clone()..)
-                .take_while(|(name, _)| name.starts_with(&at))
-                .filter(|(name, _)| lies_in(name, &at))
-                .map(|(name, _)| name.clone())
-                .collect();
-            // Told in the list, and in full on the row's own page.
-            self.shown.extend(of_row.iter().cloned());
             if !range.contains(&index) {
                 continue;
             }
+            let at = format!("{place}/{index}");
+            let of_row = |said: &BTreeMap<String, Vec<String>>| -> Vec<(String, usize)> {
+                said.range(at.clone()..)
+                    .take_while(|(name, _)| name.starts_with(&at))
+                    .filter(|(name, _)| lies_in(name, &at))
+                    .map(|(name, said)| (name.clone(), said.len()))
+                    .collect()
+            };
+            let (faults, advice) = (of_row(&self.faults), of_row(&self.advice));
+            let count =
+                |told: &[(String, usize)]| -> usize { told.iter().map(|(_, count)| count).sum() };
+            // Told in the list, and in full on the row's own page.
+            let told = faults.iter().chain(&advice);
+            self.shown.extend(told.map(|(name, _)| name.clone()));
             let cells = columns
                 .iter()
                 .map(|column| {
@@ -610,11 +699,8 @@ impl<'a> Builder<'a> {
                 number: index + 1,
                 title: title(table, row),
                 cells,
-                faults: of_row
-                    .iter()
-                    .filter_map(|name| self.faults.get(name))
-                    .map(Vec::len)
-                    .sum(),
+                faults: count(&faults),
+                advice: count(&advice),
                 name: at,
             });
         }

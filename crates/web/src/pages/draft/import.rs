@@ -110,7 +110,7 @@ pub(super) async fn look_sheet(
         .validate_section(&name, &imported.value)
         .iter()
         .map(|problem| {
-            let said = fields::fault(problem, locale);
+            let said = fields::fault(section.set, problem, locale);
             let place = problem.pointer.strip_prefix(&within).unwrap_or_default();
             match imported.places.get(place) {
                 Some((sheet, cell)) => text(
@@ -250,7 +250,7 @@ fn preview(
         .filter(|problem| problem.code != "dangling" && problem.pointer != "/schema")
         .map(|problem| OpenItem {
             link: fields::link(case, &problem.pointer),
-            text: fields::fault(problem, locale),
+            text: fields::fault(set, problem, locale),
             criterion: None,
         })
         .collect();

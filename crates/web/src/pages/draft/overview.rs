@@ -180,6 +180,10 @@ pub(super) async fn ready(
         text,
         criterion: Some(criterion.to_string()),
     };
+    let required = |criterion: &CriterionId| {
+        let known = workspace.set.criterion(criterion);
+        known.map_or_else(String::new, |it| it.requirement.get(locale).to_owned())
+    };
     // What a check says, as far as it does not agree.
     let said = |criterion: &CriterionId| {
         let findings = workspace
@@ -195,8 +199,10 @@ pub(super) async fn ready(
         .gaps
         .unanswered
         .iter()
-        .map(|it| item(it, text(locale, "draft-ready-no-answer", &[])))
+        .map(|it| item(it, required(it)))
         .collect();
+    let unreplied = workspace.unreplied().into_iter();
+    let unreplied = unreplied.map(|it| item(it, required(it))).collect();
     let unexplained = workspace
         .gaps
         .unexplained
@@ -216,7 +222,7 @@ pub(super) async fn ready(
         .iter()
         .map(|problem| OpenItem {
             link: fields::link(case, &problem.pointer),
-            text: fields::fault(problem, locale),
+            text: fields::fault(workspace.set, problem, locale),
             criterion: None,
         })
         .collect();
@@ -249,7 +255,10 @@ pub(super) async fn ready(
                 let told = [RefusalCode::OnHold, RefusalCode::SecondReadingOpen];
                 !told.contains(&it.code)
             })
-            .map(|it| words::refusal(locale, &it)),
+            .map(|it| match it.code {
+                RefusalCode::NotPermitted => text(locale, "draft-ready-approver", &[]),
+                _ => words::refusal(locale, &it),
+            }),
         round: (command == CommandName::Submit).then(|| Round {
             number: cycle.rounds_used + 1,
             of: programme.rounds + cycle.rounds_allowed,
@@ -257,6 +266,7 @@ pub(super) async fn ready(
         plan_missing: command == CommandName::Submit && workspace.plan.is_none(),
         plan: workspace.plan.as_ref().map(|plan| plan.name.clone()),
         unanswered,
+        unreplied,
         unexplained,
         faults,
         explained,

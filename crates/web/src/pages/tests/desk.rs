@@ -832,6 +832,9 @@ async fn what_waits_for_the_secretariat_waits_on_its_front_page_too() {
     };
     app.command(&approver, case, &wish, None).await.unwrap();
     assert!(told(&sia.get("/").await.body, "Svar på ønsket om mere tid"));
+    let page = sia.get(&routes::case(case)).await.body;
+    let asked = "Der er bedt om frist til 29. februar 2028.";
+    assert_eq!(page.matches(asked).count(), 2, "{page}");
     for only in ["unreached", "capped"] {
         let page = sia.get(&format!("/desk?only={only}")).await;
         assert!(

@@ -225,6 +225,21 @@ async fn two_who_fill_in_one_table_lose_nothing() {
             { "id": "staff-2", "unit": "Klima & <miljø>" }
         ])
     );
+    // A row that Anna took out while Bo wrote in it is read by its fields' names.
+    let (_, version) = section(&world, case, "staff").await;
+    let version = version.to_string();
+    let remove = [("version", version.as_str()), ("do", "remove:/1")];
+    see_other(&anna.post(&path, &remove).await);
+    let late = [
+        ("version", version.as_str()),
+        ("/1!id", "staff-2"),
+        ("/1/id", "staff-2"),
+        ("/1/unit", "Klima"),
+        ("do", "save"),
+    ];
+    let seen = bo.post(&path, &late).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    assert!(seen.body.contains("Enhed: Klima"), "{}", seen.body);
 }
 
 #[tokio::test]
@@ -331,10 +346,13 @@ async fn what_is_wrong_is_kept_and_told_beside_its_field() {
     let seen = anna.get(&path).await;
     assert!(seen.body.contains("value=\"22.626\""));
     let fault = seen.body.split("id=\"f-total-fault\">").nth(1).unwrap();
-    assert!(
-        fault.starts_with("»22.626« er ikke et entydigt tal"),
-        "{fault}"
-    );
+    let fault = fault.split("</span>").next().unwrap();
+    let unclear = "»22.626« er ikke et entydigt tal";
+    assert!(fault.contains(unclear), "{fault}");
+    // And at the top, with the way to the field.
+    for told in ["<title>Fejl: ", "<li><a href=\"#f-total\">"] {
+        assert!(seen.body.contains(told), "{told}: {}", seen.body);
+    }
     assert!(
         seen.body.contains("N20 (findes ikke i listen)"),
         "{}",
@@ -343,13 +361,34 @@ async fn what_is_wrong_is_kept_and_told_beside_its_field() {
     let overview = anna.get(&routes::draft(case)).await;
     assert!(overview.body.contains("fejl"), "{}", overview.body);
     let ready = anna.get(&routes::draft_ready(case)).await;
-    assert!(ready.body.contains("at=%2Ftotal#f-total"), "{}", ready.body);
+    let way = ready.body.split("at=%2Ftotal#f-total\">").nth(1);
+    let way = way.and_then(|it| it.split("</a>").next());
+    assert!(way.is_some_and(|it| it.contains(unclear)), "{}", ready.body);
     assert!(!ready.body.contains("value=\"submit_self_assessment\""));
     // The case leads there too, and hands nothing in by one click.
     let page = bo.get(&routes::case(case)).await;
     let link = format!("href=\"{}\"", routes::draft_ready(case));
     assert!(page.body.contains(&link), "{}", page.body);
     assert!(!page.body.contains("value=\"submit_self_assessment\""));
+}
+
+#[tokio::test]
+async fn a_section_that_was_emptied_is_as_if_never_begun() {
+    let (world, case, mut anna, mut bo) = opened().await;
+    let path = routes::draft_section(case, "adoption");
+    let item = |version, item| [("version", version), ("/this_plan/item", item)];
+    see_other(&anna.post(&path, &item("0", "7")).await);
+    see_other(&anna.post(&path, &item("1", "")).await);
+    let emptied = section(&world, case, "adoption").await;
+    assert_eq!(emptied, (Value::Null, 2));
+    let whole = anna.get(&routes::draft_plan(case)).await;
+    assert!(!whole.body.contains("adoption"), "{}", whole.body);
+    // Whoever has it open still is asked, and it goes on from there.
+    let seen = bo.post(&path, &item("1", "8")).await;
+    assert_eq!(seen.status, StatusCode::CONFLICT, "{}", seen.body);
+    see_other(&bo.post(&path, &item("2", "8")).await);
+    let anew = section(&world, case, "adoption").await;
+    assert_eq!(anew, (json!({ "this_plan": { "item": "8" } }), 3));
 }
 
 #[tokio::test]
@@ -365,6 +404,10 @@ async fn rows_are_added_inserted_removed_and_pasted_without_a_script() {
     ];
     let seen = anna.post(&path, &fields).await;
     see_other(&seen);
+    let came = "?at=%2Frows%2F0&added=2&replaced=0#";
+    assert!(seen.location().contains(came), "{}", seen.location());
+    let page = anna.get(&format!("{path}?added=2&replaced=0")).await.body;
+    assert!(page.contains("Nye rækker: 2. Rettede rækker: 0."), "{page}");
     // Nobody knows the numbers of the entries by heart.
     let page = anna.get(&path).await.body;
     let called = "-called\">I.1.1: boliger, brændsler</span>";
@@ -408,6 +451,42 @@ async fn rows_are_added_inserted_removed_and_pasted_without_a_script() {
         (&value["method"], value["rows"].as_array().unwrap().len()),
         (&json!("Ny"), 2)
     );
+}
+
+#[tokio::test]
+async fn what_a_row_points_at_is_ticked_and_not_typed() {
+    let (world, case, mut anna, _) = opened().await;
+    for (section, typed) in [("adaptation_goals", "Tørre kældre"), ("actions", "Diget")] {
+        let path = routes::draft_section(case, section);
+        let paste = [("version", "0"), ("paste:", typed), ("do", "paste:")];
+        see_other(&anna.post(&path, &paste).await);
+    }
+    let (goals, _) = section(&world, case, "adaptation_goals").await;
+    let goal = goals[0]["id"].as_str().unwrap();
+    let row = routes::draft_row(case, "actions", "/0");
+    let page = anna.get(&row).await;
+    let box_of = format!("name=\"/0/goals\" value=\"{goal}\"");
+    assert!(page.body.contains(&box_of), "{}", page.body);
+    let title = "<title>Diget, Indsatser, ";
+    assert!(page.body.contains(title), "{}", page.body);
+    let version = page.hidden("version");
+    let fields = [
+        ("version", version.as_str()),
+        ("row", "/0"),
+        ("/0/goals", ""),
+        ("/0/goals", goal),
+        ("do", "save"),
+    ];
+    see_other(
+        &anna
+            .post(&routes::draft_section(case, "actions"), &fields)
+            .await,
+    );
+    let (actions, _) = section(&world, case, "actions").await;
+    assert_eq!(actions[0]["goals"], json!([goal]));
+    let page = anna.get(&row).await;
+    let ticked = format!("{box_of} checked");
+    assert!(page.body.contains(&ticked), "{}", page.body);
 }
 
 #[tokio::test]
@@ -475,6 +554,19 @@ async fn a_script_is_told_what_was_saved_and_never_overwrites() {
     let seen = anna.post(&path, &fields).await;
     let told: Value = serde_json::from_str(&seen.body).unwrap();
     assert_eq!((seen.status, &told["version"]), (StatusCode::OK, &json!(1)));
+    // Of a section it hears what is wrong, field by field.
+    let section = routes::draft_section(case, "inventory");
+    let fields = [("version", "0"), ("/total", "22.626"), ("do", "save")];
+    let seen = anna.post(&section, &fields).await;
+    let told: Value = serde_json::from_str(&seen.body).unwrap();
+    let fault = told["notes"]["faults"]["f-total"].as_str().unwrap();
+    assert!(fault.contains("»22.626« er ikke"), "{fault}");
+    assert_eq!(told["notes"]["wrong"], "Afsnittet har én fejl.");
+    let fields = [("version", "1"), ("/total", "22626"), ("do", "save")];
+    let seen = anna.post(&section, &fields).await;
+    let told: Value = serde_json::from_str(&seen.body).unwrap();
+    assert_eq!(told["notes"]["faults"], json!({}));
+    assert_eq!(told["notes"]["wrong"], Value::Null);
     // Signed out meanwhile.
     let mut nobody = _world.browser();
     nobody.headers.push(("accept", "application/json"));
@@ -776,6 +868,15 @@ async fn files_are_brought_named_the_plan_pointed_at_and_removed() {
     );
     let files = app.draft_uploads(&world.secretariat, case).await.unwrap();
     assert_eq!(files.len(), 1);
+    // A second file of the same name can be told from the first.
+    assert!(!anna.get(&answer).await.body.contains("Årets plan.pdf ("));
+    see_other(
+        &anna
+            .post_file(&path, &[csrf], ("Årets plan.pdf", &pdf()))
+            .await,
+    );
+    let page = anna.get(&answer).await.body;
+    assert_eq!(page.matches("Årets plan.pdf (").count(), 2, "{page}");
 }
 
 #[tokio::test]

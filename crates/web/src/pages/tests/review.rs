@@ -493,6 +493,17 @@ async fn what_two_reviewers_disagree_on_is_settled_by_the_lead_and_only_that_is_
             assert!(!page.contains(untold), "{path}: {untold}: {page}");
         }
     }
+    // Nobody replied to the remark yet, and is told so before handing in.
+    let ready = routes::draft_ready(judged.case);
+    let unreplied = "mangler svar på bemærkningen</h2>";
+    let page = anna.get(&ready).await.body;
+    assert!(page.contains(unreplied), "{page}");
+    let answer = routes::draft_criterion(judged.case, "KA-3.02");
+    let version = anna.get(&answer).await.hidden("version");
+    let reply = [("version", version.as_str()), ("/reply", "Det er rettet.")];
+    see_other(&anna.post(&answer, &reply).await);
+    let page = anna.get(&ready).await.body;
+    assert!(!page.contains(unreplied), "{page}");
 }
 
 #[tokio::test]
