@@ -190,6 +190,18 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// What the reader said of a criterion that is not judged yet, because others
+    /// said nothing so far, or something else.
+    fn own(&self, criterion: &CriterionId) -> Option<FindingStatus> {
+        let person = self.visitor.caller().actor.person()?;
+        let finding = self.stage().findings.get(criterion)?;
+        let waits = finding.status == FindingStatus::Pending
+            && finding.submission == self.sheet.submission.number;
+        let mut opinions = finding.opinions.iter();
+        let own = opinions.find(|(judge, _)| *judge == person.id);
+        own.filter(|_| waits).map(|(_, status)| *status)
+    }
+
     /// Whether anything about the criterion differs from what it is compared with.
     fn changed(&self, criterion: &CriterionId) -> bool {
         let since = self.sheet.cycle.contents.get(criterion).map(|it| it.since);

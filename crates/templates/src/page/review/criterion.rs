@@ -69,8 +69,10 @@ pub struct ReviewCriterion {
     pub compared: Option<Compared>,
     /// How this stage judged it in earlier rounds, oldest first.
     pub rounds: Vec<FindingLine>,
-    /// How this stage judges it in this round.
+    /// How this stage judges it in this round, or the reader alone so far.
     pub current: Option<FindingLine>,
+    /// Whether that waits for other reviewers, or for the lead.
+    pub waits: bool,
     /// How other stages judged it.
     pub elsewhere: Vec<FindingLine>,
     /// What other reviewers of the stage say of it.
@@ -399,6 +401,7 @@ fn bare() -> ReviewCriterion {
         compared: None,
         rounds: Vec::new(),
         current: None,
+        waits: false,
         elsewhere: Vec::new(),
         opinions: Vec::new(),
         opinions_hidden: false,
@@ -522,6 +525,7 @@ fn full(form: JudgementView) -> ReviewCriterion {
             remark: None,
             ..finding(FindingStatus::Returned, "")
         }),
+        waits: true,
         elsewhere: vec![finding(FindingStatus::Approved, &nasty())],
         opinions: vec![Opinion {
             name: Some(nasty()),

@@ -417,8 +417,25 @@ async fn what_two_reviewers_disagree_on_is_settled_by_the_lead_and_only_that_is_
     ];
     let seen = judged.judge(&mut rita, "KA-3.02", &returned).await;
     assert_eq!(seen.location(), here, "{}", seen.body);
+    // What she said stands there for her, to be changed, though it decides nothing yet.
+    let page = rita.get(&here).await.body;
+    let chosen = "value=\"returned\" data-key=\"r\" checked";
+    for told in [
+        "Sådan har du vurderet",
+        chosen,
+        "value=\"outdated\" selected",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(
+        page.contains(&format!("{told_by_rita}</textarea>")),
+        "{page}"
+    );
+    let sheet = rita.get(&routes::review(judged.case, STAGE)).await.body;
+    assert!(sheet.contains("Du: Returneret"), "{sheet}");
     let page = ole.get(&here).await.body;
     assert!(page.contains("En anden har vurderet kriteriet"), "{page}");
+    assert!(!page.contains("Sådan har du vurderet"), "{page}");
     assert!(!page.contains(told_by_rita), "{page}");
     let approved = [("intent", "judge"), ("verdict", "approved")];
     let seen = judged.judge(&mut ole, "KA-3.02", &approved).await;
