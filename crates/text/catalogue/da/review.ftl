@@ -114,6 +114,7 @@ review-position = Kriterium { $position } af { $total }
 review-previous = Forrige: { $criterion }
 review-next = Næste: { $criterion }
 review-next-undecided = Næste, der mangler: { $criterion }
+review-to-judgement = Til vurderingen
 review-left = { $count ->
     [0] alt er vurderet
     [one] ét mangler
@@ -188,6 +189,7 @@ review-keys-turn-on = Slå genvejstaster til
 review-keys-turn-off = Slå genvejstaster fra
 review-key-move = næste og forrige kriterium
 review-key-undecided = næste, der mangler
+review-key-open = åbn dokumentationen
 review-key-choose = godkend, godkend med vilkår, returnér, ikke relevant
 
 conclude-title = Afslut den faglige vurdering, { $organisation }

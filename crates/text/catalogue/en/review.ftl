@@ -114,6 +114,7 @@ review-position = Criterion { $position } of { $total }
 review-previous = Previous: { $criterion }
 review-next = Next: { $criterion }
 review-next-undecided = Next undecided: { $criterion }
+review-to-judgement = To the judgement
 review-left = { $count ->
     [0] everything is judged
     [one] one is left
@@ -188,6 +189,7 @@ review-keys-turn-on = Turn shortcuts on
 review-keys-turn-off = Turn shortcuts off
 review-key-move = next and previous criterion
 review-key-undecided = next undecided
+review-key-open = open the evidence
 review-key-choose = approve, approve with a condition, return, not applicable
 
 conclude-title = Conclude the review, { $organisation }

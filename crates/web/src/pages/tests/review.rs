@@ -760,7 +760,13 @@ async fn evidence_opens_at_its_page_and_only_for_those_who_see_the_case() {
     let judged = Judged::new().await;
     let mut rita = judged.rita().await;
     let page = rita.get(&judged.path("KA-3.02")).await;
-    assert!(page.body.contains("#page=12\""), "{}", page.body);
+    assert!(
+        page.body
+            .contains("#page=12\" target=\"_blank\" rel=\"noopener\" data-key=\"o\""),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("href=\"#judgement\""));
     assert!(page.body.contains("svar på KA-3.02 &lt;script&gt;"));
     assert!(page.body.contains("klimaplan &lt;b&gt;.pdf, side 12"));
     assert!(
@@ -1080,6 +1086,8 @@ async fn the_summary_is_english_whatever_the_reader_speaks() {
         .unwrap()
         .digest
         .to_string();
+    let criterion = routes::review_criterion(judged.case, "c40", "KA-1.02");
+    let criterion = format!("<a href=\"{criterion}\">KA-1.02</a>");
     let mut carl = judged.world.signed_in("carl@c40.example").await;
     let page = carl.get(&routes::review_summary(judged.case, "c40")).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -1088,6 +1096,7 @@ async fn the_summary_is_english_whatever_the_reader_speaks() {
         "<html lang=\"en\">",
         "Odder Municipality",
         digest.as_str(),
+        criterion.as_str(),
         "<span lang=\"da\">Hvad menes der?</span>",
         "Send brevet &lt;b&gt;",
         "Summary of the review",
