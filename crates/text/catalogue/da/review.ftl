@@ -30,6 +30,10 @@ reviews-none = Ingenting venter på dig.
 reviews-none-help = Når nogen spørger, om du vil vurdere en sag, får du en mail, og sagen står her.
 reviews-asked = Vil du vurdere?
 reviews-answer-by = Svar inden
+reviews-much = { $count ->
+    [one] Ét kriterium at vurdere
+   *[other] { $count } kriterier at vurdere
+}
 reviews-judging = Sager, du vurderer
 reviews-leading = Det, der ellers venter på dig
 reviews-missing = { $count ->
@@ -61,6 +65,7 @@ review-carried = { $count ->
     [one] Én godkendelse gælder fra en tidligere runde og er låst.
    *[other] { $count } godkendelser gælder fra en tidligere runde og er låst.
 }
+review-leads = Du leder trinet. Vurderingerne gives af dem, der er vurderere på det; det kan du også selv være.
 review-on-behalf = Du noterer på vegne af { $organisation }. Det står i loggen.
 review-asked = Vil du vurdere denne sag?
 review-answer-accept = Ja, jeg tager opgaven
@@ -194,6 +199,7 @@ review-key-choose = godkend, godkend med vilkår, returnér, ikke relevant
 
 conclude-title = Afslut den faglige vurdering, { $organisation }
 conclude-here = Afslut
+conclude-waits = Trinet kan afsluttes, når alle kriterier er vurderet.
 conclude-pending = Endnu ikke vurderet
 conclude-outcome = Det sker der
 conclude-to-returned = { $count ->

@@ -30,6 +30,10 @@ reviews-none = Nothing waits for you.
 reviews-none-help = When somebody asks you to judge a case you get a mail, and the case stands here.
 reviews-asked = Will you judge?
 reviews-answer-by = Answer by
+reviews-much = { $count ->
+    [one] One criterion to judge
+   *[other] { $count } criteria to judge
+}
 reviews-judging = Cases you judge
 reviews-leading = What else waits for you
 reviews-missing = { $count ->
@@ -61,6 +65,7 @@ review-carried = { $count ->
     [one] One approval stands from an earlier round and is locked.
    *[other] { $count } approvals stand from an earlier round and are locked.
 }
+review-leads = You lead the stage. Judgements are given by its reviewers; you can be one of them yourself.
 review-on-behalf = You record on behalf of { $organisation }. The log says so.
 review-asked = Will you judge this case?
 review-answer-accept = Yes, I will
@@ -194,6 +199,7 @@ review-key-choose = approve, approve with a condition, return, not applicable
 
 conclude-title = Conclude the review, { $organisation }
 conclude-here = Conclude
+conclude-waits = The stage can be concluded once every criterion is judged.
 conclude-pending = Not judged yet
 conclude-outcome = What happens
 conclude-to-returned = { $count ->

@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, http::StatusCode, routing::get};
 use lustrum_app::{App, Queue};
-use lustrum_domain::{Cycle, OrganisationId, State as CaseState, Task, time::local_date};
+use lustrum_domain::{
+    Cycle, DeadlineKey, OrganisationId, State as CaseState, Task, time::local_date,
+};
 use lustrum_templates::{
-    page::reviews::{AnswerFault, ReviewTask, Reviews, TaskKind},
+    page::{
+        Due,
+        reviews::{AnswerFault, ReviewTask, Reviews, TaskKind},
+    },
     routes,
 };
 
@@ -60,6 +65,17 @@ async fn view(
                 stage: stage.map(|stage| stage.key.clone()),
                 organisation: stage.map(|stage| name(&names, stage.organisation)),
                 ..line
+            };
+            // Whoever is asked is told how much it is, and by when.
+            let line = match task {
+                Task::Answer { stage: index, .. } => ReviewTask {
+                    open: waiting.cycle.pending_in(*index).len(),
+                    review: stage
+                        .and_then(|it| waiting.cycle.running(&DeadlineKey::Review(it.key.clone())))
+                        .map(|deadline| Due::of(deadline, today)),
+                    ..line
+                },
+                _ => line,
             };
             let group = match line.kind {
                 TaskKind::Answer => 0,

@@ -7,10 +7,13 @@ use serde::Serialize;
 use super::{
     ConditionLine, FindingLine, ReviewHead, condition, finding, head, hostile_head, requirement,
 };
-use crate::page::{
-    Due, Page, both,
-    command::{Input, Widget},
-    day, nasty,
+use crate::{
+    page::{
+        Due, Page, both,
+        command::{Input, Widget},
+        day, nasty,
+    },
+    plot::PlanPlots,
 };
 
 /// The page of one criterion.
@@ -59,6 +62,8 @@ pub struct ReviewCriterion {
     pub evidence: Vec<EvidenceLine>,
     /// The plan data that the criterion looks at.
     pub data: Vec<DataBlock>,
+    /// What of them can be drawn.
+    pub plots: PlanPlots,
     /// What the automatic checks said together; none where a person must tell.
     pub check: Option<String>,
     /// What they said one by one.
@@ -391,6 +396,7 @@ fn bare() -> ReviewCriterion {
         answer: None,
         plan: None,
         evidence: Vec::new(),
+        plots: PlanPlots::default(),
         data: Vec::new(),
         check: None,
         checks: Vec::new(),
@@ -478,6 +484,7 @@ fn full(form: JudgementView) -> ReviewCriterion {
                 ..evidence(Change::Removed)
             },
         ],
+        plots: PlanPlots::sample(),
         data: vec![
             DataBlock {
                 title: both("Opgørelse", "Inventory"),

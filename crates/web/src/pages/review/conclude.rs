@@ -4,7 +4,7 @@ use axum::{extract::State, http::StatusCode};
 use lustrum_app::{App, AppError, Foreseen};
 use lustrum_domain::{
     Command, CommandName, ConditionStatus, CriterionId, CycleId, FindingStatus, MailKind,
-    OrganisationId, StageStatus, StateName,
+    OrganisationId, RefusalCode, StageStatus, StateName,
 };
 use lustrum_templates::{
     page::{
@@ -69,7 +69,14 @@ async fn read(
         Err(error) => {
             let pending = sheet.cycle.pending_in(sheet.stage);
             page.pending = pending.into_iter().map(|it| it.0).collect();
-            page.refused = Some(sentence(visitor, error)?);
+            // The criteria stand below, each with the way to it.
+            let pending =
+                matches!(&error, AppError::Refused(it) if it.code == RefusalCode::CriteriaPending);
+            page.refused = Some(if pending {
+                lustrum_text::text(visitor.locale(), "conclude-waits", &[])
+            } else {
+                sentence(visitor, error)?
+            });
         }
     }
     Ok(page)

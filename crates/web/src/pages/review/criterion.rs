@@ -317,6 +317,7 @@ impl View<'_> {
                 .as_ref()
                 .map(|plan| file_line(Some(plan), None, None, Change::Same)),
             evidence: self.evidence(),
+            plots: data::plots(self.known, &material.document.data),
             data: data::blocks(
                 desk.set,
                 self.known,

@@ -272,6 +272,16 @@ async fn forty_odd_criteria_are_judged_by_forms_alone_until_the_case_goes_back()
             .body
             .contains(&format!("href=\"{first}\" data-key=\"u\""))
     );
+    // The lead is told what is left to be judged, and not to ask herself for it.
+    let mut lea = judged.lea().await;
+    let page = lea.get(&first).await.body;
+    assert!(page.contains("Du leder trinet"), "{page}");
+    assert!(!page.contains("Bed den ledende vurderer"), "{page}");
+    let page = lea.get(&routes::review_conclude(judged.case, STAGE)).await;
+    let link = format!("href=\"{first}\"");
+    for told in ["Trinet kan afsluttes, når", "Endnu ikke vurderet", &link] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
     // From the first on, every form leads to the next page that has one.
     let mut here = first;
     for number in 0..all.len() {
@@ -1013,6 +1023,7 @@ async fn whoever_is_asked_answers_in_the_queue() {
     for told in [
         "Vil du vurdere?",
         "Odder Kommune",
+        "kriterier at vurdere · Faglig vurdering: ",
         "Nej tak",
         "Jeg er inhabil",
     ] {
