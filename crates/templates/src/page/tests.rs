@@ -29,6 +29,7 @@ fn frames() -> Vec<Frame> {
         user: None,
         unread: false,
         done: None,
+        done_about: None,
         stale: false,
     };
     vec![
@@ -44,6 +45,7 @@ fn frames() -> Vec<Frame> {
                 capacity: Some(nasty()),
             }),
             done: Some(CommandName::Submit),
+            done_about: Some(nasty()),
             stale: true,
             ..plain.clone()
         },

@@ -60,6 +60,7 @@ review-undecided-of = { $undecided ->
    *[other] { $undecided } kriterier ud af { $open } mangler.
 }
 review-all-judged = Alt er vurderet.
+review-lead-concludes = Den ledende vurderer afslutter trinet. Indtil da kan du ændre dine vurderinger.
 review-nothing-open = Der er intet at vurdere her lige nu.
 review-carried = { $count ->
     [one] Én godkendelse gælder fra en tidligere runde og er låst.
@@ -213,6 +214,7 @@ conclude-answer = { $days ->
    *[other] Kommunen får { $days } arbejdsdage til at svare, talt fra den ved besked.
 }
 conclude-returned = Kriterier, der returneres
+conclude-not-applicable = Kriterier, der ikke er relevante
 conclude-letter = Brevet til kommunen
 conclude-mails = Mails
 conclude-no-mails = Der sendes ingen mails.

@@ -60,6 +60,7 @@ review-undecided-of = { $undecided ->
    *[other] { $undecided } criteria of { $open } are left.
 }
 review-all-judged = Everything is judged.
+review-lead-concludes = The lead reviewer concludes the stage. Until then you can change your judgements.
 review-nothing-open = There is nothing to judge here now.
 review-carried = { $count ->
     [one] One approval stands from an earlier round and is locked.
@@ -213,6 +214,7 @@ conclude-answer = { $days ->
    *[other] The municipality gets { $days } working days for its answer, counted from when it knows.
 }
 conclude-returned = Criteria that are returned
+conclude-not-applicable = Criteria that are not applicable
 conclude-letter = The letter to the municipality
 conclude-mails = Mails
 conclude-no-mails = No mails are sent.

@@ -3,8 +3,8 @@
 use axum::{extract::State, http::StatusCode};
 use lustrum_app::{App, AppError, Foreseen};
 use lustrum_domain::{
-    Command, CommandName, ConditionStatus, CriterionId, CycleId, FindingStatus, MailKind,
-    OrganisationId, RefusalCode, StageStatus, StateName,
+    Command, CommandName, ConditionStatus, CycleId, FindingStatus, MailKind, OrganisationId,
+    RefusalCode, StageStatus, StateName,
 };
 use lustrum_templates::{
     page::{
@@ -57,6 +57,7 @@ async fn read(
         state: None,
         next: None,
         returned: Vec::new(),
+        not_applicable: Vec::new(),
         conditions: Vec::new(),
         deadlines: Vec::new(),
         answer_days: None,
@@ -127,20 +128,25 @@ async fn tell(
             .map(|(_, it)| desk.organisation(it.organisation))
             .next();
     }
-    let returned = cycle.returned_in(sheet.stage);
-    let title = |id: &CriterionId| desk.set.criterion(id).map(|it| it.requirement.clone());
-    for id in desk.criteria().iter().filter(|id| returned.contains(*id)) {
-        let row = sheet.findings.iter().rfind(|row| {
-            row.stage == stage.key && row.criterion == *id && row.status == FindingStatus::Returned
-        });
-        if let (Some(row), Some(requirement)) = (row, title(id)) {
-            page.returned.push(FindingsOf {
-                criterion: id.0.clone(),
-                requirement,
-                finding: desk.finding(row, &texts, &people, false),
-            });
-        }
-    }
+    let told = |status: FindingStatus| -> Vec<FindingsOf> {
+        let judged = desk.criteria().into_iter();
+        judged
+            .filter(|id| desk.status(sheet.stage, id) == status)
+            .filter_map(|id| {
+                let mut rows = sheet.findings.iter();
+                let row = rows.rfind(|row| {
+                    row.stage == stage.key && row.criterion == id && row.status == status
+                })?;
+                Some(FindingsOf {
+                    requirement: desk.set.criterion(&id)?.requirement.clone(),
+                    finding: desk.finding(row, &texts, &people, false),
+                    criterion: id.0,
+                })
+            })
+            .collect()
+    };
+    page.returned = told(FindingStatus::Returned);
+    page.not_applicable = told(FindingStatus::NotApplicable);
     page.conditions = cycle
         .conditions
         .iter()

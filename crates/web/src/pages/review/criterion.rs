@@ -174,7 +174,7 @@ pub(super) async fn judge(
         Ok((command, to)) => {
             let response = see(&to);
             return Ok(match command {
-                Some(command) => visitor.having_done(response, command),
+                Some(command) => visitor.having_done_to(response, command, &criterion),
                 None => response,
             });
         }
