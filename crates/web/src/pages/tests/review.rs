@@ -1061,7 +1061,10 @@ async fn whoever_is_asked_answers_in_the_queue() {
         "{}",
         queue.body
     );
-    let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
+    let sheet = routes::review(judged.case, STAGE);
+    let link = format!("href=\"{sheet}#reviewers\"");
+    assert!(queue.body.contains(&link), "{}", queue.body);
+    let sheet = lea.get(&sheet).await;
     let option = sheet.body.split("<option value=\"").nth(1).unwrap();
     let other = option.split('"').next().unwrap();
     let seen = lea
