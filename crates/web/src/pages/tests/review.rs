@@ -559,6 +559,7 @@ async fn drafts_are_ones_own_and_are_handed_in_as_a_sheet() {
         sheet.body
     );
     assert!(sheet.body.contains("Endnu ikke færdige"));
+    assert!(sheet.body.contains("href=\"#drafts\">Dine kladder (2)</a>"));
     let page = rita.get(&judged.path("KA-1.03")).await;
     assert!(page.body.contains("Kun til mig selv"));
 
