@@ -229,10 +229,21 @@ impl Schema {
                 parts.join(if rows { "; " } else { ", " })
             }
             Value::Object(fields) => {
+                let property = |name: &str| says("properties").and_then(|it| it.get(name));
+                let pair: Vec<_> = fields.iter().collect();
+                if let [first, second] = pair[..] {
+                    for ((name, year), (other, value)) in [(first, second), (second, first)] {
+                        if property(name).is_some_and(|it| self.is_year(it)) {
+                            let year = self.read(property(name), year, locale);
+                            let value = self.read(property(other), value, locale);
+                            return format!("{year}: {value}");
+                        }
+                    }
+                }
                 let parts: Vec<String> = fields
                     .iter()
                     .map(|(name, value)| {
-                        let field = says("properties").and_then(|fields| fields.get(name));
+                        let field = property(name);
                         let label = field.and_then(|field| self.own_label(field));
                         let label =
                             label.map_or_else(|| name.clone(), |it| it.get(locale).to_owned());
@@ -242,6 +253,12 @@ impl Schema {
                 parts.join(", ")
             }
         }
+    }
+
+    fn is_year(&self, schema: &Value) -> bool {
+        let kind = schema.get("x-kind");
+        let kind = kind.or_else(|| self.target(schema).get("x-kind"));
+        kind.and_then(Value::as_str) == Some("year")
     }
 
     fn at<'a>(&self, steps: impl Iterator<Item = &'a str>) -> Option<&Value> {

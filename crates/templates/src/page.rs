@@ -84,6 +84,8 @@ pub struct Frame {
     pub unread: bool,
     /// The command that was just carried out.
     pub done: Option<CommandName>,
+    /// What of the case it was about, where the page that tells it is about something else.
+    pub done_about: Option<String>,
     /// Whether a command was not carried out because somebody changed the case
     /// meanwhile: the page shows the new state.
     pub stale: bool,

@@ -665,6 +665,15 @@ fn a_reviewer_judges_with_the_keyboard_alone_once_the_keys_are_turned_on() {
     let kept = browser.run("return document.getElementById('text').value", &[]);
     assert_eq!(kept, "Rart at se.");
     player.examine("the draft of a judgement");
+
+    // The keys lead on from the sheet, and through criteria that one only reads.
+    player.open(&routes::review(case.id, "concito"));
+    browser.leave("u", || browser.keys(&['u']));
+    assert!(browser.url().ends_with("KA-1.02"), "{}", browser.url());
+    player.becomes(Who::Secretariat);
+    player.open(&routes::review_criterion(case.id, "concito", "KA-1.01"));
+    browser.leave("j", || browser.keys(&['j']));
+    assert!(browser.url().ends_with("KA-1.02"), "{}", browser.url());
     drop(player);
     site.finish();
 }

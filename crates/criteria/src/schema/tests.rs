@@ -76,3 +76,13 @@ fn a_unit_is_said_in_the_readers_language() {
         ("7 t CO2e", "7 t CO2e")
     );
 }
+
+#[test]
+fn a_value_of_a_year_is_told_by_the_year() {
+    let points = json!([{"year": 2030, "value": 1200}, {"value": 0, "year": 2050}]);
+    let shown = schema().shown("/pathways/0/series/0/points", &points);
+    assert_eq!(shown.da, "2030: 1.200 t CO2e; 2050: 0 t CO2e");
+    let milestones = json!([{"year": 2027, "text": "Første spadestik"}]);
+    let shown = schema().shown("/actions/0/milestones", &milestones);
+    assert_eq!(shown.en, "2027: Første spadestik");
+}

@@ -94,11 +94,16 @@
   } else if (found) {
     putIn(localStorage, store, null);
   }
+})();
 
-  // Single letters only for those who turned them on, and never while typing.
+// Keys for a stage's pages, whether or not the one that is open can be judged:
+// whoever walks through them passes criteria that are locked.
+(() => {
+  const form = document.getElementById("judgement-form");
   const box = document.getElementById("shortcuts");
+  // Single letters only for those who turned them on, and never while typing.
   const KEY = "lustrum-shortcuts";
-  const are = () => localStorage.getItem(KEY) === "on";
+  const are = () => stored(localStorage, KEY) === "on";
   if (box) {
     const button = document.createElement("button");
     button.type = "button";
@@ -108,14 +113,16 @@
       button.setAttribute("aria-pressed", String(are()));
     };
     button.addEventListener("click", () => {
-      localStorage.setItem(KEY, are() ? "off" : "on");
+      putIn(localStorage, KEY, are() ? "off" : "on");
       show();
     });
     show();
     box.querySelector("div").append(button);
   }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(event.target)) {
+    // A link opens in a new tab by the same keys.
+    const judges = form && (form.contains(event.target) || !event.target.closest("a, button, summary, form"));
+    if (judges && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit(form.querySelector("button[type=submit]"));
       return;

@@ -194,7 +194,7 @@ PRØVE: Dette er et prøveforløb. Intet her er en rigtig certificering.
 
 Kære Søren Ægidius Østergård
 
-CONCITO har vurderet jeres plan og returneret de kriterier, der står nedenfor. Alt andet er godkendt og låst; I skal kun arbejde med disse.
+CONCITO har vurderet jeres plan og returneret de kriterier, der står nedenfor. Alt andet er vurderet og låst; I skal kun arbejde med disse.
 
 Svarfristen begynder at løbe, når en af jer åbner sagen, eller når vi ved, at beskeden er nået frem. Er I uenige i en returnering, kan I bede om en fornyet vurdering, før I svarer.
 

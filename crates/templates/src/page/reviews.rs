@@ -40,6 +40,8 @@ pub struct ReviewTask {
     pub organisation: Option<String>,
     /// By when.
     pub due: Option<Due>,
+    /// When the review is due that an answer takes on.
+    pub review: Option<Due>,
     /// The assignment that waits for an answer.
     pub assignment: Option<String>,
     /// Criteria that the reader has still to judge.
@@ -118,6 +120,7 @@ impl ReviewTask {
             stage: None,
             organisation: None,
             due: task.due().map(|due| Due::new(kind.deadline(), due, today)),
+            review: None,
             assignment: None,
             undecided: 0,
             open: 0,
@@ -164,6 +167,7 @@ impl Page for Reviews {
             stage: Some("concito".to_owned()),
             organisation: Some("CONCITO".to_owned()),
             due: Some(Due::new(kind.deadline(), due, today)),
+            review: Some(Due::new("review", day(2027, 2, 1), today)),
             assignment: Some(format!("asg_{}", name.len())),
             undecided: 12,
             open: 45,

@@ -29,6 +29,7 @@ fn frames() -> Vec<Frame> {
         user: None,
         unread: false,
         done: None,
+        done_about: None,
         stale: false,
         contact: None,
     };
@@ -45,6 +46,7 @@ fn frames() -> Vec<Frame> {
                 capacity: Some(nasty()),
             }),
             done: Some(CommandName::Submit),
+            done_about: Some(nasty()),
             stale: true,
             contact: Some("klima@alliancen.example".to_owned()),
             ..plain.clone()

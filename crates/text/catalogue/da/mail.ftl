@@ -114,7 +114,7 @@ mail-returned-subject = { $municipality }: { $count ->
    *[other] kriterier er returneret
 }
 mail-returned-body = { $stage } har returneret en del af { $municipality }s plan. Kommunen arbejder videre med de returnerede kriterier og svarer inden svarfristen.
-mail-returned-body-municipality = { $stage } har vurderet jeres plan og returneret de kriterier, der står nedenfor. Alt andet er godkendt og låst; I skal kun arbejde med disse.
+mail-returned-body-municipality = { $stage } har vurderet jeres plan og returneret de kriterier, der står nedenfor. Alt andet er vurderet og låst; I skal kun arbejde med disse.
 
     Svarfristen begynder at løbe, når en af jer åbner sagen, eller når vi ved, at beskeden er nået frem. Er I uenige i en returnering, kan I bede om en fornyet vurdering, før I svarer.
 

@@ -30,6 +30,10 @@ reviews-none = Ingenting venter på dig.
 reviews-none-help = Når nogen spørger, om du vil vurdere en sag, får du en mail, og sagen står her.
 reviews-asked = Vil du vurdere?
 reviews-answer-by = Svar inden
+reviews-much = { $count ->
+    [one] Ét kriterium at vurdere
+   *[other] { $count } kriterier at vurdere
+}
 reviews-judging = Sager, du vurderer
 reviews-leading = Det, der ellers venter på dig
 reviews-missing = { $count ->
@@ -55,11 +59,13 @@ review-undecided-of = { $undecided ->
    *[other] { $undecided } kriterier ud af { $open } mangler.
 }
 review-all-judged = Alt er vurderet.
+review-lead-concludes = Den ledende vurderer afslutter trinet. Indtil da kan du ændre dine vurderinger.
 review-nothing-open = Der er intet at vurdere her lige nu.
 review-carried = { $count ->
     [one] Én godkendelse gælder fra en tidligere runde og er låst.
    *[other] { $count } godkendelser gælder fra en tidligere runde og er låst.
 }
+review-leads = Du leder trinet. Vurderingerne gives af dem, der er vurderere på det; det kan du også selv være.
 review-on-behalf = Du noterer på vegne af { $organisation }. Det står i loggen.
 review-asked = Vil du vurdere denne sag?
 review-answer-accept = Ja, jeg tager opgaven
@@ -95,6 +101,7 @@ review-filter-drafted = Med kladde
 review-filter-empty = Ingen kriterier her.
 review-locked = Låst
 review-earlier = Trinet før: { $finding }
+review-own = Du: { $finding }
 review-disagreed = Uenighed
 review-returned-before = Returneret tidligere
 review-changed = Ændret
@@ -112,6 +119,7 @@ review-position = Kriterium { $position } af { $total }
 review-previous = Forrige: { $criterion }
 review-next = Næste: { $criterion }
 review-next-undecided = Næste, der mangler: { $criterion }
+review-to-judgement = Til vurderingen
 review-left = { $count ->
     [0] alt er vurderet
     [one] ét mangler
@@ -160,6 +168,7 @@ review-judgement = Din vurdering
 review-settle = Afgør uenigheden
 review-opinions = Andre vurderere
 review-opinions-hidden = En anden har vurderet kriteriet. Du ser hvordan, når du selv har.
+review-waits = Sådan har du vurderet. Kriteriet er først vurderet, når alle vurderere har sagt det samme, eller den ledende vurderer har afgjort det.
 review-locked-help = Kriteriet blev godkendt i en tidligere runde, og intet om det er ændret. Derfor gælder godkendelsen stadig.
 review-form-faults = Vurderingen er ikke afgivet endnu
 review-verdict = Vurdering
@@ -185,10 +194,12 @@ review-keys-turn-on = Slå genvejstaster til
 review-keys-turn-off = Slå genvejstaster fra
 review-key-move = næste og forrige kriterium
 review-key-undecided = næste, der mangler
+review-key-open = åbn dokumentationen
 review-key-choose = godkend, godkend med vilkår, returnér, ikke relevant
 
 conclude-title = Afslut den faglige vurdering, { $organisation }
 conclude-here = Afslut
+conclude-waits = Trinet kan afsluttes, når alle kriterier er vurderet.
 conclude-pending = Endnu ikke vurderet
 conclude-outcome = Det sker der
 conclude-to-returned = { $count ->
@@ -202,6 +213,7 @@ conclude-answer = { $days ->
    *[other] Kommunen får { $days } arbejdsdage til at svare, talt fra den ved besked.
 }
 conclude-returned = Kriterier, der returneres
+conclude-not-applicable = Kriterier, der ikke er relevante
 conclude-letter = Brevet til kommunen
 conclude-mails = Mails
 conclude-no-mails = Der sendes ingen mails.

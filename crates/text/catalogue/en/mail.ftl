@@ -114,7 +114,7 @@ mail-returned-subject = { $municipality }: { $count ->
    *[other] criteria are returned
 }
 mail-returned-body = { $stage } has returned part of the plan of { $municipality }. The municipality works on the returned criteria and answers before the deadline.
-mail-returned-body-municipality = { $stage } has reviewed your plan and returned the criteria below. Everything else is approved and locked; these are all you need to work on.
+mail-returned-body-municipality = { $stage } has reviewed your plan and returned the criteria below. Everything else is judged and locked; these are all you need to work on.
 
     The time for your answer begins to run when one of you opens the case, or when we know that this message has arrived. If you disagree with a return, you can ask for a second reading before you answer.
 

@@ -30,6 +30,10 @@ reviews-none = Nothing waits for you.
 reviews-none-help = When somebody asks you to judge a case you get a mail, and the case stands here.
 reviews-asked = Will you judge?
 reviews-answer-by = Answer by
+reviews-much = { $count ->
+    [one] One criterion to judge
+   *[other] { $count } criteria to judge
+}
 reviews-judging = Cases you judge
 reviews-leading = What else waits for you
 reviews-missing = { $count ->
@@ -55,11 +59,13 @@ review-undecided-of = { $undecided ->
    *[other] { $undecided } criteria of { $open } are left.
 }
 review-all-judged = Everything is judged.
+review-lead-concludes = The lead reviewer concludes the stage. Until then you can change your judgements.
 review-nothing-open = There is nothing to judge here now.
 review-carried = { $count ->
     [one] One approval stands from an earlier round and is locked.
    *[other] { $count } approvals stand from an earlier round and are locked.
 }
+review-leads = You lead the stage. Judgements are given by its reviewers; you can be one of them yourself.
 review-on-behalf = You record on behalf of { $organisation }. The log says so.
 review-asked = Will you judge this case?
 review-answer-accept = Yes, I will
@@ -95,6 +101,7 @@ review-filter-drafted = With a draft
 review-filter-empty = No criteria here.
 review-locked = Locked
 review-earlier = The stage before: { $finding }
+review-own = You: { $finding }
 review-disagreed = Disagreement
 review-returned-before = Returned before
 review-changed = Changed
@@ -112,6 +119,7 @@ review-position = Criterion { $position } of { $total }
 review-previous = Previous: { $criterion }
 review-next = Next: { $criterion }
 review-next-undecided = Next undecided: { $criterion }
+review-to-judgement = To the judgement
 review-left = { $count ->
     [0] everything is judged
     [one] one is left
@@ -160,6 +168,7 @@ review-judgement = Your judgement
 review-settle = Settle the disagreement
 review-opinions = Other reviewers
 review-opinions-hidden = Somebody else has judged the criterion. You see how when you have too.
+review-waits = This is how you judged. The criterion is judged once all reviewers said the same, or the lead reviewer has settled it.
 review-locked-help = The criterion was approved in an earlier round and nothing about it has changed. So the approval still stands.
 review-form-faults = The judgement is not given yet
 review-verdict = Judgement
@@ -185,10 +194,12 @@ review-keys-turn-on = Turn shortcuts on
 review-keys-turn-off = Turn shortcuts off
 review-key-move = next and previous criterion
 review-key-undecided = next undecided
+review-key-open = open the evidence
 review-key-choose = approve, approve with a condition, return, not applicable
 
 conclude-title = Conclude the review, { $organisation }
 conclude-here = Conclude
+conclude-waits = The stage can be concluded once every criterion is judged.
 conclude-pending = Not judged yet
 conclude-outcome = What happens
 conclude-to-returned = { $count ->
@@ -202,6 +213,7 @@ conclude-answer = { $days ->
    *[other] The municipality gets { $days } working days for its answer, counted from when it knows.
 }
 conclude-returned = Criteria that are returned
+conclude-not-applicable = Criteria that are not applicable
 conclude-letter = The letter to the municipality
 conclude-mails = Mails
 conclude-no-mails = No mails are sent.

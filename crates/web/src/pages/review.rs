@@ -16,8 +16,8 @@ use chrono::NaiveDate;
 use lustrum_app::{App, AppError, FindingRow, Sheet, criteria_set};
 use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
-    CommandName, CriterionId, DeadlineKey, FindingStatus, OrganisationId, PersonId, Refusal, Stage,
-    TextId, time::local_date,
+    CommandName, CriterionId, DeadlineKey, FindingStatus, OrganisationId, PersonId, Refusal,
+    RefusalCode, Stage, TextId, time::local_date,
 };
 use lustrum_templates::{
     page::{
@@ -140,13 +140,13 @@ impl<'a> Desk<'a> {
             criteria: self.set.pin().to_string(),
             due: deadline.map(|deadline| Due::of(deadline, self.today)),
             refusal: sheet.refusal.map(|code| {
+                let locale = self.visitor.locale();
+                // A lead asks nobody for the assignment.
+                if code == RefusalCode::NotAssigned && sheet.leads {
+                    return lustrum_text::text(locale, "review-leads", &[]);
+                }
                 let state = cycle.state.name();
-                refused(
-                    self.visitor.locale(),
-                    code,
-                    CommandName::DecideCriterion,
-                    state,
-                )
+                refused(locale, code, CommandName::DecideCriterion, state)
             }),
             on_behalf: sheet
                 .on_behalf_of
@@ -188,6 +188,18 @@ impl<'a> Desk<'a> {
             Some(finding) if !pending.contains(criterion) => finding.status,
             _ => FindingStatus::Pending,
         }
+    }
+
+    /// What the reader said of a criterion that is not judged yet, because others
+    /// said nothing so far, or something else.
+    fn own(&self, criterion: &CriterionId) -> Option<FindingStatus> {
+        let person = self.visitor.caller().actor.person()?;
+        let finding = self.stage().findings.get(criterion)?;
+        let waits = finding.status == FindingStatus::Pending
+            && finding.submission == self.sheet.submission.number;
+        let mut opinions = finding.opinions.iter();
+        let own = opinions.find(|(judge, _)| *judge == person.id);
+        own.filter(|_| waits).map(|(_, status)| *status)
     }
 
     /// Whether anything about the criterion differs from what it is compared with.

@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, routing::get};
 use lustrum_app::{App, PER_QUEUE};
-use lustrum_domain::{Cycle, OrganisationId, State as CaseState, Task, time::local_date};
+use lustrum_domain::{
+    Cycle, DeadlineKey, OrganisationId, State as CaseState, Task, time::local_date,
+};
 use lustrum_templates::{
-    page::reviews::{ReviewTask, Reviews, TaskKind},
+    page::{
+        Due,
+        reviews::{ReviewTask, Reviews, TaskKind},
+    },
     routes,
 };
 use serde::Deserialize;
@@ -50,6 +55,17 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<Ap
                 stage: stage.map(|stage| stage.key.clone()),
                 organisation: stage.map(|stage| name(&names, stage.organisation)),
                 ..line
+            };
+            // Whoever is asked is told how much it is, and by when.
+            let line = match task {
+                Task::Answer { stage: index, .. } => ReviewTask {
+                    open: waiting.cycle.pending_in(*index).len(),
+                    review: stage
+                        .and_then(|it| waiting.cycle.running(&DeadlineKey::Review(it.key.clone())))
+                        .map(|deadline| Due::of(deadline, today)),
+                    ..line
+                },
+                _ => line,
             };
             let group = match line.kind {
                 TaskKind::Answer => 0,

@@ -65,7 +65,8 @@ struct Inner {
     unread: bool,
     /// The path and query to come back to.
     path: String,
-    done: Option<CommandName>,
+    /// The command that was just carried out, and what it was about.
+    done: Option<(CommandName, Option<String>)>,
     settings: Arc<WebSettings>,
 }
 
@@ -186,7 +187,8 @@ impl Visitor {
             person: self.caller().actor.person().map(|it| it.id),
             user,
             unread: self.0.unread,
-            done: self.0.done,
+            done: self.0.done.as_ref().map(|(command, _)| *command),
+            done_about: self.0.done.as_ref().and_then(|(_, about)| about.clone()),
             stale: false,
             contact: self.0.settings.contact.clone(),
         })
@@ -303,6 +305,17 @@ impl Visitor {
     /// `response` with the command that the next page says was carried out.
     pub(crate) fn having_done(&self, response: Response, command: CommandName) -> Response {
         self.with_cookie(response, DONE, command.as_str(), Some(DONE_SECONDS))
+    }
+
+    /// The same where the next page is about something else than the command was.
+    pub(crate) fn having_done_to(
+        &self,
+        response: Response,
+        command: CommandName,
+        about: impl std::fmt::Display,
+    ) -> Response {
+        let done = format!("{command}/{about}");
+        self.with_cookie(response, DONE, &done, Some(DONE_SECONDS))
     }
 
     fn secure(&self) -> bool {
@@ -452,7 +465,13 @@ async fn visitor_of(
         ended,
         unread: trouble.is_some(),
         path,
-        done: value(DONE).and_then(|word| word.parse().ok()),
+        done: value(DONE).and_then(|told| {
+            let (command, about) = match told.split_once('/') {
+                Some((command, about)) => (command, Some(about.to_owned())),
+                None => (told, None),
+            };
+            Some((command.parse().ok()?, about))
+        }),
         settings: Arc::clone(&state.settings),
     }));
     (visitor, trouble)

@@ -27,6 +27,8 @@ pub struct ReviewConclude {
     pub next: Option<String>,
     /// Criteria that would be returned, with what the municipality would read.
     pub returned: Vec<FindingsOf>,
+    /// Criteria that do not apply, with the reason.
+    pub not_applicable: Vec<FindingsOf>,
     /// Conditions that stand.
     pub conditions: Vec<ConditionOf>,
     /// Deadlines that would begin.
@@ -97,6 +99,7 @@ impl Page for ReviewConclude {
             state: None,
             next: None,
             returned: Vec::new(),
+            not_applicable: Vec::new(),
             conditions: Vec::new(),
             deadlines: Vec::new(),
             answer_days: None,
@@ -108,6 +111,11 @@ impl Page for ReviewConclude {
             refused: None,
             pending: Vec::new(),
             state: Some(StateName::Returned),
+            not_applicable: vec![FindingsOf {
+                criterion: "KA-1.03".to_owned(),
+                requirement: both(&nasty(), &nasty()),
+                finding: finding(FindingStatus::NotApplicable, &nasty()),
+            }],
             returned: vec![FindingsOf {
                 criterion: "KA-3.02".to_owned(),
                 requirement: both(&nasty(), &nasty()),

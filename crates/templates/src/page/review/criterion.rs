@@ -7,10 +7,13 @@ use serde::Serialize;
 use super::{
     ConditionLine, FindingLine, ReviewHead, condition, finding, head, hostile_head, requirement,
 };
-use crate::page::{
-    Due, Page, both,
-    command::{Input, Widget},
-    day, nasty,
+use crate::{
+    page::{
+        Due, Page, both,
+        command::{Input, Widget},
+        day, nasty,
+    },
+    plot::PlanPlots,
 };
 
 /// The page of one criterion.
@@ -59,6 +62,8 @@ pub struct ReviewCriterion {
     pub evidence: Vec<EvidenceLine>,
     /// The plan data that the criterion looks at.
     pub data: Vec<DataBlock>,
+    /// What of them can be drawn.
+    pub plots: PlanPlots,
     /// What the automatic checks said together; none where a person must tell.
     pub check: Option<String>,
     /// What they said one by one.
@@ -69,8 +74,10 @@ pub struct ReviewCriterion {
     pub compared: Option<Compared>,
     /// How this stage judged it in earlier rounds, oldest first.
     pub rounds: Vec<FindingLine>,
-    /// How this stage judges it in this round.
+    /// How this stage judges it in this round, or the reader alone so far.
     pub current: Option<FindingLine>,
+    /// Whether that waits for other reviewers, or for the lead.
+    pub waits: bool,
     /// How other stages judged it.
     pub elsewhere: Vec<FindingLine>,
     /// What other reviewers of the stage say of it.
@@ -389,6 +396,7 @@ fn bare() -> ReviewCriterion {
         answer: None,
         plan: None,
         evidence: Vec::new(),
+        plots: PlanPlots::default(),
         data: Vec::new(),
         check: None,
         checks: Vec::new(),
@@ -399,6 +407,7 @@ fn bare() -> ReviewCriterion {
         compared: None,
         rounds: Vec::new(),
         current: None,
+        waits: false,
         elsewhere: Vec::new(),
         opinions: Vec::new(),
         opinions_hidden: false,
@@ -475,6 +484,7 @@ fn full(form: JudgementView) -> ReviewCriterion {
                 ..evidence(Change::Removed)
             },
         ],
+        plots: PlanPlots::sample(),
         data: vec![
             DataBlock {
                 title: both("Opgørelse", "Inventory"),
@@ -522,6 +532,7 @@ fn full(form: JudgementView) -> ReviewCriterion {
             remark: None,
             ..finding(FindingStatus::Returned, "")
         }),
+        waits: true,
         elsewhere: vec![finding(FindingStatus::Approved, &nasty())],
         opinions: vec![Opinion {
             name: Some(nasty()),

@@ -153,6 +153,8 @@ pub struct ReviewRow {
     pub disagreed: bool,
     /// What the reader drafted: a judgement, or empty.
     pub draft: Option<String>,
+    /// What the reader judged, where other reviewers have still to, or disagree.
+    pub own: Option<FindingStatus>,
     /// What the stage before found.
     pub earlier: Option<FindingStatus>,
 }
@@ -226,6 +228,7 @@ impl Page for Review {
             check: Some("not_met".to_owned()),
             disagreed: false,
             draft: None,
+            own: None,
             earlier: None,
         };
         let filters = Filter::ALL
@@ -255,6 +258,7 @@ impl Page for Review {
                     ReviewRow {
                         draft: Some(String::new()),
                         check: Some("unknown".to_owned()),
+                        own: Some(FindingStatus::Approved),
                         ..row("KA-3.04", FindingStatus::NotApplicable, false)
                     },
                 ],

@@ -3,8 +3,8 @@
 use axum::{extract::State, http::StatusCode};
 use lustrum_app::{App, AppError, Foreseen};
 use lustrum_domain::{
-    Command, CommandName, ConditionStatus, CriterionId, CycleId, FindingStatus, MailKind,
-    OrganisationId, StageStatus, StateName,
+    Command, CommandName, ConditionStatus, CycleId, FindingStatus, MailKind, OrganisationId,
+    RefusalCode, StageStatus, StateName,
 };
 use lustrum_templates::{
     page::{
@@ -57,6 +57,7 @@ async fn read(
         state: None,
         next: None,
         returned: Vec::new(),
+        not_applicable: Vec::new(),
         conditions: Vec::new(),
         deadlines: Vec::new(),
         answer_days: None,
@@ -69,7 +70,14 @@ async fn read(
         Err(error) => {
             let pending = sheet.cycle.pending_in(sheet.stage);
             page.pending = pending.into_iter().map(|it| it.0).collect();
-            page.refused = Some(sentence(visitor, error)?);
+            // The criteria stand below, each with the way to it.
+            let pending =
+                matches!(&error, AppError::Refused(it) if it.code == RefusalCode::CriteriaPending);
+            page.refused = Some(if pending {
+                lustrum_text::text(visitor.locale(), "conclude-waits", &[])
+            } else {
+                sentence(visitor, error)?
+            });
         }
     }
     Ok(page)
@@ -120,20 +128,25 @@ async fn tell(
             .map(|(_, it)| desk.organisation(it.organisation))
             .next();
     }
-    let returned = cycle.returned_in(sheet.stage);
-    let title = |id: &CriterionId| desk.set.criterion(id).map(|it| it.requirement.clone());
-    for id in desk.criteria().iter().filter(|id| returned.contains(*id)) {
-        let row = sheet.findings.iter().rfind(|row| {
-            row.stage == stage.key && row.criterion == *id && row.status == FindingStatus::Returned
-        });
-        if let (Some(row), Some(requirement)) = (row, title(id)) {
-            page.returned.push(FindingsOf {
-                criterion: id.0.clone(),
-                requirement,
-                finding: desk.finding(row, &texts, &people, false),
-            });
-        }
-    }
+    let told = |status: FindingStatus| -> Vec<FindingsOf> {
+        let judged = desk.criteria().into_iter();
+        judged
+            .filter(|id| desk.status(sheet.stage, id) == status)
+            .filter_map(|id| {
+                let mut rows = sheet.findings.iter();
+                let row = rows.rfind(|row| {
+                    row.stage == stage.key && row.criterion == id && row.status == status
+                })?;
+                Some(FindingsOf {
+                    requirement: desk.set.criterion(&id)?.requirement.clone(),
+                    finding: desk.finding(row, &texts, &people, false),
+                    criterion: id.0,
+                })
+            })
+            .collect()
+    };
+    page.returned = told(FindingStatus::Returned);
+    page.not_applicable = told(FindingStatus::NotApplicable);
     page.conditions = cycle
         .conditions
         .iter()

@@ -174,7 +174,7 @@ pub(super) async fn judge(
         Ok((command, to)) => {
             let response = see(&to);
             return Ok(match command {
-                Some(command) => visitor.having_done(response, command),
+                Some(command) => visitor.having_done_to(response, command, &criterion),
                 None => response,
             });
         }
@@ -317,6 +317,7 @@ impl View<'_> {
                 .as_ref()
                 .map(|plan| file_line(Some(plan), None, None, Change::Same)),
             evidence: self.evidence(),
+            plots: data::plots(self.known, &material.document.data),
             data: data::blocks(
                 desk.set,
                 self.known,
@@ -346,7 +347,8 @@ impl View<'_> {
                 changed: desk.changed(id),
             }),
             rounds: self.rounds(),
-            current: self.current(status),
+            current: self.current(status).or_else(|| self.own()),
+            waits: desk.own(id).is_some(),
             elsewhere: self.elsewhere(),
             opinions,
             opinions_hidden,
@@ -436,6 +438,34 @@ impl View<'_> {
         lines.pop().filter(|_| status != FindingStatus::Pending)
     }
 
+    /// How the reader judged it in this round, as long as it is not judged by that.
+    fn own(&self) -> Option<FindingLine> {
+        let status = self.desk.own(&self.known.id)?;
+        let me = self.desk.visitor.caller().actor.person()?.id;
+        let row = self.row()?;
+        let mut opinions = row.opinions.iter();
+        let own = opinions.rfind(|it| it.by == Some(me) && it.counts)?;
+        Some(FindingLine {
+            organisation: None,
+            round: row.round,
+            status,
+            reason: own.reason,
+            remark: own
+                .remark
+                .and_then(|id| self.material.texts.get(&id).cloned()),
+            by: None,
+            on: local_date(own.at),
+        })
+    }
+
+    /// What is stored of it in this round.
+    fn row(&self) -> Option<&lustrum_app::FindingRow> {
+        let round = self.desk.sheet.cycle.judged_round();
+        let key = &self.desk.stage().key;
+        let mut rows = self.desk.sheet.findings.iter();
+        rows.find(|row| row.stage == *key && row.criterion == self.known.id && row.round == round)
+    }
+
     /// How other stages judged it, each at last.
     fn elsewhere(&self) -> Vec<FindingLine> {
         let sheet = self.desk.sheet;
@@ -483,10 +513,7 @@ impl View<'_> {
         if judging && !own {
             return (Vec::new(), others.count() > 0);
         }
-        let round = self.desk.sheet.cycle.judged_round();
-        let row = self.desk.sheet.findings.iter().find(|row| {
-            row.stage == stage.key && row.criterion == self.known.id && row.round == round
-        });
+        let row = self.row();
         let said = |judge: &PersonId| {
             let opinions = row.map(|row| &row.opinions)?;
             let opinion = opinions
@@ -557,7 +584,7 @@ impl View<'_> {
     fn judged(&self) -> JudgementForm {
         let desk = self.desk;
         let status = desk.status(desk.sheet.stage, &self.known.id);
-        let Some(current) = self.current(status) else {
+        let Some(current) = self.current(status).or_else(|| self.own()) else {
             return JudgementForm::default();
         };
         let key = &desk.stage().key;
@@ -566,7 +593,7 @@ impl View<'_> {
         });
         let due = condition.filter(|_| status == FindingStatus::ApprovedWithCondition);
         JudgementForm {
-            verdict: status.as_str().to_owned(),
+            verdict: current.status.as_str().to_owned(),
             reason: current
                 .reason
                 .map(|reason| reason.as_str().to_owned())

@@ -3,15 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lustrum_criteria::{CriteriaSet, Criterion};
+use lustrum_criteria::{
+    CriteriaSet, Criterion,
+    form::{Field, FieldKind},
+};
 use lustrum_domain::Bilingual;
-use lustrum_templates::page::review::{Change, DataBlock, DataCell, DataFact, DataRow, DataTable};
+use lustrum_templates::{
+    page::review::{Change, DataBlock, DataCell, DataFact, DataRow, DataTable},
+    plot::PlanPlots,
+};
 use serde_json::{Map, Value};
 
-/// Columns that come first, if there are such: what a row is called by.
-const FIRST: [&str; 5] = ["id", "title", "name", "text", "year"];
-/// Columns that come last: where a row comes from.
-const LAST: [&str; 3] = ["provenance", "source", "note"];
 /// How deep values within values are opened.
 const DEEPEST: usize = 6;
 
@@ -48,6 +50,20 @@ pub(super) fn blocks(
             block(set, &section, &places, now, was)
         })
         .collect()
+}
+
+/// What of that can be drawn.
+pub(super) fn plots(criterion: &Criterion, now: &Value) -> PlanPlots {
+    let mut drawn = PlanPlots::default();
+    for path in &criterion.plan_paths {
+        let Some(section) = path.steps().next() else {
+            continue;
+        };
+        let about = PlanPlots::about(section, now);
+        drawn.pathway = drawn.pathway.or(about.pathway);
+        drawn.inventory = drawn.inventory.or(about.inventory);
+    }
+    drawn
 }
 
 fn block(
@@ -110,7 +126,7 @@ impl Found<'_> {
                 };
                 let mut names: Vec<String> = fields(now);
                 names.extend(fields(was));
-                for name in ordered(names) {
+                for name in ordered(names, fields_at(self.set, place)) {
                     let below = format!("{place}/{name}");
                     let field =
                         |value: Option<&'_ Value>| value.and_then(|it| it.get(&name)).cloned();
@@ -165,6 +181,22 @@ impl Found<'_> {
         }
     }
 
+    /// A value as the cell of a table shows it: rows within a row stand one to a line.
+    fn lines(&self, pointer: &str, value: &Value) -> Bilingual {
+        let rows = match value {
+            Value::Array(rows) if rows.iter().any(Value::is_object) => rows,
+            _ => return self.set.shown(pointer, value),
+        };
+        let below = format!("{pointer}/0");
+        let rows: Vec<Bilingual> = rows.iter().map(|row| self.set.shown(&below, row)).collect();
+        let joined =
+            |of: fn(&Bilingual) -> &str| rows.iter().map(of).collect::<Vec<_>>().join("\n");
+        Bilingual {
+            da: joined(|it| &it.da),
+            en: joined(|it| &it.en),
+        }
+    }
+
     fn table(&mut self, place: &str, now: Option<&Value>, was: Option<&Value>) {
         let rows = |value: Option<&Value>| -> Vec<Map<String, Value>> {
             value
@@ -176,7 +208,7 @@ impl Found<'_> {
         };
         let (now, was) = (rows(now), rows(was));
         let names = now.iter().chain(&was).flat_map(|row| row.keys().cloned());
-        let columns = ordered(names.collect());
+        let columns = ordered(names.collect(), fields_at(self.set, place));
         let mut shown = Vec::new();
         let mut matched = BTreeSet::new();
         for (index, row) in now.iter().enumerate() {
@@ -216,7 +248,7 @@ impl Found<'_> {
             let pointer = format!("{place}/0/{name}");
             let value = |row: Option<&Map<String, Value>>| {
                 row.and_then(|row| row.get(name))
-                    .map(|value| self.set.shown(&pointer, value))
+                    .map(|value| self.lines(&pointer, value))
             };
             let now = value(now);
             // A whole row that is new or gone says so once, not in every cell.
@@ -234,6 +266,22 @@ impl Found<'_> {
     }
 }
 
+/// The fields that a form has at a place, in the order of the schema.
+fn fields_at<'a>(set: &'a CriteriaSet, place: &str) -> &'a [Field] {
+    let mut fields: &[Field] = set.sections();
+    for step in place.split('/').skip(1) {
+        let Some(field) = fields.iter().find(|field| field.name == step) else {
+            return &[];
+        };
+        fields = match &field.kind {
+            FieldKind::Group(below) => below,
+            FieldKind::Table(table) => &table.columns,
+            _ => return &[],
+        };
+    }
+    fields
+}
+
 /// The row that `row` was: the one of the same id, or at the same place where
 /// rows have none.
 fn position(rows: &[Map<String, Value>], row: &Map<String, Value>, index: usize) -> Option<usize> {
@@ -243,17 +291,13 @@ fn position(rows: &[Map<String, Value>], row: &Map<String, Value>, index: usize)
     }
 }
 
-/// The names, each once: what a row is called by first, where it comes from last.
-fn ordered(names: Vec<String>) -> Vec<String> {
-    let mut names: Vec<String> = names
-        .into_iter()
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
+/// The names, each once, as a form asks for them; what it does not know is last.
+fn ordered(names: Vec<String>, fields: &[Field]) -> Vec<String> {
+    let names: BTreeSet<String> = names.into_iter().collect();
+    let mut names: Vec<String> = names.into_iter().collect();
     names.sort_by_key(|name| {
-        let first = FIRST.iter().position(|it| it == name);
-        let last = LAST.iter().position(|it| it == name);
-        (last, first.is_none(), first)
+        let place = fields.iter().position(|field| field.name == *name);
+        place.unwrap_or(usize::MAX)
     });
     names
 }
@@ -342,6 +386,31 @@ mod tests {
             .filter_map(|cell| Some(cell.now.as_ref()?.da.as_str()))
             .collect();
         assert!(told.contains(&"V.1: husdyr"), "{told:?}");
+    }
+
+    #[test]
+    fn rows_within_a_row_stand_one_to_a_line_and_columns_as_the_form_has_them() {
+        let series = |sector: &str| {
+            json!({"id": sector, "sector": sector, "points": [
+                {"year": 2030, "value": 1200}, {"year": 2050, "value": 0},
+            ]})
+        };
+        let series = [series("energy"), series("waste")];
+        let now = json!({"pathways": [
+            {"id": "med", "unit": "t CO2e", "title": "Med", "series": series},
+        ]});
+        let found = of("KA-3.06", &now, None);
+        let table = found.iter().flat_map(|block| &block.tables).next().unwrap();
+        let columns: Vec<&str> = table.columns.iter().map(|it| it.en.as_str()).collect();
+        assert_eq!(columns[..2], ["Key", "Title"]);
+        let told = table.rows[0].cells.iter().filter_map(|it| it.now.as_ref());
+        let told: Vec<&str> = told.map(|it| it.da.as_str()).collect();
+        let lines: Vec<&str> = told[3].lines().collect();
+        assert_eq!(lines.len(), 2, "{told:?}");
+        assert!(
+            lines[0].contains("2030: 1.200 t CO2e; 2050: 0 t CO2e"),
+            "{told:?}"
+        );
     }
 
     #[test]

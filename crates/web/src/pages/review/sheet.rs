@@ -225,6 +225,7 @@ fn rows(
                 check: desk.check(id),
                 disagreed: disagreed.contains(id),
                 draft: sheet.drafts.get(id).map(|(form, _)| form.verdict.clone()),
+                own: desk.own(id),
                 earlier: before
                     .and_then(|before| before.findings.get(id))
                     .map(|it| it.status)

@@ -272,6 +272,16 @@ async fn forty_odd_criteria_are_judged_by_forms_alone_until_the_case_goes_back()
             .body
             .contains(&format!("href=\"{first}\" data-key=\"u\""))
     );
+    // The lead is told what is left to be judged, and not to ask herself for it.
+    let mut lea = judged.lea().await;
+    let page = lea.get(&first).await.body;
+    assert!(page.contains("Du leder trinet"), "{page}");
+    assert!(!page.contains("Bed den ledende vurderer"), "{page}");
+    let page = lea.get(&routes::review_conclude(judged.case, STAGE)).await;
+    let link = format!("href=\"{first}\"");
+    for told in ["Trinet kan afsluttes, når", "Endnu ikke vurderet", &link] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
     // From the first on, every form leads to the next page that has one.
     let mut here = first;
     for number in 0..all.len() {
@@ -303,7 +313,14 @@ async fn forty_odd_criteria_are_judged_by_forms_alone_until_the_case_goes_back()
     }
     assert_eq!(here, routes::review(judged.case, STAGE));
     let sheet = rita.get(&here).await;
-    assert!(sheet.body.contains("Alt er vurderet"), "{}", sheet.body);
+    let done = format!("Gjort: Vurdér kriteriet ({}).", all[all.len() - 1]);
+    for told in [
+        "Alt er vurderet",
+        "Den ledende vurderer afslutter trinet",
+        &done,
+    ] {
+        assert!(sheet.body.contains(told), "{told}: {}", sheet.body);
+    }
     // She judges; she does not lead.
     assert!(
         !sheet
@@ -326,6 +343,8 @@ async fn forty_odd_criteria_are_judged_by_forms_alone_until_the_case_goes_back()
         "Brug det seneste år &amp; &lt;b&gt;regn&lt;/b&gt; igen.",
         "Anna Andersen",
         "Send regnskabet.",
+        "Kriterier, der ikke er relevante",
+        "Ingen kyst.",
     ] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
@@ -417,8 +436,25 @@ async fn what_two_reviewers_disagree_on_is_settled_by_the_lead_and_only_that_is_
     ];
     let seen = judged.judge(&mut rita, "KA-3.02", &returned).await;
     assert_eq!(seen.location(), here, "{}", seen.body);
+    // What she said stands there for her, to be changed, though it decides nothing yet.
+    let page = rita.get(&here).await.body;
+    let chosen = "value=\"returned\" data-key=\"r\" checked";
+    for told in [
+        "Sådan har du vurderet",
+        chosen,
+        "value=\"outdated\" selected",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(
+        page.contains(&format!("{told_by_rita}</textarea>")),
+        "{page}"
+    );
+    let sheet = rita.get(&routes::review(judged.case, STAGE)).await.body;
+    assert!(sheet.contains("Du: Returneret"), "{sheet}");
     let page = ole.get(&here).await.body;
     assert!(page.contains("En anden har vurderet kriteriet"), "{page}");
+    assert!(!page.contains("Sådan har du vurderet"), "{page}");
     assert!(!page.contains(told_by_rita), "{page}");
     let approved = [("intent", "judge"), ("verdict", "approved")];
     let seen = judged.judge(&mut ole, "KA-3.02", &approved).await;
@@ -534,6 +570,7 @@ async fn drafts_are_ones_own_and_are_handed_in_as_a_sheet() {
         sheet.body
     );
     assert!(sheet.body.contains("Endnu ikke færdige"));
+    assert!(sheet.body.contains("href=\"#drafts\">Dine kladder (2)</a>"));
     let page = rita.get(&judged.path("KA-1.03")).await;
     assert!(page.body.contains("Kun til mig selv"));
 
@@ -754,7 +791,13 @@ async fn evidence_opens_at_its_page_and_only_for_those_who_see_the_case() {
     let judged = Judged::new().await;
     let mut rita = judged.rita().await;
     let page = rita.get(&judged.path("KA-3.02")).await;
-    assert!(page.body.contains("#page=12\""), "{}", page.body);
+    assert!(
+        page.body
+            .contains("#page=12\" target=\"_blank\" rel=\"noopener\" data-key=\"o\""),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("href=\"#judgement\""));
     assert!(page.body.contains("svar på KA-3.02 &lt;script&gt;"));
     assert!(page.body.contains("klimaplan &lt;b&gt;.pdf, side 12"));
     assert!(
@@ -1008,6 +1051,7 @@ async fn whoever_is_asked_answers_in_the_queue() {
     for told in [
         "Vil du vurdere?",
         "Odder Kommune",
+        "kriterier at vurdere · Faglig vurdering: ",
         "Nej tak",
         "Jeg er inhabil",
     ] {
@@ -1036,7 +1080,10 @@ async fn whoever_is_asked_answers_in_the_queue() {
         "{}",
         queue.body
     );
-    let sheet = lea.get(&routes::review(judged.case, STAGE)).await;
+    let sheet = routes::review(judged.case, STAGE);
+    let link = format!("href=\"{sheet}#reviewers\"");
+    assert!(queue.body.contains(&link), "{}", queue.body);
+    let sheet = lea.get(&sheet).await;
     let option = sheet.body.split("<option value=\"").nth(1).unwrap();
     let other = option.split('"').next().unwrap();
     let seen = lea
@@ -1081,6 +1128,8 @@ async fn the_summary_is_english_whatever_the_reader_speaks() {
         .unwrap()
         .digest
         .to_string();
+    let criterion = routes::review_criterion(judged.case, "c40", "KA-1.02");
+    let criterion = format!("<a href=\"{criterion}\">KA-1.02</a>");
     let mut carl = judged.world.signed_in("carl@c40.example").await;
     let page = carl.get(&routes::review_summary(judged.case, "c40")).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -1089,6 +1138,7 @@ async fn the_summary_is_english_whatever_the_reader_speaks() {
         "<html lang=\"en\">",
         "Odder Municipality",
         digest.as_str(),
+        criterion.as_str(),
         "<span lang=\"da\">Hvad menes der?</span>",
         "Send brevet &lt;b&gt;",
         "Summary of the review",
