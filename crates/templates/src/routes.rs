@@ -347,6 +347,11 @@ pub fn desk_body(body: impl Display) -> String {
     format!("{DESK_BODIES}/{}", segment(body))
 }
 
+/// The same, telling that the body was changed.
+pub fn desk_body_done(body: impl Display) -> String {
+    format!("{}?done=saved", desk_body(body))
+}
+
 /// The query of an address.
 pub fn query(pairs: &[(&str, String)]) -> String {
     let pairs = pairs

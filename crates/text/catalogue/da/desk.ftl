@@ -133,6 +133,8 @@ desk-body-to = Sidste dag
 desk-body-successor = Efterfølger
 desk-body-followed = Efterfølges af { $name }
 desk-body-save = Gem
+desk-body-done = Ændringen er gemt.
+desk-body-ceased = Ophørt
 
 desk-people-title = Personer
 desk-people-find = Find en organisation

@@ -133,6 +133,8 @@ desk-body-to = Last day
 desk-body-successor = Successor
 desk-body-followed = Followed by { $name }
 desk-body-save = Save
+desk-body-done = The change is saved.
+desk-body-ceased = Ceased
 
 desk-people-title = People
 desk-people-find = Find an organisation

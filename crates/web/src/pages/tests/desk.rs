@@ -725,6 +725,35 @@ async fn a_body_that_serves_a_region_is_added_and_told_of_its_municipalities() {
     let told = app.store.bodies(world.odder, day("2027-01-15")).await;
     let told = told.unwrap();
     assert!(told.iter().any(|body| body.name == "KKR Midtjylland"));
+
+    // When regions merge, who follows is a body of another region.
+    let east = world.organisation(kind, Some("1084"), "Region Østdanmark");
+    let east = east.await.to_string();
+    let mut next = fields;
+    next[1] = ("name", "KKR Østdanmark");
+    next[4] = ("region", east.as_str());
+    see_other(&sia.post(routes::DESK_BODIES, &next).await);
+    let known = app.organisations(&[OrganisationKind::Kkr], None).await;
+    let known = known.unwrap();
+    let named = |name: &str| known.iter().find(|it| it.name == name).unwrap().id;
+    let path = routes::desk_body(named("KKR Midtjylland"));
+    let next = named("KKR Østdanmark").to_string();
+    let page = sia.get(&path).await.body;
+    assert!(page.contains(&format!("<option value=\"{next}\">")), "{page}");
+    let ended = [
+        ("name", "KKR Midtjylland"),
+        ("valid_from", "2026-01-01"),
+        ("valid_to", "2026-12-31"),
+        ("successor", next.as_str()),
+    ];
+    let seen = sia.post(&path, &ended).await;
+    let page = sia.get(seen.location()).await.body;
+    for told in ["Ændringen er gemt", "Efterfølges af KKR Østdanmark"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let told = app.store.bodies(world.odder, day("2027-01-15")).await;
+    let told = told.unwrap();
+    assert!(told.iter().any(|body| body.name == "KKR Østdanmark"));
 }
 
 #[tokio::test]
