@@ -57,6 +57,8 @@ use crate::{
 const PER_PAGE: u64 = 50;
 /// How many cases a page of the wall shows.
 const PER_WALL: u64 = 100;
+/// The pages that show one list, by one filter.
+const VIEWS: [&str; 3] = [routes::DESK, routes::DESK_DEADLINES, routes::DESK_MAP];
 
 pub(super) fn routes() -> Vec<PageRoute> {
     let mut routes = vec![
@@ -238,8 +240,21 @@ async fn list(
         })
         .collect();
     let query = wish.query();
+    // What was chosen goes along to the other views of the list, whose order is their own.
+    let kept = Wish {
+        sort: CaseSort::Name,
+        descending: false,
+        from: 0,
+        ..wish.clone()
+    };
+    let mut nav = places(visitor, here);
+    for place in &mut nav {
+        if VIEWS.contains(&place.path.as_str()) {
+            place.path = kept.path(&place.path);
+        }
+    }
     Ok(DeskList {
-        nav: places(visitor, here),
+        nav,
         path: here.to_owned(),
         filter: DeskFilter {
             text: wish.text.clone(),

@@ -111,6 +111,15 @@ async fn the_desk_filters_orders_and_exports_exactly_what_it_shows() {
     let wall = sia.get("/desk/deadlines").await;
     assert_eq!(wall.status, StatusCode::OK);
     assert!(wall.body.contains("3 sager"));
+    // What was chosen goes along from view to view.
+    let held = sia.get("/desk?only=on_hold&sort=state").await.body;
+    for view in [routes::DESK_DEADLINES, routes::DESK_MAP] {
+        let path = format!("{view}?only=on_hold");
+        assert!(held.contains(&format!("href=\"{path}\"")), "{held}");
+        let page = sia.get(&path).await.body;
+        let back = "href=\"/desk?only=on_hold\"";
+        assert!(page.contains("Odder") && page.contains(back), "{page}");
+    }
 }
 
 #[tokio::test]
