@@ -337,6 +337,11 @@ pub fn desk_person_done(person: impl Display, done: impl Display) -> String {
     format!("{}?done={}", desk_person(person), segment(done))
 }
 
+/// The mails to a person.
+pub fn desk_mails_to(person: impl Display) -> String {
+    format!("{DESK_MAILS}?person={}", segment(person))
+}
+
 /// The bodies of a municipality.
 pub fn desk_bodies(municipality: impl Display) -> String {
     format!("{DESK_BODIES}?of={}", segment(municipality))

@@ -90,6 +90,8 @@ pub struct PersonPage {
     pub name: Option<String>,
     /// Their address, for those who keep the register.
     pub email: Option<String>,
+    /// Where the mails to them are, for those who keep the register.
+    pub mails: Option<String>,
     /// Whether the invitation was taken up.
     pub active: bool,
     /// Whether their personal data were erased.
@@ -229,6 +231,7 @@ impl Page for PersonPage {
             id: "per_1".to_owned(),
             name: Some(nasty()),
             email: Some(nasty()),
+            mails: Some("/desk/mails?person=per_1".to_owned()),
             active: true,
             erased: false,
             held: vec![held(1), held(2), held(3)],
@@ -258,6 +261,7 @@ impl Page for PersonPage {
             Self {
                 name: None,
                 email: None,
+                mails: None,
                 active: false,
                 erased: true,
                 held: Vec::new(),

@@ -80,6 +80,8 @@ desk-mails-tries = { $count ->
    *[other] Forsøgt { $count } gange.
 }
 desk-mails-resend = Send igen
+desk-mails-done = Mailen er i køen igen og sendes om lidt.
+desk-mails-person = Mails til personen
 
 desk-audit-title = Er loggen hel?
 desk-audit-lead = Alt, hvad der sker i en sag, står i en kæde, hvor hver linje bærer den forriges fingeraftryk. Her kan du se, om nogen har rettet, fjernet eller byttet om på noget.

@@ -80,6 +80,8 @@ desk-mails-tries = { $count ->
    *[other] Tried { $count } times.
 }
 desk-mails-resend = Send again
+desk-mails-done = The mail is in the queue again and will be sent shortly.
+desk-mails-person = Mails to the person
 
 desk-audit-title = Is the log whole?
 desk-audit-lead = Everything that happens in a case stands in a chain in which each row carries the fingerprint of the one before. Here you can see whether somebody edited, removed or reordered anything.

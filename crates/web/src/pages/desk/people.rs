@@ -370,6 +370,7 @@ async fn read_one(
         name: record.account.name.clone(),
         // An address is shown to those who keep the register.
         email: record.account.email.clone().filter(|_| reach.all || me),
+        mails: reach.all.then(|| routes::desk_mails_to(id)),
         active: record.account.activated_at.is_some(),
         erased,
         held,

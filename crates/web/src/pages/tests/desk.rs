@@ -263,6 +263,16 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
 
     let mails = sia.get("/desk/mails?status=queued").await;
     assert!(mails.body.contains("bo@odder.example"), "{}", mails.body);
+    // From a mail to whom it went to, and from there to all that was sent to them.
+    let whose = format!("<a href=\"{path}\">bo@odder.example</a>");
+    assert!(mails.body.contains(&whose), "{}", mails.body);
+    let theirs = first_path(&sia.get(&path).await.body, "/desk/mails?person=");
+    let mails = sia.get(&theirs).await;
+    assert!(mails.body.contains(&whose) && mails.body.contains("Bo Bæk"));
+    let me = world.secretariat.person().unwrap().id;
+    let mine = routes::desk_mails_to(me);
+    let mails = sia.get(&mine).await;
+    assert!(!mails.body.contains("bo@odder.example"), "{}", mails.body);
     let audit = sia.get("/desk/audit?examine=yes").await;
     assert!(audit.body.contains("Loggen er hel"), "{}", audit.body);
 }
