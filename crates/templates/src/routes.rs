@@ -322,7 +322,12 @@ pub fn desk_people(organisation: impl Display) -> String {
     format!("{DESK_PEOPLE}?at={}", segment(organisation))
 }
 
-/// The same, telling that somebody was given a role there.
+/// The people of an organisation, with the form filled in that gives a person one more role there.
+pub fn desk_people_more(organisation: impl Display, person: impl Display) -> String {
+    format!("{}&person={}", desk_people(organisation), segment(person))
+}
+
+/// The people of an organisation, telling that somebody was given a role there.
 pub fn desk_people_done(organisation: impl Display) -> String {
     format!("{}&done=invited", desk_people(organisation))
 }

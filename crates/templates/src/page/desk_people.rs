@@ -19,6 +19,10 @@ pub struct People {
     pub nav: Vec<CasePlace>,
     /// The organisations to choose from; none for whoever has one only.
     pub found: Option<Found>,
+    /// Whether people are found by their names, too.
+    pub finds_people: bool,
+    /// Those who were found.
+    pub named: Vec<PersonFound>,
     /// The one that was chosen.
     pub at: Option<String>,
     /// What it is called.
@@ -39,6 +43,17 @@ pub struct People {
     pub done: bool,
 }
 
+/// Somebody who was found by their name or address.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonFound {
+    /// Who, as in their path.
+    pub id: String,
+    /// Their name; none once it was erased.
+    pub name: Option<String>,
+    /// Their address; none once it was erased.
+    pub email: Option<String>,
+}
+
 /// Somebody with what they hold.
 #[derive(Debug, Clone, Serialize)]
 pub struct PersonLine {
@@ -56,6 +71,10 @@ pub struct PersonLine {
     pub deputy: bool,
     /// Whether the invitation was taken up.
     pub active: bool,
+    /// Whether the last day is over.
+    pub over: bool,
+    /// Whether the first day is still to come.
+    pub later: bool,
 }
 
 /// What was typed to invite somebody.
@@ -126,6 +145,8 @@ pub struct Held {
     pub role: Role,
     /// Where.
     pub organisation: String,
+    /// Who works there, for those who keep the register.
+    pub colleagues: Option<String>,
     /// The first day.
     pub from: NaiveDate,
     /// The last day.
@@ -154,6 +175,8 @@ impl Page for People {
         let empty = Self {
             nav: sample_nav(),
             found: Some(Found::default()),
+            finds_people: true,
+            named: Vec::new(),
             at: None,
             name: None,
             people: Vec::new(),
@@ -172,10 +195,23 @@ impl Page for People {
             empty.clone(),
             Self {
                 found: Some(Found::sample()),
+                named: vec![
+                    PersonFound {
+                        id: "per_1".to_owned(),
+                        name: Some(nasty()),
+                        email: Some(nasty()),
+                    },
+                    PersonFound {
+                        id: "per_2".to_owned(),
+                        name: None,
+                        email: None,
+                    },
+                ],
                 ..empty.clone()
             },
             Self {
                 found: None,
+                finds_people: false,
                 at: Some("a".to_owned()),
                 name: Some(nasty()),
                 earlier: Some(nasty()),
@@ -192,6 +228,8 @@ impl Page for People {
                         to: (index % 2 == 0).then(|| day(2027, 1, 1)),
                         deputy: index % 3 == 0,
                         active: index % 2 == 0,
+                        over: index % 4 == 0,
+                        later: index % 4 == 1,
                     })
                     .collect(),
                 roles: vec![named("a"), named("b")],
@@ -218,6 +256,7 @@ impl Page for PersonPage {
             id: format!("mem_{number}"),
             role: Role::Reviewer,
             organisation: nasty(),
+            colleagues: (number > 1).then(|| "/desk/people?at=org_1".to_owned()),
             from: day(2026, 1, 1),
             to: (number > 1).then(|| day(2026, 12, 31)),
             deputy: number > 1,

@@ -140,13 +140,16 @@ desk-body-ceased = Ophørt
 
 desk-people-title = Personer
 desk-people-find = Find en organisation
+desk-people-find-both = Find en organisation eller en person
 desk-people-places = Organisationer
 desk-people-found = { $total ->
     [0] Ingen organisationer passer.
     [one] Én organisation.
    *[other] { $total } organisationer.
 }
-desk-people-none = Ingen har en rolle her i dag.
+desk-people-none = Ingen har en rolle her.
+desk-people-known = Har personen en konto med den e-mail, får den rollen med; navn og sprog bliver, som de er.
+desk-people-later = Begynder senere
 desk-people-term = Periode
 desk-people-deputy = Stedfortræder
 desk-people-invited = Inviteret

@@ -140,13 +140,16 @@ desk-body-ceased = Ceased
 
 desk-people-title = People
 desk-people-find = Find an organisation
+desk-people-find-both = Find an organisation or a person
 desk-people-places = Organisations
 desk-people-found = { $total ->
     [0] No organisation is like that.
     [one] One organisation.
    *[other] { $total } organisations.
 }
-desk-people-none = Nobody holds a role here today.
+desk-people-none = Nobody holds a role here.
+desk-people-known = If the person has an account with that e-mail, it gets the role as well; name and language stay as they are.
+desk-people-later = Begins later
 desk-people-term = Term
 desk-people-deputy = Deputy
 desk-people-invited = Invited

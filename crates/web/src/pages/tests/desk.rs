@@ -358,6 +358,46 @@ async fn what_was_done_with_a_person_is_said() {
 }
 
 #[tokio::test]
+async fn whoever_left_or_is_yet_to_come_is_found_at_the_desk() {
+    let world = World::new().await;
+    let (email, at) = ("anna@odder.example", world.odder);
+    world.person(email, Role::Approver, at).await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let odder = at.to_string();
+    let gone = [("from", "2026-01-01"), ("to", "2026-12-31")];
+    let gone = [&bo_at(&odder)[..], &gone].concat();
+    let mut later = bo_at(&odder).to_vec();
+    later[1] = ("name", "Ida Ibsen");
+    later[2] = ("email", "ida@odder.example");
+    later.push(("from", "2099-01-01"));
+    for fields in [gone, later] {
+        see_other(&sia.post(routes::DESK_PEOPLE, &fields).await);
+    }
+    let list = sia.get(&routes::desk_people(at)).await.body;
+    for told in [">Bo Bæk<", "Ophørt", ">Ida Ibsen<", "Begynder senere"] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    // Nobody stands in for somebody who has left.
+    assert_eq!(list.matches("<option value=\"per_").count(), 2, "{list}");
+    let mut anna = world.signed_in(email).await;
+    let seen = anna.get(&routes::desk_people(at)).await.body;
+    assert!(seen.contains(">Ida Ibsen<") && !seen.contains("Bo Bæk"));
+    let mut found = String::new();
+    for text in ["b%C3%A6k", "BO@odder"] {
+        found = sia.get(&format!("/desk/people?text={text}")).await.body;
+        let told = found.contains(">Bo Bæk<") && found.contains("bo@odder.example");
+        assert!(told && !found.contains("Ida Ibsen"), "{text}: {found}");
+    }
+    // From there, one more role is given by a form that knows who it is.
+    let page = sia.get(&first_path(&found, "/desk/people/")).await.body;
+    let more = first_path(&page, "/desk/people?at=");
+    let form = sia.get(&more.replace("&amp;", "&")).await.body;
+    for known in ["value=\"Bo Bæk\"", "value=\"bo@odder.example\""] {
+        assert!(form.contains(known), "{known}: {form}");
+    }
+}
+
+#[tokio::test]
 async fn the_list_leads_to_what_waits_for_the_secretariat_and_back() {
     let world = World::new().await;
     let case = world.case_of(world.odder).await;
