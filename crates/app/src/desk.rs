@@ -9,7 +9,8 @@ use lustrum_domain::{
     StateName, Vacancy, leads, propose, time::local_date,
 };
 use lustrum_store::{
-    CaseFilter, Organisation, OrganisationFilter, Page, SavedView, ViewWrite, WriteSet,
+    CaseFilter, CaseSort, CaseSummary, Organisation, OrganisationFilter, Page, SavedView, ViewWrite,
+    WriteSet,
 };
 use lustrum_text::{
     collation::search_key,
@@ -297,6 +298,32 @@ impl App {
             })
         });
         Ok((loads.collect(), seats))
+    }
+}
+
+impl App {
+    /// The cases in which a reviewer judges or was asked to, at the organisations that
+    /// the caller leads, or at all of them for those who see everything: what their
+    /// load is made of. What is due first comes first.
+    ///
+    /// # Errors
+    /// As [`App::reviewers`].
+    pub async fn cases_with(
+        &self,
+        caller: &Caller,
+        reviewer: PersonId,
+    ) -> Result<Vec<CaseSummary>, AppError> {
+        let led = self.led(caller).await?;
+        let held = self.store.assignments_of(reviewer).await?;
+        let held = held
+            .into_iter()
+            .filter(|it| it.status.is_live() && led.contains(&it.organisation));
+        let filter = CaseFilter {
+            cycles: Some(held.map(|it| it.cycle).collect()),
+            sort: CaseSort::Deadline,
+            ..CaseFilter::default()
+        };
+        Ok(self.cases(caller, &filter).await?.rows)
     }
 }
 

@@ -322,6 +322,11 @@ pub fn desk_people(organisation: impl Display) -> String {
     format!("{DESK_PEOPLE}?at={}", segment(organisation))
 }
 
+/// The cases of a reviewer, among the reviewers.
+pub fn desk_reviewer(person: impl Display) -> String {
+    format!("{DESK_REVIEWERS}?who={}#held", segment(person))
+}
+
 /// The people of an organisation, with the form filled in that gives a person one more role there.
 pub fn desk_people_more(organisation: impl Display, person: impl Display) -> String {
     format!("{}&person={}", desk_people(organisation), segment(person))

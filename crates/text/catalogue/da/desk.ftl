@@ -72,6 +72,8 @@ desk-seat-who = Hvem spørges
 desk-seat-nobody = Ingen endnu
 desk-load = Arbejde hos { $partner }
 desk-load-count = Opgaver nu
+desk-load-cases = Sager hos { $name }
+desk-load-none = Ingen sager lige nu.
 
 desk-mails-title = Udgående mails
 desk-mails-tries = { $count ->

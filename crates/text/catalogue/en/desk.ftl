@@ -71,6 +71,8 @@ desk-seats-none = All stages have the reviewers they should have.
 desk-seat-who = Who is asked
 desk-seat-nobody = Nobody yet
 desk-load = Work at { $partner }
+desk-load-cases = Cases with { $name }
+desk-load-none = No cases at the moment.
 desk-load-count = Assignments now
 
 desk-mails-title = Outgoing mails

@@ -983,6 +983,25 @@ async fn what_goes_wrong_with_one_offer_is_told_of_its_municipality_and_stops_no
 }
 
 #[tokio::test]
+async fn a_lead_sees_what_somebodys_load_is_made_of() {
+    let judged = Judged::offered().await;
+    let mut lea = judged.lea().await;
+    let path = format!("{}?who={}", routes::DESK_REVIEWERS, judged.reviewer);
+    let page = lea.get(routes::DESK_REVIEWERS).await.body;
+    assert!(page.contains(&format!("href=\"{path}#held\"")), "{page}");
+    assert!(!page.contains("Sager hos "), "{page}");
+    let page = lea.get(&path).await.body;
+    for told in ["Sager hos ", "Odder Kommune, revision"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    // Whoever judges for nobody she leads has no load there.
+    let nobody = PersonId::from(uuid::Uuid::nil());
+    let path = format!("{}?who={nobody}", routes::DESK_REVIEWERS);
+    let page = lea.get(&path).await.body;
+    assert!(!page.contains("Sager hos "), "{page}");
+}
+
+#[tokio::test]
 async fn whoever_is_asked_answers_in_the_queue() {
     let judged = Judged::offered().await;
     let mut rita = judged.rita().await;
