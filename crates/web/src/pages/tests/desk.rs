@@ -412,6 +412,12 @@ async fn the_list_leads_to_what_waits_for_the_secretariat_and_back() {
         page.body
     );
     world.command(case, dates()).await;
+    // What was set stands in the form that changes it.
+    let form = routes::command_form(case, "set_dates", &[]);
+    let form = sia.get(&form).await.body;
+    for day in ["2029-06-30", "2027-06-30", "2027-12-31", "2028-09-30"] {
+        assert!(form.contains(&format!("value=\"{day}\"")), "{day}: {form}");
+    }
     assert!(
         !sia.get("/desk?only=undated")
             .await
