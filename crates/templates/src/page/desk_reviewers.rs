@@ -71,6 +71,8 @@ pub struct Seat {
     pub due: Option<Due>,
     /// The name of the input.
     pub name: String,
+    /// Whether the reader leads the stage, and so asks.
+    pub asks: bool,
     /// Who could be asked.
     pub candidates: Vec<Choice>,
 }
@@ -132,6 +134,7 @@ impl Page for Reviewers {
                         partner: "CONCITO".to_owned(),
                         due: Some(Due::new("review", day(2027, 1, 15), day(2027, 1, 20))),
                         name: "cyc_1.concito.1".to_owned(),
+                        asks: true,
                         candidates: vec![choice("a", false), choice("b", true)],
                     },
                     Seat {
@@ -141,6 +144,7 @@ impl Page for Reviewers {
                         partner: "C40".to_owned(),
                         due: None,
                         name: "cyc_2.c40.1".to_owned(),
+                        asks: false,
                         candidates: Vec::new(),
                     },
                 ],

@@ -70,6 +70,7 @@ desk-seats-offer = Tilbyd opgaverne
 desk-seats-none = Alle trin har de vurderere, de skal have.
 desk-seat-who = Hvem spørges
 desk-seat-nobody = Ingen endnu
+desk-seat-others = Den ledende vurderer hos { $partner } spørger en vurderer.
 desk-load = Arbejde hos { $partner }
 desk-load-count = Opgaver nu
 desk-load-cases = Sager hos { $name }

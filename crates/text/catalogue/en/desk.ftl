@@ -70,6 +70,7 @@ desk-seats-offer = Offer the assignments
 desk-seats-none = All stages have the reviewers they should have.
 desk-seat-who = Who is asked
 desk-seat-nobody = Nobody yet
+desk-seat-others = The lead reviewer of { $partner } asks a reviewer.
 desk-load = Work at { $partner }
 desk-load-cases = Cases with { $name }
 desk-load-none = No cases at the moment.

@@ -359,7 +359,7 @@ async fn wall(
         ..filter(&app, &wish).await?
     };
     let found = app.cases(visitor.caller(), &filter).await?;
-    let (earlier, later) = beside(&wish, routes::DESK_DEADLINES, PER_WALL, found.total);
+    let (earlier, mut later) = beside(&wish, routes::DESK_DEADLINES, PER_WALL, found.total);
     let today = local_date(app.clock.now());
     let locale = visitor.locale();
     let mut months: Vec<DeskMonth> = Vec::new();
@@ -388,6 +388,13 @@ async fn wall(
                 lines: vec![line],
             }),
         }
+    }
+    // What has no deadline comes last: from its first on there is nothing more to show.
+    if without > 0 {
+        let dated = found.rows.len().saturating_sub(without);
+        let dated = wish.from + u64::try_from(dated).unwrap_or_default();
+        without = usize::try_from(found.total.saturating_sub(dated)).unwrap_or(without);
+        later = None;
     }
     let page = DeskWall {
         list: list(&app, &visitor, &wish, routes::DESK_DEADLINES, found.total).await?,

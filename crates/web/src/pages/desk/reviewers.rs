@@ -134,6 +134,9 @@ async fn read(
             let candidates = seat.candidates.iter().map(|it| {
                 let count = [("count", Arg::Number(it.load as f64))];
                 let detail = match it.obstacle {
+                    None if seat.declined.contains(&it.person) => {
+                        text(locale, "candidate-declined", &[])
+                    }
                     None => text(locale, "candidate-load", &count),
                     Some(Obstacle::WorksThere) => text(locale, "candidate-works-there", &[]),
                     Some(Obstacle::WorkedThere { until }) => {
@@ -162,6 +165,7 @@ async fn read(
                 partner: name(seat.organisation),
                 due: seat.due.map(|due| Due::new("review", due, today)),
                 name: format!("{key}.{number}"),
+                asks: seat.led,
                 candidates: candidates.collect(),
             }
         })
