@@ -56,7 +56,7 @@ pub use freeze::{Document, FileRef, Gaps};
 pub use memory::Memory;
 pub use organisation::NewOrganisation;
 pub use outbox::Claimed;
-pub use people::{Invited, NewMembership};
+pub use people::{Invited, NewMembership, fits};
 pub use programme::{Programmes, criteria_set};
 pub use public::*;
 pub use random::{Random, SeededRandom, SystemRandom};

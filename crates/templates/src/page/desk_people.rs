@@ -69,6 +69,8 @@ pub struct PersonLine {
     pub to: Option<NaiveDate>,
     /// Whether they stand in for somebody.
     pub deputy: bool,
+    /// For whom, as far as that can be told.
+    pub principal: Option<String>,
     /// Whether the invitation was taken up.
     pub active: bool,
     /// Whether the last day is over.
@@ -227,6 +229,7 @@ impl Page for People {
                         from: day(2026, 1, 1),
                         to: (index % 2 == 0).then(|| day(2027, 1, 1)),
                         deputy: index % 3 == 0,
+                        principal: (index % 6 == 0).then(nasty),
                         active: index % 2 == 0,
                         over: index % 4 == 0,
                         later: index % 4 == 1,

@@ -173,6 +173,10 @@ async fn read(
         None => Vec::new(),
     };
     let today = local_date(app.clock.now());
+    let names: BTreeMap<PersonId, String> = members
+        .iter()
+        .filter_map(|(held, account)| Some((held.person, account.name.clone()?)))
+        .collect();
     let mut lines: Vec<PersonLine> = members
         .into_iter()
         .map(|(held, account)| PersonLine {
@@ -182,6 +186,7 @@ async fn read(
             from: held.from,
             to: held.to,
             deputy: held.principal.is_some(),
+            principal: held.principal.and_then(|id| names.get(&id).cloned()),
             active: account.activated_at.is_some(),
             over: held.is_over(today),
             later: held.from > today,
@@ -192,7 +197,10 @@ async fn read(
         (it.over, lustrum_text::collation::sort_key(name), it.role)
     });
     let at = chosen.as_ref().map(|it| it.id);
-    let roles: Vec<Named> = roles(visitor, at, &form.role);
+    let roles = match &chosen {
+        Some(it) => roles(visitor, it, &form.role),
+        None => Vec::new(),
+    };
     let principals = principals(visitor, &lines, &form.principal);
     if form.locale.is_empty() {
         Locale::Da.tag().clone_into(&mut form.locale);
@@ -244,12 +252,13 @@ fn principals(visitor: &Visitor, lines: &[PersonLine], chosen: &str) -> Vec<Name
         .collect()
 }
 
-/// The roles that the visitor may give at `at`.
-fn roles(visitor: &Visitor, at: Option<OrganisationId>, chosen: &str) -> Vec<Named> {
+/// The roles that can be held at `at` and that the visitor may give there.
+fn roles(visitor: &Visitor, at: &Organisation, chosen: &str) -> Vec<Named> {
     let actor = &visitor.caller().actor;
     let all = Role::ALL.iter();
     all.filter(|role| {
-        at.is_some_and(|at| lustrum_domain::may_grant(actor, **role, at, None).is_ok())
+        lustrum_app::fits(**role, at.kind)
+            && lustrum_domain::may_grant(actor, **role, at.id, None).is_ok()
     })
     .map(|role| Named {
         value: role.as_str().to_owned(),
@@ -409,7 +418,12 @@ async fn read_one(
             && lustrum_domain::may_grant(&caller.actor, role, at, programme).is_ok()
     });
     let erased = record.account.erased_at.is_some();
-    let declares = !erased && (me || reach.secretariat);
+    let judges = record.memberships.iter().any(|held| {
+        matches!(held.role, Role::Reviewer | Role::Lead) && !held.is_over(today)
+    });
+    // Whoever judges nothing has no use for it, but for the form that was wrong.
+    let asked = judges || faults.contains_key("municipality");
+    let declares = !erased && asked && (me || reach.secretariat);
     let kinds = [OrganisationKind::Municipality];
     let municipalities = match declares {
         true => app.organisations(&kinds, Some(today)).await?,

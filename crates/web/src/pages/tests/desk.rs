@@ -377,6 +377,11 @@ async fn whoever_left_or_is_yet_to_come_is_found_at_the_desk() {
     for told in [">Bo Bæk<", "Ophørt", ">Ida Ibsen<", "Begynder senere"] {
         assert!(list.contains(told), "{told}: {list}");
     }
+    // Only what can be held at a municipality is offered there.
+    for (role, offered) in [("approver", true), ("clerk", false), ("lead", false)] {
+        let option = format!("<option value=\"{role}\"");
+        assert_eq!(list.contains(&option), offered, "{role}: {list}");
+    }
     // Nobody stands in for somebody who has left.
     assert_eq!(list.matches("<option value=\"per_").count(), 2, "{list}");
     let mut anna = world.signed_in(email).await;
@@ -390,6 +395,7 @@ async fn whoever_left_or_is_yet_to_come_is_found_at_the_desk() {
     }
     // From there, one more role is given by a form that knows who it is.
     let page = sia.get(&first_path(&found, "/desk/people/")).await.body;
+    assert!(!page.contains("Meld inhabil"), "who judges nothing: {page}");
     let more = first_path(&page, "/desk/people?at=");
     let form = sia.get(&more.replace("&amp;", "&")).await.body;
     for known in ["value=\"Bo Bæk\"", "value=\"bo@odder.example\""] {
@@ -839,6 +845,7 @@ async fn the_page_of_a_person_says_whom_they_stand_in_for() {
     ];
     let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
     let list = sia.get(seen.location()).await.body;
+    assert!(list.contains("Stedfortræder for Anna Andersen"), "{list}");
     let eva = list.split(">Eva Friis<").next().unwrap();
     let path = eva.rsplit("href=\"").next().unwrap();
     let page = sia.get(path.split('"').next().unwrap()).await.body;
