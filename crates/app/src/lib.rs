@@ -45,7 +45,7 @@ pub use access::{Invitation, LEAST_PASSWORD, SignedIn};
 pub use account::OwnAccount;
 pub use actor::{Caller, IdempotencyKey};
 pub use ask::{Asked, Candidate, Foreseen, ForeseenMail, KnownPlan, Obstacle, is_weighty};
-pub use audit::{Anchored, Anchoring, AuditReport};
+pub use audit::{Anchored, Anchoring, Anchors, AuditReport, checkpoints, read_checkpoint};
 pub use case::{CaseView, Outcome, Turns};
 pub use case_file::CaseFile;
 pub use clock::{Clock, MockClock};

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use lustrum_domain::{
     AssignmentStatus, CriterionId, Cycle, CycleId, Entry, Matter, OrganisationId, OrganisationKind,
-    PersonId, Role, SubmissionId, TextId, UploadId, is_open_finding, is_told, log::Row,
+    PersonId, Role, SubmissionId, TextId, UploadId, is_open_finding, is_told,
+    log::{Fault, FaultKind, REGISTER, Row},
     may_see_open_findings, time::local_date,
 };
 use lustrum_text::collation::{search_key, sort_key};
@@ -24,7 +25,7 @@ pub use lustrum_store::{
 pub use mails::{MailLine, MailQuery};
 pub use notices::NoticeView;
 
-use crate::{App, AppError, AuditReport, Caller, case::sees};
+use crate::{Anchors, App, AppError, AuditReport, Caller, case::sees};
 
 /// Whether requests can be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -474,15 +475,32 @@ impl App {
         Ok(self.store.certificates(filter).await?)
     }
 
-    /// Examines the log for those who see everything.
+    /// Examines the log for those who see everything, and compares it with the latest
+    /// of `anchors`, where there are any.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for everybody but secretariat and auditors.
-    pub async fn examine(&self, caller: &Caller) -> Result<AuditReport, AppError> {
+    pub async fn examine(
+        &self,
+        caller: &Caller,
+        anchors: Option<&Anchors>,
+    ) -> Result<AuditReport, AppError> {
         if !caller.scope().all {
             return Err(AppError::NotFound);
         }
-        self.audit(None).await
+        let latest = anchors.map(Anchors::latest).transpose();
+        let readable = latest.is_ok();
+        let latest = latest.ok().flatten().flatten();
+        let trusted = anchors.map(|it| &it.trusted);
+        let mut report = self.audit(latest.as_ref().zip(trusted)).await?;
+        if !readable {
+            report.faults.push(Fault {
+                kind: FaultKind::BadCheckpoint,
+                chain: REGISTER,
+                seq: 0,
+            });
+        }
+        Ok(report)
     }
 
     /// What there is and what waits, for the metrics: numbers only.

@@ -96,6 +96,18 @@ desk-audit-faults = { $count ->
 }
 desk-audit-read = Der er læst { $rows } linjer i { $chains } kæder.
 desk-audit-checkpoints = Underskrevne mærker i loggen ligger uden for databasen hos driften. Holdes de op mod loggen med »lustrum audit verify --checkpoint«, opdages også en kæde, der er regnet om fra ende til anden.
+desk-audit-anchors = Underskrevne mærker
+desk-audit-anchored = { $count ->
+    [0] Der er ingen mærker endnu.
+    [one] Der er ét mærke.
+   *[other] Der er { $count } mærker. Her står de seneste.
+}
+desk-audit-at = kl. { $time }
+desk-audit-compared = Det seneste mærke er holdt op imod. { $count ->
+    [0] Intet er kommet til siden.
+    [one] Én linje er kommet til siden.
+   *[other] { $count } linjer er kommet til siden.
+}
 audit-fault-edited = En linje er rettet.
 audit-fault-removed = En linje er fjernet.
 audit-fault-reordered = Linjer er byttet om.

@@ -96,6 +96,18 @@ desk-audit-faults = { $count ->
 }
 desk-audit-read = { $rows } rows in { $chains } chains were read.
 desk-audit-checkpoints = Signed checkpoints of the log lie outside the database, with those who run the service. Held against the log by “lustrum audit verify --checkpoint”, they also reveal a chain that was computed anew from end to end.
+desk-audit-anchors = Signed checkpoints
+desk-audit-anchored = { $count ->
+    [0] There are no checkpoints yet.
+    [one] There is one checkpoint.
+   *[other] There are { $count } checkpoints. The latest are listed here.
+}
+desk-audit-at = at { $time }
+desk-audit-compared = The latest checkpoint was compared with. { $count ->
+    [0] Nothing came since.
+    [one] One row came since.
+   *[other] { $count } rows came since.
+}
 audit-fault-edited = A row was edited.
 audit-fault-removed = A row was removed.
 audit-fault-reordered = Rows were reordered.
