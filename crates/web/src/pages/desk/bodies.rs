@@ -132,7 +132,9 @@ async fn read(
     };
     let shared = app.organisations(&SHARED, None).await?;
     let regions = [OrganisationKind::Region];
-    let regions = app.organisations(&regions, Some(today)).await?;
+    let mut regions = app.organisations(&regions, None).await?;
+    // One that is yet to come can have its bodies named before.
+    regions.retain(|it| it.valid_to.is_none_or(|to| to >= today));
     Ok(Bodies {
         nav: places(visitor, routes::DESK_BODIES),
         found,
