@@ -332,6 +332,7 @@ async fn lines(
             resume: to(row, CommandName::Resume).filter(|_| row.on_hold),
             record_contact: to(row, CommandName::RecordContact)
                 .filter(|_| row.unreached && !row.on_hold),
+            people: (secretariat && row.unreached).then(|| routes::desk_people(row.municipality)),
             allow_round: to(row, CommandName::AllowRound)
                 .filter(|_| is_capped(app, row) && !row.on_hold),
             undated: row.undated,
