@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    AssignmentStatus, Cycle, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId, Role,
-    StageStatus, StateName, Vacancy, leads, propose, time::local_date,
+    AssignmentStatus, Cycle, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId,
+    Role, StageStatus, StateName, Vacancy, leads, propose, time::local_date,
 };
 use lustrum_store::{
-    CaseFilter, CaseSort, CaseSummary, Organisation, OrganisationFilter, Page, SavedView, ViewWrite,
-    WriteSet,
+    CaseFilter, CaseSort, CaseSummary, Organisation, OrganisationFilter, Page, SavedView,
+    ViewWrite, WriteSet,
 };
 use lustrum_text::{
     collation::search_key,

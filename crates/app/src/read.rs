@@ -11,7 +11,8 @@ use lustrum_domain::{
     AssignmentStatus, CriterionId, Cycle, CycleId, Entry, Matter, OrganisationId, OrganisationKind,
     PersonId, Role, SubmissionId, TextId, UploadId, is_open_finding, is_told,
     log::{Fault, FaultKind, REGISTER, Row},
-    may_see_open_findings, time::local_date,
+    may_see_open_findings,
+    time::local_date,
 };
 use lustrum_text::collation::{search_key, sort_key};
 

@@ -418,9 +418,10 @@ async fn read_one(
             && lustrum_domain::may_grant(&caller.actor, role, at, programme).is_ok()
     });
     let erased = record.account.erased_at.is_some();
-    let judges = record.memberships.iter().any(|held| {
-        matches!(held.role, Role::Reviewer | Role::Lead) && !held.is_over(today)
-    });
+    let judges = record
+        .memberships
+        .iter()
+        .any(|held| matches!(held.role, Role::Reviewer | Role::Lead) && !held.is_over(today));
     // Whoever judges nothing has no use for it, but for the form that was wrong.
     let asked = judges || faults.contains_key("municipality");
     let declares = !erased && asked && (me || reach.secretariat);

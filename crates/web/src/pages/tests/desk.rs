@@ -810,7 +810,10 @@ async fn a_body_that_serves_a_region_is_added_and_told_of_its_municipalities() {
     let path = routes::desk_body(named("KKR Midtjylland"));
     let next = named("KKR Østdanmark").to_string();
     let page = sia.get(&path).await.body;
-    assert!(page.contains(&format!("<option value=\"{next}\">")), "{page}");
+    assert!(
+        page.contains(&format!("<option value=\"{next}\">")),
+        "{page}"
+    );
     let ended = [
         ("name", "KKR Midtjylland"),
         ("valid_from", "2026-01-01"),
