@@ -94,7 +94,7 @@ async fn one_more_role(
     person: &str,
 ) -> Result<InviteForm, PageError> {
     let caller = visitor.caller();
-    let known = match person.parse() {
+    let known = match person.parse::<PersonId>() {
         Ok(id) if caller.scope().all => app.person(caller, id).await?.account,
         _ => return Ok(InviteForm::default()),
     };

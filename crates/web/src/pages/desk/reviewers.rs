@@ -47,7 +47,7 @@ struct Asked {
 async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
     let from = asked.from.unwrap_or_default().min(FARTHEST);
     let mut page = read(&app, &visitor, from, Vec::new()).await?;
-    if let Ok(who) = asked.who.parse() {
+    if let Ok(who) = asked.who.parse::<PersonId>() {
         page.held = held(&app, &visitor, &page.partners, who).await?;
     }
     visitor.show(&app, &page).await
