@@ -6,7 +6,8 @@ use std::{
 };
 
 use ed25519_dalek::SigningKey;
-use lustrum_app::Anchoring;
+use lustrum_app::{Anchoring, Anchors};
+use lustrum_domain::log::FaultKind;
 use lustrum_simulation::simulate::Sabotage;
 use lustrum_store::{Backend, MailFilter, Store};
 use serde_json::{Value, json};
@@ -553,11 +554,26 @@ on_both! {
         app.do_not_examine();
         let case = app.opened().await;
         assert_eq!(audit(app, &["checkpoint"]).0, 0);
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let anchors = Anchors {
+            directory: app.folder().join("anchors"),
+            trusted: key.verifying_key(),
+        };
+        let written = lustrum_worker::write_checkpoint(&app.app, &anchors.directory, &key).await;
+        written.expect("room");
+        assert_eq!(anchors.times().expect("a folder").len(), 1);
+        let auditor = app.as_role(Who::Auditor).await;
         app.database().unguard_log().await;
         recompute(app, &case).await;
         let (code, said, errors) = audit(app, &["verify"]);
         assert_eq!(code, 1, "{said}{errors}");
         assert!(said.contains("recomputed"), "{said}");
+        // So does the page of the log, which alone would find nothing.
+        for (anchors, found) in [(Some(&anchors), true), (None, false)] {
+            let report = app.app.examine(&auditor, anchors).await.expect("an auditor");
+            let mut faults = report.faults.iter();
+            assert_eq!(faults.any(|it| it.kind == FaultKind::Recomputed), found, "{report:?}");
+        }
     }
 
     async fn checkpoints_follow_each_other_and_nothing_is_signed_over_a_log_that_was_rewritten(app) {

@@ -1,10 +1,14 @@
 //! The log examined: chains, the fold against the stored state, checkpoints.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
+use chrono::NaiveDateTime;
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use lustrum_domain::{
-    Digest, canonical_json,
+    Digest, Timestamp, canonical_json,
     log::{
         Checkpoint, Examined, Fault, FaultKind, Head, REGISTER, against, compare, examine,
         examine_after,
@@ -44,6 +48,81 @@ impl Anchored {
                     .is_ok()
             })
     }
+}
+
+/// Where the signed checkpoints of the log are kept, outside the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchors {
+    /// The folder, with a file for each.
+    pub directory: PathBuf,
+    /// Whose signature makes one.
+    pub trusted: VerifyingKey,
+}
+
+impl Anchors {
+    /// When the checkpoints were made, the latest first.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn times(&self) -> std::io::Result<Vec<Timestamp>> {
+        let files = checkpoints(&self.directory)?;
+        Ok(files.iter().rev().filter_map(|it| made_at(it)).collect())
+    }
+
+    /// The latest checkpoint; none where nothing was anchored yet.
+    ///
+    /// # Errors
+    /// It cannot be read, or is none.
+    pub fn latest(&self) -> std::io::Result<Option<Anchored>> {
+        let newest = checkpoints(&self.directory)?.pop();
+        newest.map(|path| read_checkpoint(&path)).transpose()
+    }
+}
+
+/// The checkpoints in `directory`, the oldest first; none where there is no
+/// directory.
+///
+/// # Errors
+/// The directory cannot be read.
+pub fn checkpoints(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if !directory.exists() {
+        return Ok(found);
+    }
+    for entry in std::fs::read_dir(directory)? {
+        let path = entry?.path();
+        let is_one = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(".json"));
+        if is_one {
+            found.push(path);
+        }
+    }
+    // The name holds the time in an order that sorts as text.
+    found.sort();
+    Ok(found)
+}
+
+/// Reads a checkpoint file.
+///
+/// # Errors
+/// It cannot be read, or is none.
+pub fn read_checkpoint(path: &Path) -> std::io::Result<Anchored> {
+    let text = std::fs::read_to_string(path)?;
+    serde_json::from_str(&text).map_err(std::io::Error::other)
+}
+
+/// How the name of a checkpoint's file begins; the time follows.
+const PREFIX: &str = "checkpoint-";
+
+/// When a checkpoint was made, as its name says.
+fn made_at(path: &Path) -> Option<Timestamp> {
+    let name = path.file_stem()?.to_str()?;
+    // To the second: what is left of the name keeps two of the same second apart.
+    let second = name.strip_prefix(PREFIX)?.get(..15)?;
+    let made = NaiveDateTime::parse_from_str(second, "%Y%m%dT%H%M%S").ok()?;
+    Some(made.and_utc())
 }
 
 /// What became of anchoring the log.
@@ -257,4 +336,30 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
         .chunks(2)
         .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_checkpoint_says_when_it_was_made() {
+        let made = |name: &str| made_at(Path::new(name)).map(|at| at.to_rfc3339());
+        let name = "kept/checkpoint-20261127T022908562878Z.json";
+        let at = Some("2026-11-27T02:29:08+00:00".to_owned());
+        assert_eq!(made(name), at);
+        for none in ["checkpoint-.json", "checkpoint-20261127.json", "audit.key"] {
+            assert_eq!(made(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn where_nobody_made_a_checkpoint_there_is_none() {
+        let anchors = Anchors {
+            directory: PathBuf::from("not-there"),
+            trusted: SigningKey::from_bytes(&[7; 32]).verifying_key(),
+        };
+        assert_eq!(anchors.times().unwrap(), Vec::new());
+        assert_eq!(anchors.latest().unwrap(), None);
+    }
 }

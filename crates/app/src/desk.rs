@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    Cycle, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId, Role, StageStatus,
-    StateName, Vacancy, leads, propose, time::local_date,
+    AssignmentStatus, Cycle, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId,
+    Role, StageStatus, StateName, Vacancy, leads, propose, time::local_date,
 };
 use lustrum_store::{
-    CaseFilter, Organisation, OrganisationFilter, Page, SavedView, ViewWrite, WriteSet,
+    CaseFilter, CaseSort, CaseSummary, Organisation, OrganisationFilter, Page, SavedView,
+    ViewWrite, WriteSet,
 };
 use lustrum_text::{
     collation::search_key,
@@ -51,8 +52,12 @@ pub struct OpenSeat {
     pub due: Option<NaiveDate>,
     /// Everybody of the organisation, with what speaks against them.
     pub candidates: Vec<Candidate>,
+    /// Those of them who said no to it.
+    pub declined: BTreeSet<PersonId>,
     /// Who should be asked.
     pub proposed: Option<PersonId>,
+    /// Whether the caller leads the stage, and so may ask.
+    pub led: bool,
 }
 
 impl App {
@@ -215,18 +220,21 @@ impl App {
     /// # Errors
     /// As [`App::reviewers`].
     pub async fn open_seats(&self, caller: &Caller) -> Result<Vec<OpenSeat>, AppError> {
-        Ok(self.reviewers(caller).await?.1)
+        let mut seats = self.reviewers(caller).await?.1;
+        seats.retain(|seat| seat.led);
+        Ok(seats)
     }
 
     /// What everybody has to do at the organisations that the caller leads, or at all
-    /// of them for those who see everything; and places that nobody fills at the open
-    /// stages that the caller leads, with a proposal for each. The number of
-    /// statements does not depend on how many there are.
+    /// of them for those who see everything; and places that nobody fills at their open
+    /// stages, with a proposal for each. Whoever said no is not proposed again. The
+    /// number of statements does not depend on how many there are.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for those who lead nothing.
     pub async fn reviewers(&self, caller: &Caller) -> Result<(Vec<Load>, Vec<OpenSeat>), AppError> {
         let person = caller.person()?;
+        let all = caller.scope().all;
         let today = local_date(self.clock.now());
         let pools = self.pools(&self.led(caller).await?).await?;
         let filter = CaseFilter {
@@ -248,9 +256,15 @@ impl App {
                 let led = leads(cycle, person, stage).is_some();
                 let mut pools = pools.iter();
                 let pool = pools.find(|it| it.organisation == stage.organisation);
-                let (true, StageStatus::Open, Some(pool)) = (led, stage.status, pool) else {
+                let told = led || all;
+                let (true, StageStatus::Open, Some(pool)) = (told, stage.status, pool) else {
                     continue;
                 };
+                let answered = stage.assignments.iter();
+                let declined: BTreeSet<PersonId> = answered
+                    .filter(|it| it.status == AssignmentStatus::Declined)
+                    .map(|it| it.reviewer)
+                    .collect();
                 let live = stage.assignments.iter().filter(|it| it.status.is_live());
                 let free = usize::from(stage.reviewers).saturating_sub(live.count());
                 for _ in 0..free {
@@ -262,7 +276,9 @@ impl App {
                         organisation: stage.organisation,
                         due: review_due(cycle, &stage.key),
                         candidates: pool.candidates(cycle, stage, today),
+                        declined: declined.clone(),
                         proposed: None,
+                        led,
                     });
                 }
             }
@@ -278,7 +294,7 @@ impl App {
                 able: seat
                     .candidates
                     .iter()
-                    .filter(|it| it.obstacle.is_none())
+                    .filter(|it| it.obstacle.is_none() && !seat.declined.contains(&it.person))
                     .map(|it| it.person)
                     .collect(),
             })
@@ -297,6 +313,32 @@ impl App {
             })
         });
         Ok((loads.collect(), seats))
+    }
+}
+
+impl App {
+    /// The cases in which a reviewer judges or was asked to, at the organisations that
+    /// the caller leads, or at all of them for those who see everything: what their
+    /// load is made of. What is due first comes first.
+    ///
+    /// # Errors
+    /// As [`App::reviewers`].
+    pub async fn cases_with(
+        &self,
+        caller: &Caller,
+        reviewer: PersonId,
+    ) -> Result<Vec<CaseSummary>, AppError> {
+        let led = self.led(caller).await?;
+        let held = self.store.assignments_of(reviewer).await?;
+        let held = held
+            .into_iter()
+            .filter(|it| it.status.is_live() && led.contains(&it.organisation));
+        let filter = CaseFilter {
+            cycles: Some(held.map(|it| it.cycle).collect()),
+            sort: CaseSort::Deadline,
+            ..CaseFilter::default()
+        };
+        Ok(self.cases(caller, &filter).await?.rows)
     }
 }
 

@@ -650,7 +650,7 @@ fn may_give(caller: &Caller, new: &NewMembership) -> Result<Authority, AppError>
 }
 
 /// Whether `role` can be held at an organisation of `kind`.
-fn fits(role: Role, kind: OrganisationKind) -> bool {
+pub fn fits(role: Role, kind: OrganisationKind) -> bool {
     use OrganisationKind as K;
     match role {
         Role::Coordinator | Role::Approver => kind == K::Municipality,

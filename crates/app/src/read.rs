@@ -9,9 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use lustrum_domain::{
     AssignmentStatus, CriterionId, Cycle, CycleId, Entry, Matter, OrganisationId, OrganisationKind,
-    PersonId, Role, SubmissionId, TextId, UploadId, is_open_finding, is_told, log::Row,
-    may_see_open_findings, time::local_date,
+    PersonId, Role, SubmissionId, TextId, UploadId, is_open_finding, is_told,
+    log::{Fault, FaultKind, REGISTER, Row},
+    may_see_open_findings,
+    time::local_date,
 };
+use lustrum_text::collation::{search_key, sort_key};
 
 pub use lustrum_store::{
     Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CaseTile, CertificateFilter,
@@ -23,7 +26,7 @@ pub use lustrum_store::{
 pub use mails::{MailLine, MailQuery};
 pub use notices::NoticeView;
 
-use crate::{App, AppError, AuditReport, Caller, case::sees};
+use crate::{Anchors, App, AppError, AuditReport, Caller, case::sees};
 
 /// Whether requests can be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -312,6 +315,68 @@ impl App {
             .await?)
     }
 
+    /// The same with who will hold a role there, and with who held one for those who
+    /// see everything: whoever left is still erased, and asked for.
+    ///
+    /// # Errors
+    /// As [`App::members_of`].
+    pub async fn people_at(
+        &self,
+        caller: &Caller,
+        organisation: OrganisationId,
+    ) -> Result<Vec<(Membership, Account)>, AppError> {
+        let me = caller.person()?;
+        let all = caller.scope().all;
+        let mut own = me.memberships.iter();
+        if !all && !own.any(|held| held.organisation == organisation) {
+            return Err(AppError::NotFound);
+        }
+        let today = local_date(self.clock.now());
+        let mut held = self.store.memberships_at(organisation).await?;
+        held.retain(|it| all || !it.is_over(today));
+        let people: BTreeSet<PersonId> = held.iter().map(|it| it.person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let records = self.store.people(&people).await?;
+        let accounts: BTreeMap<PersonId, Account> = records
+            .into_iter()
+            .map(|record| (record.account.id, record.account))
+            .collect();
+        let held = held.into_iter().filter_map(|held| {
+            let account = accounts.get(&held.person)?.clone();
+            // Of whoever left and was erased there is nothing more to see.
+            let gone = account.erased_at.is_some() && held.is_over(today);
+            (!gone).then_some((held, account))
+        });
+        Ok(held.collect())
+    }
+
+    /// Whom somebody means who typed this, by a part of a name or an address, in the
+    /// order of names, at most `limit`: for the secretariat and auditors.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn people_named(
+        &self,
+        caller: &Caller,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<Account>, AppError> {
+        let key = search_key(text);
+        if key.is_empty() || !caller.scope().all {
+            return Ok(Vec::new());
+        }
+        let typed = text.trim().to_lowercase();
+        let mut found = self.store.everybody().await?;
+        found.retain(|it| {
+            let name = it.name.as_deref().unwrap_or_default();
+            let email = it.email.as_deref().unwrap_or_default();
+            search_key(name).contains(&key) || email.contains(&typed)
+        });
+        found.sort_by_cached_key(|it| sort_key(it.name.as_deref().unwrap_or_default()));
+        found.truncate(limit);
+        Ok(found)
+    }
+
     /// A person: oneself, a colleague, or anybody for the secretariat and auditors.
     ///
     /// # Errors
@@ -411,15 +476,32 @@ impl App {
         Ok(self.store.certificates(filter).await?)
     }
 
-    /// Examines the log for those who see everything.
+    /// Examines the log for those who see everything, and compares it with the latest
+    /// of `anchors`, where there are any.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for everybody but secretariat and auditors.
-    pub async fn examine(&self, caller: &Caller) -> Result<AuditReport, AppError> {
+    pub async fn examine(
+        &self,
+        caller: &Caller,
+        anchors: Option<&Anchors>,
+    ) -> Result<AuditReport, AppError> {
         if !caller.scope().all {
             return Err(AppError::NotFound);
         }
-        self.audit(None).await
+        let latest = anchors.map(Anchors::latest).transpose();
+        let readable = latest.is_ok();
+        let latest = latest.ok().flatten().flatten();
+        let trusted = anchors.map(|it| &it.trusted);
+        let mut report = self.audit(latest.as_ref().zip(trusted)).await?;
+        if !readable {
+            report.faults.push(Fault {
+                kind: FaultKind::BadCheckpoint,
+                chain: REGISTER,
+                seq: 0,
+            });
+        }
+        Ok(report)
     }
 
     /// What there is and what waits, for the metrics: numbers only.

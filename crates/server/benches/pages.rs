@@ -143,6 +143,7 @@ fn serve(runtime: &Runtime, app: &App) -> String {
         secure_cookies: false,
         contact: None,
         design_system: None,
+        anchors: None,
         demo: Vec::new(),
     };
     let router = lustrum_web::router(AppState {

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use chrono::Utc;
 use ed25519_dalek::SigningKey;
 use lettre::message::Mailbox;
-use lustrum_app::{App, Clock, Programmes, Random, SystemRandom};
+use lustrum_app::{Anchors, App, Clock, Programmes, Random, SystemRandom};
 use lustrum_domain::{Digest, Timestamp, time::to_micros};
 use lustrum_store::{Objects, Store};
 use lustrum_templates::Templates;
@@ -65,6 +65,15 @@ pub(crate) fn design_system(config: &Config) -> Result<Option<DesignSystem>, Fai
         "templates.design_system: {folder} is not the dist folder of dkfds: \
          css/dkfds.min.css in it cannot be read"
     )))?))
+}
+
+/// Where the checkpoints of the log are, once there is a key that signs them.
+pub(crate) fn anchors(config: &Config) -> Option<Anchors> {
+    let key = existing_key(&config.audit.key_file).ok()?;
+    Some(Anchors {
+        directory: config.audit.checkpoints.clone(),
+        trusted: key.verifying_key(),
+    })
 }
 
 /// Opens a database that is there: a command that only looks must not make one,

@@ -303,6 +303,7 @@ fn add_paths(environment: &mut Environment<'static>) {
         to_review_summary = review_summary(case, stage),
         to_review_criterion = review_criterion(case, stage, criterion),
         to_review_draft = review_draft(case, stage, criterion),
+        to_desk_reviewer = desk_reviewer(person),
         to_desk_people = desk_people(organisation),
         to_desk_person = desk_person(person),
         to_desk_bodies = desk_bodies(municipality),

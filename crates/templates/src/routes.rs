@@ -327,7 +327,17 @@ pub fn desk_people(organisation: impl Display) -> String {
     format!("{DESK_PEOPLE}?at={}", segment(organisation))
 }
 
-/// The same, telling that somebody was given a role there.
+/// The cases of a reviewer, among the reviewers.
+pub fn desk_reviewer(person: impl Display) -> String {
+    format!("{DESK_REVIEWERS}?who={}#held", segment(person))
+}
+
+/// The people of an organisation, with the form filled in that gives a person one more role there.
+pub fn desk_people_more(organisation: impl Display, person: impl Display) -> String {
+    format!("{}&person={}", desk_people(organisation), segment(person))
+}
+
+/// The people of an organisation, telling that somebody was given a role there.
 pub fn desk_people_done(organisation: impl Display) -> String {
     format!("{}&done=invited", desk_people(organisation))
 }
@@ -342,6 +352,11 @@ pub fn desk_person_done(person: impl Display, done: impl Display) -> String {
     format!("{}?done={}", desk_person(person), segment(done))
 }
 
+/// The mails to a person.
+pub fn desk_mails_to(person: impl Display) -> String {
+    format!("{DESK_MAILS}?person={}", segment(person))
+}
+
 /// The bodies of a municipality.
 pub fn desk_bodies(municipality: impl Display) -> String {
     format!("{DESK_BODIES}?of={}", segment(municipality))
@@ -350,6 +365,11 @@ pub fn desk_bodies(municipality: impl Display) -> String {
 /// See [`DESK_BODY`].
 pub fn desk_body(body: impl Display) -> String {
     format!("{DESK_BODIES}/{}", segment(body))
+}
+
+/// The same, telling that the body was changed.
+pub fn desk_body_done(body: impl Display) -> String {
+    format!("{}?done=saved", desk_body(body))
 }
 
 /// The query of an address.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use lustrum_app::App;
+use lustrum_app::{Anchors, App};
 use lustrum_domain::{PersonId, Role};
 use metrics_exporter_prometheus::PrometheusHandle;
 
@@ -49,6 +49,8 @@ pub struct WebSettings {
     /// The official design system, where an operator keeps it; none for the
     /// default look.
     pub design_system: Option<DesignSystem>,
+    /// Where the signed checkpoints of the log are; none where nobody made any.
+    pub anchors: Option<Anchors>,
     /// Whom a demo lets everybody be, one for each role. Empty in earnest: then
     /// nobody signs in without a password, and no mailbox is shown.
     pub demo: Vec<DemoSignIn>,

@@ -34,6 +34,7 @@ pub(crate) async fn service() -> (AppState, Kept) {
         secure_cookies: true,
         contact: None,
         design_system: None,
+        anchors: None,
         demo: Vec::new(),
     };
     let state = AppState {

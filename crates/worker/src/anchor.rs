@@ -7,7 +7,7 @@ use std::{
 };
 
 use ed25519_dalek::{SigningKey, VerifyingKey};
-use lustrum_app::{Anchored, Anchoring, App};
+use lustrum_app::{Anchoring, App, checkpoints, read_checkpoint};
 use lustrum_domain::{Digest, log::Fault};
 use tokio::io::AsyncWriteExt;
 
@@ -118,34 +118,4 @@ pub fn broken_links(file: &Path, trusted: &VerifyingKey) -> std::io::Result<Vec<
 /// The directory cannot be read.
 pub fn latest_checkpoint(directory: &Path) -> std::io::Result<Option<PathBuf>> {
     Ok(checkpoints(directory)?.pop())
-}
-
-/// The checkpoints in `directory`, the oldest first.
-fn checkpoints(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    if !directory.exists() {
-        return Ok(found);
-    }
-    for entry in std::fs::read_dir(directory)? {
-        let path = entry?.path();
-        let is_one = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .is_some_and(|name| name.starts_with("checkpoint-") && name.ends_with(".json"));
-        if is_one {
-            found.push(path);
-        }
-    }
-    // The name holds the time in an order that sorts as text.
-    found.sort();
-    Ok(found)
-}
-
-/// Reads a checkpoint file.
-///
-/// # Errors
-/// It cannot be read, or is none.
-pub fn read_checkpoint(path: &Path) -> std::io::Result<Anchored> {
-    let text = std::fs::read_to_string(path)?;
-    serde_json::from_str(&text).map_err(std::io::Error::other)
 }

@@ -17,7 +17,8 @@ use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-pub use anchor::{broken_links, latest_checkpoint, read_checkpoint, write_checkpoint};
+pub use anchor::{broken_links, latest_checkpoint, write_checkpoint};
+pub use lustrum_app::read_checkpoint;
 pub use transport::{Sender, Transport, TransportError};
 
 /// How often the outbox is looked at when nothing wakes the worker.

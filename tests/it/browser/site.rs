@@ -239,6 +239,7 @@ fn settings(look: Look, demo: Vec<DemoSignIn>) -> WebSettings {
         secure_cookies: false,
         contact: Some("lustrum@example.dk".to_owned()),
         design_system: (look == Look::Official).then(official),
+        anchors: None,
         demo,
     }
 }

@@ -46,6 +46,8 @@ pub struct MailLine {
 pub struct MailQuery {
     /// Only of this case.
     pub cycle: Option<CycleId>,
+    /// Only to this person, for those who see everything.
+    pub person: Option<PersonId>,
     /// Only those that stand there.
     pub status: Option<MailStatus>,
     /// How many rows at most.
@@ -83,9 +85,10 @@ impl App {
     ) -> Result<Page<MailLine>, AppError> {
         let me = caller.person()?;
         let all = caller.scope().all;
+        let own = (!all && query.cycle.is_none()).then_some(me.id);
         let mut filter = MailFilter {
             cycle: query.cycle,
-            person: (!all && query.cycle.is_none()).then_some(me.id),
+            person: own.or(query.person.filter(|_| all)),
             status: query.status,
             limit: Some(query.limit),
             offset: query.offset,

@@ -49,6 +49,7 @@ impl Serve {
             secure_cookies: config.http.secure_cookies,
             contact: wiring::contact(&config),
             design_system: wiring::design_system(&config)?,
+            anchors: wiring::anchors(&config),
             demo: Vec::new(),
         };
         serve::run(listener, app, worker, settings, serve::stop_on_signal()).await?;
@@ -103,6 +104,7 @@ impl Demo {
             secure_cookies: false,
             contact: wiring::contact(&config),
             design_system: wiring::design_system(&config)?,
+            anchors: wiring::anchors(&config),
             demo: people
                 .into_iter()
                 .map(|person| DemoSignIn {
@@ -186,6 +188,7 @@ impl Walkthrough {
             secure_cookies: false,
             contact: None,
             design_system: None,
+            anchors: None,
             demo: Vec::new(),
         };
         let serving = tokio::spawn(serve::run(

@@ -146,6 +146,7 @@ fn pages(test: &TestApp) -> Router {
             secure_cookies: false,
             contact: None,
             design_system: None,
+            anchors: None,
             demo: Vec::new(),
         }),
     })

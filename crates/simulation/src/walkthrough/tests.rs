@@ -24,6 +24,7 @@ async fn walked(
             secure_cookies: false,
             contact: None,
             design_system: None,
+            anchors: None,
             demo: Vec::new(),
         }),
     };

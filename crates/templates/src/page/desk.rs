@@ -180,6 +180,8 @@ pub struct DeskLine {
     pub resume: Option<String>,
     /// Where it is noted that somebody was reached, for those who may.
     pub record_contact: Option<String>,
+    /// Whom to get hold of, where nobody seems to know of its return.
+    pub people: Option<String>,
     /// Where one more round is allowed, for those who may.
     pub allow_round: Option<String>,
 }
@@ -275,6 +277,7 @@ fn lines() -> Vec<DeskLine> {
             unreached: case.on_hold,
             capped: case.on_hold,
             record_contact: case.on_hold.then(|| "/cases/cyc_1".to_owned()),
+            people: case.on_hold.then(|| "/desk/people?at=org_1".to_owned()),
             allow_round: case.on_hold.then(|| "/cases/cyc_1".to_owned()),
             code: "0727".to_owned(),
             case,

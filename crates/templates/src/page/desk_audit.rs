@@ -1,8 +1,9 @@
 //! The log: whether it is whole.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{CasePlace, Page, desk::sample_nav};
+use super::{CasePlace, Page, day, desk::sample_nav};
 
 /// The page about the log.
 #[derive(Debug, Clone, Serialize)]
@@ -11,6 +12,19 @@ pub struct Audit {
     pub nav: Vec<CasePlace>,
     /// What an examination found, when one was asked for.
     pub examined: Option<Examined>,
+    /// How many checkpoints there are.
+    pub total: usize,
+    /// The latest of them, the newest first.
+    pub anchors: Vec<Anchor>,
+}
+
+/// When a checkpoint was made.
+#[derive(Debug, Clone, Serialize)]
+pub struct Anchor {
+    /// The day.
+    pub on: NaiveDate,
+    /// The time of day.
+    pub time: String,
 }
 
 /// What an examination found.
@@ -20,6 +34,8 @@ pub struct Examined {
     pub chains: usize,
     /// Rows that were read.
     pub rows: usize,
+    /// Rows that came since the latest checkpoint, where there is one.
+    pub since: Option<u64>,
     /// How many faults there are.
     pub total: usize,
     /// The first of them.
@@ -49,11 +65,20 @@ impl Page for Audit {
         let examined = |faults: Vec<AuditFault>| Examined {
             chains: 99,
             rows: 12_345,
+            since: faults.is_empty().then_some(12),
             total: faults.len(),
             faults,
         };
-        let page = |examined| Self {
+        let page = |examined: Option<Examined>| Self {
             nav: sample_nav(),
+            total: if examined.is_some() { 120 } else { 0 },
+            anchors: match examined {
+                Some(_) => vec![Anchor {
+                    on: day(2027, 1, 9),
+                    time: "02.29".to_owned(),
+                }],
+                None => Vec::new(),
+            },
             examined,
         };
         vec![

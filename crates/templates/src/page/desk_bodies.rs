@@ -94,6 +94,8 @@ pub struct BodyPage {
     pub body: Body,
     /// Whether the reader may change it.
     pub writes: bool,
+    /// Whether it was just changed.
+    pub done: bool,
     /// The form.
     pub form: BodyForm,
 }
@@ -200,6 +202,7 @@ impl Page for BodyPage {
             },
             body: body(!writes),
             writes,
+            done: form.faults.is_empty(),
             form,
         })
         .collect()

@@ -14,6 +14,12 @@ pub struct Mails {
     pub statuses: Vec<Status>,
     /// The one that was chosen, or nothing.
     pub status: String,
+    /// All of them, wherever they stand.
+    pub all: String,
+    /// To whom they went, where somebody was chosen.
+    pub reader: Option<Reader>,
+    /// The same, as in their path.
+    pub person: Option<String>,
     /// The mails.
     pub mails: Vec<Mail>,
     /// How many there are.
@@ -26,6 +32,17 @@ pub struct Mails {
     pub later: Option<String>,
     /// Why a mail was not sent again.
     pub fault: Option<String>,
+    /// Whether one was just put back into the queue.
+    pub done: bool,
+}
+
+/// Somebody whose mails are shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reader {
+    /// The path of their page.
+    pub path: String,
+    /// Their name; none once it was erased.
+    pub name: Option<String>,
 }
 
 /// Where mails can stand.
@@ -54,6 +71,8 @@ pub struct Mail {
     pub status: String,
     /// The address, where the reader may know it.
     pub to: Option<String>,
+    /// Where that address is kept, for those who may look.
+    pub whose: Option<String>,
     /// How often it was tried.
     pub attempts: i64,
     /// What a server said last.
@@ -79,6 +98,7 @@ impl Page for Mails {
             on: day(2027, 1, 9),
             status: word.to_owned(),
             to: (word != "queued").then(nasty),
+            whose: (word != "sent").then(|| "/desk/people/per_1".to_owned()),
             attempts: 3,
             fault: (word == "failed").then(nasty),
             resend: word == "failed",
@@ -87,12 +107,16 @@ impl Page for Mails {
             nav: sample_nav(),
             statuses: statuses.to_vec(),
             status: String::new(),
+            all: "/desk/mails".to_owned(),
+            reader: None,
+            person: None,
             mails: Vec::new(),
             total: 0,
             from: 0,
             earlier: None,
             later: None,
             fault: None,
+            done: true,
         };
         vec![
             empty.clone(),
@@ -104,12 +128,19 @@ impl Page for Mails {
                 nav: sample_nav(),
                 statuses: statuses.to_vec(),
                 status: "failed".to_owned(),
+                all: "/desk/mails?status=".to_owned(),
+                reader: Some(Reader {
+                    path: "/desk/people/per_1".to_owned(),
+                    name: Some(nasty()),
+                }),
+                person: Some("per_1".to_owned()),
                 mails: mails.to_vec(),
                 total: 120,
                 from: 50,
                 earlier: Some("/desk/mails?from=0".to_owned()),
                 later: Some("/desk/mails?from=100".to_owned()),
                 fault: Some(nasty()),
+                done: false,
             },
         ]
     }

@@ -19,6 +19,10 @@ pub struct People {
     pub nav: Vec<CasePlace>,
     /// The organisations to choose from; none for whoever has one only.
     pub found: Option<Found>,
+    /// Whether people are found by their names, too.
+    pub finds_people: bool,
+    /// Those who were found.
+    pub named: Vec<PersonFound>,
     /// The one that was chosen.
     pub at: Option<String>,
     /// What it is called.
@@ -39,6 +43,17 @@ pub struct People {
     pub done: bool,
 }
 
+/// Somebody who was found by their name or address.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonFound {
+    /// Who, as in their path.
+    pub id: String,
+    /// Their name; none once it was erased.
+    pub name: Option<String>,
+    /// Their address; none once it was erased.
+    pub email: Option<String>,
+}
+
 /// Somebody with what they hold.
 #[derive(Debug, Clone, Serialize)]
 pub struct PersonLine {
@@ -54,8 +69,14 @@ pub struct PersonLine {
     pub to: Option<NaiveDate>,
     /// Whether they stand in for somebody.
     pub deputy: bool,
+    /// For whom, as far as that can be told.
+    pub principal: Option<String>,
     /// Whether the invitation was taken up.
     pub active: bool,
+    /// Whether the last day is over.
+    pub over: bool,
+    /// Whether the first day is still to come.
+    pub later: bool,
 }
 
 /// What was typed to invite somebody.
@@ -90,6 +111,8 @@ pub struct PersonPage {
     pub name: Option<String>,
     /// Their address, for those who keep the register.
     pub email: Option<String>,
+    /// Where the mails to them are, for those who keep the register.
+    pub mails: Option<String>,
     /// Whether the invitation was taken up.
     pub active: bool,
     /// Whether their personal data were erased.
@@ -124,6 +147,8 @@ pub struct Held {
     pub role: Role,
     /// Where.
     pub organisation: String,
+    /// Who works there, for those who keep the register.
+    pub colleagues: Option<String>,
     /// The first day.
     pub from: NaiveDate,
     /// The last day.
@@ -152,6 +177,8 @@ impl Page for People {
         let empty = Self {
             nav: sample_nav(),
             found: Some(Found::default()),
+            finds_people: true,
+            named: Vec::new(),
             at: None,
             name: None,
             people: Vec::new(),
@@ -170,10 +197,23 @@ impl Page for People {
             empty.clone(),
             Self {
                 found: Some(Found::sample()),
+                named: vec![
+                    PersonFound {
+                        id: "per_1".to_owned(),
+                        name: Some(nasty()),
+                        email: Some(nasty()),
+                    },
+                    PersonFound {
+                        id: "per_2".to_owned(),
+                        name: None,
+                        email: None,
+                    },
+                ],
                 ..empty.clone()
             },
             Self {
                 found: None,
+                finds_people: false,
                 at: Some("a".to_owned()),
                 name: Some(nasty()),
                 earlier: Some(nasty()),
@@ -189,7 +229,10 @@ impl Page for People {
                         from: day(2026, 1, 1),
                         to: (index % 2 == 0).then(|| day(2027, 1, 1)),
                         deputy: index % 3 == 0,
+                        principal: (index % 6 == 0).then(nasty),
                         active: index % 2 == 0,
+                        over: index % 4 == 0,
+                        later: index % 4 == 1,
                     })
                     .collect(),
                 roles: vec![named("a"), named("b")],
@@ -216,6 +259,7 @@ impl Page for PersonPage {
             id: format!("mem_{number}"),
             role: Role::Reviewer,
             organisation: nasty(),
+            colleagues: (number > 1).then(|| "/desk/people?at=org_1".to_owned()),
             from: day(2026, 1, 1),
             to: (number > 1).then(|| day(2026, 12, 31)),
             deputy: number > 1,
@@ -229,6 +273,7 @@ impl Page for PersonPage {
             id: "per_1".to_owned(),
             name: Some(nasty()),
             email: Some(nasty()),
+            mails: Some("/desk/mails?person=per_1".to_owned()),
             active: true,
             erased: false,
             held: vec![held(1), held(2), held(3)],
@@ -258,6 +303,7 @@ impl Page for PersonPage {
             Self {
                 name: None,
                 email: None,
+                mails: None,
                 active: false,
                 erased: true,
                 held: Vec::new(),

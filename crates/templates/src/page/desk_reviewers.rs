@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CasePlace, Due, Page, command::Choice, day, desk::sample_nav, nasty};
+use super::{CasePlace, Due, Page, command::Choice, day, desk::sample_nav, home::CaseLine, nasty};
 
 /// The reviewers that the reader may know of.
 #[derive(Debug, Clone, Serialize)]
@@ -11,6 +11,8 @@ pub struct Reviewers {
     pub nav: Vec<CasePlace>,
     /// The knowledge partners with their people.
     pub partners: Vec<Partner>,
+    /// The cases of one of those, where somebody was chosen.
+    pub held: Option<HeldCases>,
     /// Places that nobody fills, with a proposal: a page of them.
     pub seats: Vec<Seat>,
     /// The page before this one.
@@ -32,9 +34,20 @@ pub struct Partner {
     pub lines: Vec<LoadLine>,
 }
 
+/// The cases in which somebody judges or was asked to.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeldCases {
+    /// Who; none once the name was erased.
+    pub name: Option<String>,
+    /// What is due first comes first.
+    pub cases: Vec<CaseLine>,
+}
+
 /// What somebody has to do.
 #[derive(Debug, Clone, Serialize)]
 pub struct LoadLine {
+    /// Who, as in an address.
+    pub id: String,
     /// Who; none once the name was erased.
     pub name: Option<String>,
     /// How many stages.
@@ -58,6 +71,8 @@ pub struct Seat {
     pub due: Option<Due>,
     /// The name of the input.
     pub name: String,
+    /// Whether the reader leads the stage, and so asks.
+    pub asks: bool,
     /// Who could be asked.
     pub candidates: Vec<Choice>,
 }
@@ -78,6 +93,10 @@ impl Page for Reviewers {
             Self {
                 nav: sample_nav(),
                 partners: Vec::new(),
+                held: Some(HeldCases {
+                    name: None,
+                    cases: Vec::new(),
+                }),
                 seats: Vec::new(),
                 earlier: None,
                 later: None,
@@ -90,17 +109,23 @@ impl Page for Reviewers {
                     name: "CONCITO".to_owned(),
                     lines: vec![
                         LoadLine {
+                            id: "per_1".to_owned(),
                             name: Some(nasty()),
                             load: 0,
                             most: 4,
                         },
                         LoadLine {
+                            id: "per_2".to_owned(),
                             name: None,
                             load: 4,
                             most: 4,
                         },
                     ],
                 }],
+                held: Some(HeldCases {
+                    name: Some(nasty()),
+                    cases: CaseLine::samples(),
+                }),
                 seats: vec![
                     Seat {
                         case: "cyc_1".to_owned(),
@@ -109,6 +134,7 @@ impl Page for Reviewers {
                         partner: "CONCITO".to_owned(),
                         due: Some(Due::new("review", day(2027, 1, 15), day(2027, 1, 20))),
                         name: "cyc_1.concito.1".to_owned(),
+                        asks: true,
                         candidates: vec![choice("a", false), choice("b", true)],
                     },
                     Seat {
@@ -118,6 +144,7 @@ impl Page for Reviewers {
                         partner: "C40".to_owned(),
                         due: None,
                         name: "cyc_2.c40.1".to_owned(),
+                        asks: false,
                         candidates: Vec::new(),
                     },
                 ],

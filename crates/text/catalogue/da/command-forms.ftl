@@ -50,6 +50,7 @@ candidate-load = { $count ->
 }
 candidate-works-there = Inhabil: arbejder for kommunen.
 candidate-worked-there = Inhabil til { $day }: har arbejdet for kommunen.
+candidate-declined = Sagde nej til sagen.
 candidate-declared = Inhabil: har selv meldt det.
 candidate-assigned = Vurderer allerede dette trin.
 

@@ -70,8 +70,11 @@ desk-seats-offer = Tilbyd opgaverne
 desk-seats-none = Alle trin har de vurderere, de skal have.
 desk-seat-who = Hvem spørges
 desk-seat-nobody = Ingen endnu
+desk-seat-others = Den ledende vurderer hos { $partner } spørger en vurderer.
 desk-load = Arbejde hos { $partner }
 desk-load-count = Opgaver nu
+desk-load-cases = Sager hos { $name }
+desk-load-none = Ingen sager lige nu.
 
 desk-mails-title = Udgående mails
 desk-mails-tries = { $count ->
@@ -80,6 +83,8 @@ desk-mails-tries = { $count ->
    *[other] Forsøgt { $count } gange.
 }
 desk-mails-resend = Send igen
+desk-mails-done = Mailen er i køen igen og sendes om lidt.
+desk-mails-person = Mails til personen
 
 desk-audit-title = Er loggen hel?
 desk-audit-lead = Alt, hvad der sker i en sag, står i en kæde, hvor hver linje bærer den forriges fingeraftryk. Her kan du se, om nogen har rettet, fjernet eller byttet om på noget.
@@ -91,6 +96,18 @@ desk-audit-faults = { $count ->
 }
 desk-audit-read = Der er læst { $rows } linjer i { $chains } kæder.
 desk-audit-checkpoints = Underskrevne mærker i loggen ligger uden for databasen hos driften. Holdes de op mod loggen med »lustrum audit verify --checkpoint«, opdages også en kæde, der er regnet om fra ende til anden.
+desk-audit-anchors = Underskrevne mærker
+desk-audit-anchored = { $count ->
+    [0] Der er ingen mærker endnu.
+    [one] Der er ét mærke.
+   *[other] Der er { $count } mærker. Her står de seneste.
+}
+desk-audit-at = kl. { $time }
+desk-audit-compared = Det seneste mærke er holdt op imod. { $count ->
+    [0] Intet er kommet til siden.
+    [one] Én linje er kommet til siden.
+   *[other] { $count } linjer er kommet til siden.
+}
 audit-fault-edited = En linje er rettet.
 audit-fault-removed = En linje er fjernet.
 audit-fault-reordered = Linjer er byttet om.
@@ -133,16 +150,21 @@ desk-body-to = Sidste dag
 desk-body-successor = Efterfølger
 desk-body-followed = Efterfølges af { $name }
 desk-body-save = Gem
+desk-body-done = Ændringen er gemt.
+desk-body-ceased = Ophørt
 
 desk-people-title = Personer
 desk-people-find = Find en organisation
+desk-people-find-both = Find en organisation eller en person
 desk-people-places = Organisationer
 desk-people-found = { $total ->
     [0] Ingen organisationer passer.
     [one] Én organisation.
    *[other] { $total } organisationer.
 }
-desk-people-none = Ingen har en rolle her i dag.
+desk-people-none = Ingen har en rolle her.
+desk-people-known = Har personen en konto med den e-mail, får den rollen med; navn og sprog bliver, som de er.
+desk-people-later = Begynder senere
 desk-people-term = Periode
 desk-people-deputy = Stedfortræder
 desk-people-invited = Inviteret

@@ -50,6 +50,7 @@ candidate-load = { $count ->
 }
 candidate-works-there = Has a conflict of interest: works for the municipality.
 candidate-worked-there = Has a conflict of interest until { $day }: worked for the municipality.
+candidate-declined = Said no to the case.
 candidate-declared = Has a conflict of interest: has declared it.
 candidate-assigned = Judges this stage already.
 

@@ -70,7 +70,10 @@ desk-seats-offer = Offer the assignments
 desk-seats-none = All stages have the reviewers they should have.
 desk-seat-who = Who is asked
 desk-seat-nobody = Nobody yet
+desk-seat-others = The lead reviewer of { $partner } asks a reviewer.
 desk-load = Work at { $partner }
+desk-load-cases = Cases with { $name }
+desk-load-none = No cases at the moment.
 desk-load-count = Assignments now
 
 desk-mails-title = Outgoing mails
@@ -80,6 +83,8 @@ desk-mails-tries = { $count ->
    *[other] Tried { $count } times.
 }
 desk-mails-resend = Send again
+desk-mails-done = The mail is in the queue again and will be sent shortly.
+desk-mails-person = Mails to the person
 
 desk-audit-title = Is the log whole?
 desk-audit-lead = Everything that happens in a case stands in a chain in which each row carries the fingerprint of the one before. Here you can see whether somebody edited, removed or reordered anything.
@@ -91,6 +96,18 @@ desk-audit-faults = { $count ->
 }
 desk-audit-read = { $rows } rows in { $chains } chains were read.
 desk-audit-checkpoints = Signed checkpoints of the log lie outside the database, with those who run the service. Held against the log by “lustrum audit verify --checkpoint”, they also reveal a chain that was computed anew from end to end.
+desk-audit-anchors = Signed checkpoints
+desk-audit-anchored = { $count ->
+    [0] There are no checkpoints yet.
+    [one] There is one checkpoint.
+   *[other] There are { $count } checkpoints. The latest are listed here.
+}
+desk-audit-at = at { $time }
+desk-audit-compared = The latest checkpoint was compared with. { $count ->
+    [0] Nothing came since.
+    [one] One row came since.
+   *[other] { $count } rows came since.
+}
 audit-fault-edited = A row was edited.
 audit-fault-removed = A row was removed.
 audit-fault-reordered = Rows were reordered.
@@ -133,16 +150,21 @@ desk-body-to = Last day
 desk-body-successor = Successor
 desk-body-followed = Followed by { $name }
 desk-body-save = Save
+desk-body-done = The change is saved.
+desk-body-ceased = Ceased
 
 desk-people-title = People
 desk-people-find = Find an organisation
+desk-people-find-both = Find an organisation or a person
 desk-people-places = Organisations
 desk-people-found = { $total ->
     [0] No organisation is like that.
     [one] One organisation.
    *[other] { $total } organisations.
 }
-desk-people-none = Nobody holds a role here today.
+desk-people-none = Nobody holds a role here.
+desk-people-known = If the person has an account with that e-mail, it gets the role as well; name and language stay as they are.
+desk-people-later = Begins later
 desk-people-term = Term
 desk-people-deputy = Deputy
 desk-people-invited = Invited

@@ -1,5 +1,7 @@
 //! The log examined, for those who see everything.
 
+use std::sync::Arc;
+
 use axum::{Json, extract::State};
 use lustrum_app::App;
 use lustrum_domain::log::FaultKind;
@@ -8,16 +10,16 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Answer;
-use crate::{extract::Who, route::Route, schema};
+use crate::{WebSettings, extract::Who, route::Route, schema};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(
             "/api/v1/audit",
             "audit.get",
-            "Examine every chain of the log against itself and against the stored cases: for \
-             auditors and the secretariat. A recomputed chain shows only against a checkpoint kept \
-             elsewhere.",
+            "Examine every chain of the log against itself, against the stored cases and against \
+             the latest checkpoint: for auditors and the secretariat. Whoever can write both shows \
+             only against a checkpoint kept elsewhere.",
             get,
         )
         .answers::<Report>(200, "What was found."),
@@ -47,8 +49,12 @@ struct FaultView {
     number: u64,
 }
 
-async fn get(who: Who, State(app): State<App>) -> Answer<Json<Report>> {
-    let report = app.examine(&who.caller).await?;
+async fn get(
+    who: Who,
+    State(app): State<App>,
+    State(settings): State<Arc<WebSettings>>,
+) -> Answer<Json<Report>> {
+    let report = app.examine(&who.caller, settings.anchors.as_ref()).await?;
     let faults: Vec<FaultView> = report
         .faults
         .iter()

@@ -95,6 +95,7 @@ async fn list(
     let paging = Paging::of(query.page, query.per_page)?;
     let query = MailQuery {
         cycle: query.cycle,
+        person: None,
         status: word("status", query.status.as_deref())?,
         limit: paging.per_page,
         offset: paging.offset(),

@@ -57,6 +57,8 @@ use crate::{
 const PER_PAGE: u64 = 50;
 /// How many cases a page of the wall shows.
 const PER_WALL: u64 = 100;
+/// The pages that show one list, by one filter.
+const VIEWS: [&str; 3] = [routes::DESK, routes::DESK_DEADLINES, routes::DESK_MAP];
 
 pub(super) fn routes() -> Vec<PageRoute> {
     let mut routes = vec![
@@ -238,8 +240,21 @@ async fn list(
         })
         .collect();
     let query = wish.query();
+    // What was chosen goes along to the other views of the list, whose order is their own.
+    let kept = Wish {
+        sort: CaseSort::Name,
+        descending: false,
+        from: 0,
+        ..wish.clone()
+    };
+    let mut nav = places(visitor, here);
+    for place in &mut nav {
+        if VIEWS.contains(&place.path.as_str()) {
+            place.path = kept.path(&place.path);
+        }
+    }
     Ok(DeskList {
-        nav: places(visitor, here),
+        nav,
         path: here.to_owned(),
         filter: DeskFilter {
             text: wish.text.clone(),
@@ -317,6 +332,7 @@ async fn lines(
             resume: to(row, CommandName::Resume).filter(|_| row.on_hold),
             record_contact: to(row, CommandName::RecordContact)
                 .filter(|_| row.unreached && !row.on_hold),
+            people: (secretariat && row.unreached).then(|| routes::desk_people(row.municipality)),
             allow_round: to(row, CommandName::AllowRound)
                 .filter(|_| is_capped(app, row) && !row.on_hold),
             undated: row.undated,
@@ -344,7 +360,7 @@ async fn wall(
         ..filter(&app, &wish).await?
     };
     let found = app.cases(visitor.caller(), &filter).await?;
-    let (earlier, later) = beside(&wish, routes::DESK_DEADLINES, PER_WALL, found.total);
+    let (earlier, mut later) = beside(&wish, routes::DESK_DEADLINES, PER_WALL, found.total);
     let today = local_date(app.clock.now());
     let locale = visitor.locale();
     let mut months: Vec<DeskMonth> = Vec::new();
@@ -373,6 +389,13 @@ async fn wall(
                 lines: vec![line],
             }),
         }
+    }
+    // What has no deadline comes last: from its first on there is nothing more to show.
+    if without > 0 {
+        let dated = found.rows.len().saturating_sub(without);
+        let dated = wish.from + u64::try_from(dated).unwrap_or_default();
+        without = usize::try_from(found.total.saturating_sub(dated)).unwrap_or(without);
+        later = None;
     }
     let page = DeskWall {
         list: list(&app, &visitor, &wish, routes::DESK_DEADLINES, found.total).await?,

@@ -5,12 +5,13 @@ mod read;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use lustrum_app::{Asked, Candidate, KnownPlan, Obstacle, criteria_set};
 use lustrum_criteria::CriteriaSet;
 use lustrum_domain::{
-    AdoptionOutcome, Command, CommandName, ConditionOutcome, CriterionId, Field, FindingStatus,
-    Locale, NoticeId, OrganisationId, PersonId, RefusalCode, ReturnReason, State, TextId, TextRef,
-    command_fields,
+    AdoptionOutcome, Command, CommandName, ConditionOutcome, CriterionId, Cycle, DeadlineKey,
+    Field, FindingStatus, Locale, NoticeId, OrganisationId, PersonId, RefusalCode, ReturnReason,
+    State, TextId, TextRef, command_fields,
 };
 use lustrum_templates::{
     page::{
@@ -88,6 +89,28 @@ pub(super) struct Names {
     pub(super) evidence: BTreeMap<String, Vec<FileLink>>,
 }
 
+/// The day that a case has for a date that is set by hand; the day on which it opens
+/// by itself as long as it has not.
+fn known_day(cycle: &Cycle, name: &str) -> Option<NaiveDate> {
+    let due = |key: DeadlineKey| {
+        let mut known = cycle.deadlines.iter().rev();
+        known.find(|it| it.key == key).map(|it| it.due)
+    };
+    let planned = cycle.planned.as_ref();
+    match name {
+        "period_end" => cycle.period_end,
+        "opens_on" => {
+            let waits = matches!(cycle.state, State::Enrolled | State::Scheduled { .. });
+            cycle.opens_on.filter(|_| waits)
+        }
+        "self_assessment_due" => {
+            due(DeadlineKey::SelfAssessment).or(planned.map(|it| it.self_assessment_due))
+        }
+        "submission_due" => due(DeadlineKey::Submission).or(planned.map(|it| it.submission_due)),
+        _ => None,
+    }
+}
+
 /// The form for a command.
 pub(super) struct Form<'a> {
     pub(super) command: CommandName,
@@ -133,7 +156,8 @@ impl Form<'_> {
     }
 
     /// What is filled in before anybody typed: what the address says, the only
-    /// choice there is, and today where a decision is dated.
+    /// choice there is, today where a decision is dated, and the dates that a case has
+    /// where they are changed.
     pub(super) fn begin(&self, typed: &mut Typed) {
         let typed = &mut typed.0;
         let asked = self.asked;
@@ -150,6 +174,10 @@ impl Form<'_> {
             match field.name {
                 "decided_on" => fill(field.name, vec![asked.today.to_string()]),
                 "corrects" | "successor" => {}
+                name if self.command == CommandName::SetDates => {
+                    let known = known_day(&asked.cycle, name);
+                    fill(name, known.iter().map(ToString::to_string).collect());
+                }
                 "plan" => {
                     let certified = asked.plans.iter().filter(|plan| plan.certified);
                     let certified: Vec<String> =

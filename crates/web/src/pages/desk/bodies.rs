@@ -132,7 +132,9 @@ async fn read(
     };
     let shared = app.organisations(&SHARED, None).await?;
     let regions = [OrganisationKind::Region];
-    let regions = app.organisations(&regions, Some(today)).await?;
+    let mut regions = app.organisations(&regions, None).await?;
+    // One that is yet to come can have its bodies named before.
+    regions.retain(|it| it.valid_to.is_none_or(|to| to >= today));
     Ok(Bodies {
         nav: places(visitor, routes::DESK_BODIES),
         found,
@@ -271,8 +273,20 @@ async fn add(
     }
 }
 
-async fn one(visitor: Visitor, Path(id): Path<OrganisationId>, State(app): State<App>) -> Answer {
-    let page = read_one(&app, &visitor, id, None).await?;
+#[derive(Deserialize)]
+struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+async fn one(
+    visitor: Visitor,
+    Path(id): Path<OrganisationId>,
+    Query(told): Query<Done>,
+    State(app): State<App>,
+) -> Answer {
+    let mut page = read_one(&app, &visitor, id, None).await?;
+    page.done = told.done == "saved";
     visitor.show(&app, &page).await
 }
 
@@ -288,7 +302,9 @@ async fn read_one(
         Some(parent) => Some(app.organisation_by_id(parent).await?),
         None => None,
     };
+    // Who follows a body of one region may be of another, as when regions merge.
     let beside = match &parent {
+        _ if SHARED.contains(&body.kind) => app.organisations(&SHARED, None).await?,
         Some(parent) => app.bodies_of(visitor.caller(), parent.id).await?,
         None => Vec::new(),
     };
@@ -313,13 +329,19 @@ async fn read_one(
         parent: parent.map(|it| it.name),
         successors: beside
             .iter()
-            .filter(|it| it.id != id)
-            .map(|it| Named {
-                value: it.id.to_string(),
+            .map(|it| (it.id.to_string(), it))
+            // Whoever has ceased follows nobody any more, but where it once did.
+            .filter(|(value, it)| {
+                let there = it.valid_to.is_none_or(|to| to >= today);
+                it.id != id && (there || form.successor == *value)
+            })
+            .map(|(value, it)| Named {
+                chosen: form.successor == value,
                 label: it.name.clone(),
-                chosen: form.successor == it.id.to_string(),
+                value,
             })
             .collect(),
+        done: false,
         body: shown(&body, &beside, today),
         writes: reach.secretariat,
         form,
@@ -339,7 +361,7 @@ async fn change(
                 code: body.code.clone(),
                 locale: body.locale,
                 // A form without a choice of successors says nothing about them.
-                successor: if OWN.contains(&body.kind) {
+                successor: if OWN.contains(&body.kind) || SHARED.contains(&body.kind) {
                     new.successor
                 } else {
                     body.successor
@@ -352,7 +374,7 @@ async fn change(
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(_) => Ok(see(&routes::desk_body(id))),
+        Ok(_) => Ok(see(&routes::desk_body_done(id))),
         Err(error) => {
             let form = sent.typed(told(error, &visitor)?);
             let page = read_one(&app, &visitor, id, Some(form)).await?;

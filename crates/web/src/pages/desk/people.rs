@@ -10,7 +10,7 @@ use lustrum_domain::{
 use lustrum_templates::{
     page::{
         desk::{Found, Named},
-        desk_people::{Held, InviteForm, People, PersonLine, PersonPage},
+        desk_people::{Held, InviteForm, People, PersonFound, PersonLine, PersonPage},
     },
     routes, words,
 };
@@ -35,6 +35,10 @@ pub(super) fn routes() -> Vec<PageRoute> {
 /// How many organisations, or people, a page of the list shows.
 const PER_PAGE: u64 = 100;
 
+/// How many people a search shows: whoever is looked for is among them, or more is
+/// typed.
+const MOST_FOUND: usize = 20;
+
 #[derive(Deserialize)]
 struct Asked {
     #[serde(default)]
@@ -42,6 +46,9 @@ struct Asked {
     #[serde(default)]
     text: String,
     from: Option<u64>,
+    /// Who is to be given a role, of those who have an account.
+    #[serde(default)]
+    person: String,
     #[serde(default)]
     done: String,
 }
@@ -73,9 +80,30 @@ async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<Ap
         text: asked.text.chars().take(100).collect(),
         from: asked.from.unwrap_or_default().min(FARTHEST),
     };
-    let mut page = read(&app, &visitor, place, InviteForm::default()).await?;
+    let form = one_more_role(&app, &visitor, &asked.person).await?;
+    let mut page = read(&app, &visitor, place, form).await?;
     page.done = asked.done == "invited";
     visitor.show(&app, &page).await
+}
+
+/// The form that invites, with what is known of somebody who has an account: one
+/// more role is given by it too.
+async fn one_more_role(
+    app: &App,
+    visitor: &Visitor,
+    person: &str,
+) -> Result<InviteForm, PageError> {
+    let caller = visitor.caller();
+    let known = match person.parse::<PersonId>() {
+        Ok(id) if caller.scope().all => app.person(caller, id).await?.account,
+        _ => return Ok(InviteForm::default()),
+    };
+    Ok(InviteForm {
+        name: known.name.unwrap_or_default(),
+        email: known.email.unwrap_or_default(),
+        locale: known.locale.tag().to_owned(),
+        ..InviteForm::default()
+    })
 }
 
 /// Where the visitor looks for people: where they chose to, if they may, or at the
@@ -141,9 +169,14 @@ async fn read(
     let caller = visitor.caller();
     let (chosen, found) = chosen(app, visitor, &place).await?;
     let members = match &chosen {
-        Some(it) => app.members_of(caller, it.id).await?,
+        Some(it) => app.people_at(caller, it.id).await?,
         None => Vec::new(),
     };
+    let today = local_date(app.clock.now());
+    let names: BTreeMap<PersonId, String> = members
+        .iter()
+        .filter_map(|(held, account)| Some((held.person, account.name.clone()?)))
+        .collect();
     let mut lines: Vec<PersonLine> = members
         .into_iter()
         .map(|(held, account)| PersonLine {
@@ -153,15 +186,21 @@ async fn read(
             from: held.from,
             to: held.to,
             deputy: held.principal.is_some(),
+            principal: held.principal.and_then(|id| names.get(&id).cloned()),
             active: account.activated_at.is_some(),
+            over: held.is_over(today),
+            later: held.from > today,
         })
         .collect();
     lines.sort_by_cached_key(|it| {
         let name = it.name.as_deref().unwrap_or_default();
-        (lustrum_text::collation::sort_key(name), it.role)
+        (it.over, lustrum_text::collation::sort_key(name), it.role)
     });
     let at = chosen.as_ref().map(|it| it.id);
-    let roles: Vec<Named> = roles(visitor, at, &form.role);
+    let roles = match &chosen {
+        Some(it) => roles(visitor, it, &form.role),
+        None => Vec::new(),
+    };
     let principals = principals(visitor, &lines, &form.principal);
     if form.locale.is_empty() {
         Locale::Da.tag().clone_into(&mut form.locale);
@@ -169,8 +208,21 @@ async fn read(
     let total = u64::try_from(lines.len()).unwrap_or_default();
     let shown = Place { at, ..place };
     let (earlier, later) = beside(shown.from, PER_PAGE, total, |from| shown.path(from));
+    let named = match &found {
+        Some(found) => app.people_named(caller, &found.text, MOST_FOUND).await?,
+        None => Vec::new(),
+    };
     Ok(People {
         nav: places(visitor, routes::DESK_PEOPLE),
+        finds_people: caller.scope().all,
+        named: named
+            .into_iter()
+            .map(|it| PersonFound {
+                id: it.id.to_string(),
+                name: it.name,
+                email: it.email,
+            })
+            .collect(),
         found,
         at: at.map(|it| it.to_string()),
         name: chosen.map(|it| it.name),
@@ -186,8 +238,9 @@ async fn read(
 
 /// Whom somebody can stand in for.
 fn principals(visitor: &Visitor, lines: &[PersonLine], chosen: &str) -> Vec<Named> {
-    let named = lines.iter().filter_map(|it| Some((it, it.name.as_ref()?)));
-    named
+    let there = lines.iter().filter(|it| !it.over);
+    there
+        .filter_map(|it| Some((it, it.name.as_ref()?)))
         .map(|(it, name)| {
             let role = words::label(visitor.locale(), "role", it.role.as_str());
             Named {
@@ -199,12 +252,13 @@ fn principals(visitor: &Visitor, lines: &[PersonLine], chosen: &str) -> Vec<Name
         .collect()
 }
 
-/// The roles that the visitor may give at `at`.
-fn roles(visitor: &Visitor, at: Option<OrganisationId>, chosen: &str) -> Vec<Named> {
+/// The roles that can be held at `at` and that the visitor may give there.
+fn roles(visitor: &Visitor, at: &Organisation, chosen: &str) -> Vec<Named> {
     let actor = &visitor.caller().actor;
     let all = Role::ALL.iter();
     all.filter(|role| {
-        at.is_some_and(|at| lustrum_domain::may_grant(actor, **role, at, None).is_ok())
+        lustrum_app::fits(**role, at.kind)
+            && lustrum_domain::may_grant(actor, **role, at.id, None).is_ok()
     })
     .map(|role| Named {
         value: role.as_str().to_owned(),
@@ -333,6 +387,11 @@ async fn read_one(
     let today = local_date(app.clock.now());
     let reach = Reach::of(caller.person()?, caller.scope().all);
     let me = caller.person()?.id == id;
+    let keeps = reach.secretariat && record.account.erased_at.is_none();
+    let colleagues = |at: OrganisationId| match keeps {
+        true => Some(routes::desk_people_more(at, id)),
+        false => reach.all.then(|| routes::desk_people(at)),
+    };
     let held = record.memberships.iter().map(|held| {
         let over = held.to.is_some_and(|to| to < today);
         let may = lustrum_domain::may_grant(&caller.actor, held.role, held.organisation, None);
@@ -340,6 +399,7 @@ async fn read_one(
             id: held.id.to_string(),
             role: held.role,
             organisation: name(held.organisation),
+            colleagues: colleagues(held.organisation),
             from: held.from,
             to: held.to,
             deputy: held.principal.is_some(),
@@ -358,7 +418,13 @@ async fn read_one(
             && lustrum_domain::may_grant(&caller.actor, role, at, programme).is_ok()
     });
     let erased = record.account.erased_at.is_some();
-    let declares = !erased && (me || reach.secretariat);
+    let judges = record
+        .memberships
+        .iter()
+        .any(|held| matches!(held.role, Role::Reviewer | Role::Lead) && !held.is_over(today));
+    // Whoever judges nothing has no use for it, but for the form that was wrong.
+    let asked = judges || faults.contains_key("municipality");
+    let declares = !erased && asked && (me || reach.secretariat);
     let kinds = [OrganisationKind::Municipality];
     let municipalities = match declares {
         true => app.organisations(&kinds, Some(today)).await?,
@@ -370,6 +436,7 @@ async fn read_one(
         name: record.account.name.clone(),
         // An address is shown to those who keep the register.
         email: record.account.email.clone().filter(|_| reach.all || me),
+        mails: reach.all.then(|| routes::desk_mails_to(id)),
         active: record.account.activated_at.is_some(),
         erased,
         held,

@@ -9,7 +9,7 @@ use lustrum_templates::{
     page::{
         Due,
         command::Choice,
-        desk_reviewers::{LoadLine, Partner, Reviewers, Seat},
+        desk_reviewers::{HeldCases, LoadLine, Partner, Reviewers, Seat},
     },
     routes, words,
 };
@@ -21,8 +21,8 @@ use crate::{
     error::{self, ApiError, problem},
     extract::Query,
     pages::{
-        Answer, FARTHEST, PageRoute, beside, fault::PageError, form::ProtectedForm, of_page, see,
-        visitor::Visitor,
+        Answer, FARTHEST, PageRoute, beside, fault::PageError, form::ProtectedForm, home::Lines,
+        of_page, see, visitor::Visitor,
     },
 };
 
@@ -39,12 +39,39 @@ const PER_PAGE: u64 = 100;
 #[derive(Deserialize)]
 struct Asked {
     from: Option<u64>,
+    /// Whose cases are shown.
+    #[serde(default)]
+    who: String,
 }
 
 async fn page(visitor: Visitor, Query(asked): Query<Asked>, State(app): State<App>) -> Answer {
     let from = asked.from.unwrap_or_default().min(FARTHEST);
-    let page = read(&app, &visitor, from, Vec::new()).await?;
+    let mut page = read(&app, &visitor, from, Vec::new()).await?;
+    if let Ok(who) = asked.who.parse::<PersonId>() {
+        page.held = held(&app, &visitor, &page.partners, who).await?;
+    }
     visitor.show(&app, &page).await
+}
+
+/// The cases of somebody whose load is shown.
+async fn held(
+    app: &App,
+    visitor: &Visitor,
+    partners: &[Partner],
+    who: PersonId,
+) -> Result<Option<HeldCases>, PageError> {
+    let id = who.to_string();
+    let mut lines = partners.iter().flat_map(|it| &it.lines);
+    let Some(known) = lines.find(|it| it.id == id) else {
+        return Ok(None);
+    };
+    let caller = visitor.caller();
+    let rows = app.cases_with(caller, who).await?;
+    let lines = Lines::read(app, caller).await?;
+    Ok(Some(HeldCases {
+        name: known.name.clone(),
+        cases: rows.iter().map(|row| lines.line(app, row)).collect(),
+    }))
 }
 
 async fn read(
@@ -81,6 +108,7 @@ async fn read(
     let mut partners: Vec<(OrganisationId, Partner)> = Vec::new();
     for it in loads {
         let line = LoadLine {
+            id: it.person.to_string(),
             name: it.name,
             load: it.load,
             most,
@@ -106,6 +134,9 @@ async fn read(
             let candidates = seat.candidates.iter().map(|it| {
                 let count = [("count", Arg::Number(it.load as f64))];
                 let detail = match it.obstacle {
+                    None if seat.declined.contains(&it.person) => {
+                        text(locale, "candidate-declined", &[])
+                    }
                     None => text(locale, "candidate-load", &count),
                     Some(Obstacle::WorksThere) => text(locale, "candidate-works-there", &[]),
                     Some(Obstacle::WorkedThere { until }) => {
@@ -134,6 +165,7 @@ async fn read(
                 partner: name(seat.organisation),
                 due: seat.due.map(|due| Due::new("review", due, today)),
                 name: format!("{key}.{number}"),
+                asks: seat.led,
                 candidates: candidates.collect(),
             }
         })
@@ -141,6 +173,7 @@ async fn read(
     Ok(Reviewers {
         nav: places(visitor, routes::DESK_REVIEWERS),
         partners: partners.into_iter().map(|(_, partner)| partner).collect(),
+        held: None,
         seats,
         earlier,
         later,

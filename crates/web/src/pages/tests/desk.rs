@@ -111,6 +111,15 @@ async fn the_desk_filters_orders_and_exports_exactly_what_it_shows() {
     let wall = sia.get("/desk/deadlines").await;
     assert_eq!(wall.status, StatusCode::OK);
     assert!(wall.body.contains("3 sager"));
+    // What was chosen goes along from view to view.
+    let held = sia.get("/desk?only=on_hold&sort=state").await.body;
+    for view in [routes::DESK_DEADLINES, routes::DESK_MAP] {
+        let path = format!("{view}?only=on_hold");
+        assert!(held.contains(&format!("href=\"{path}\"")), "{held}");
+        let page = sia.get(&path).await.body;
+        let back = "href=\"/desk?only=on_hold\"";
+        assert!(page.contains("Odder") && page.contains(back), "{page}");
+    }
 }
 
 #[tokio::test]
@@ -254,6 +263,16 @@ async fn the_secretariat_keeps_people_bodies_and_mails_from_the_desk() {
 
     let mails = sia.get("/desk/mails?status=queued").await;
     assert!(mails.body.contains("bo@odder.example"), "{}", mails.body);
+    // From a mail to whom it went to, and from there to all that was sent to them.
+    let whose = format!("<a href=\"{path}\">bo@odder.example</a>");
+    assert!(mails.body.contains(&whose), "{}", mails.body);
+    let theirs = first_path(&sia.get(&path).await.body, "/desk/mails?person=");
+    let mails = sia.get(&theirs).await;
+    assert!(mails.body.contains(&whose) && mails.body.contains("Bo Bæk"));
+    let me = world.secretariat.person().unwrap().id;
+    let mine = routes::desk_mails_to(me);
+    let mails = sia.get(&mine).await;
+    assert!(!mails.body.contains("bo@odder.example"), "{}", mails.body);
     let audit = sia.get("/desk/audit?examine=yes").await;
     assert!(audit.body.contains("Loggen er hel"), "{}", audit.body);
 }
@@ -339,6 +358,52 @@ async fn what_was_done_with_a_person_is_said() {
 }
 
 #[tokio::test]
+async fn whoever_left_or_is_yet_to_come_is_found_at_the_desk() {
+    let world = World::new().await;
+    let (email, at) = ("anna@odder.example", world.odder);
+    world.person(email, Role::Approver, at).await;
+    let mut sia = world.signed_in("sia@alliancen.example").await;
+    let odder = at.to_string();
+    let gone = [("from", "2026-01-01"), ("to", "2026-12-31")];
+    let gone = [&bo_at(&odder)[..], &gone].concat();
+    let mut later = bo_at(&odder).to_vec();
+    later[1] = ("name", "Ida Ibsen");
+    later[2] = ("email", "ida@odder.example");
+    later.push(("from", "2099-01-01"));
+    for fields in [gone, later] {
+        see_other(&sia.post(routes::DESK_PEOPLE, &fields).await);
+    }
+    let list = sia.get(&routes::desk_people(at)).await.body;
+    for told in [">Bo Bæk<", "Ophørt", ">Ida Ibsen<", "Begynder senere"] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    // Only what can be held at a municipality is offered there.
+    for (role, offered) in [("approver", true), ("clerk", false), ("lead", false)] {
+        let option = format!("<option value=\"{role}\"");
+        assert_eq!(list.contains(&option), offered, "{role}: {list}");
+    }
+    // Nobody stands in for somebody who has left.
+    assert_eq!(list.matches("<option value=\"per_").count(), 2, "{list}");
+    let mut anna = world.signed_in(email).await;
+    let seen = anna.get(&routes::desk_people(at)).await.body;
+    assert!(seen.contains(">Ida Ibsen<") && !seen.contains("Bo Bæk"));
+    let mut found = String::new();
+    for text in ["b%C3%A6k", "BO@odder"] {
+        found = sia.get(&format!("/desk/people?text={text}")).await.body;
+        let told = found.contains(">Bo Bæk<") && found.contains("bo@odder.example");
+        assert!(told && !found.contains("Ida Ibsen"), "{text}: {found}");
+    }
+    // From there, one more role is given by a form that knows who it is.
+    let page = sia.get(&first_path(&found, "/desk/people/")).await.body;
+    assert!(!page.contains("Meld inhabil"), "who judges nothing: {page}");
+    let more = first_path(&page, "/desk/people?at=");
+    let form = sia.get(&more.replace("&amp;", "&")).await.body;
+    for known in ["value=\"Bo Bæk\"", "value=\"bo@odder.example\""] {
+        assert!(form.contains(known), "{known}: {form}");
+    }
+}
+
+#[tokio::test]
 async fn the_list_leads_to_what_waits_for_the_secretariat_and_back() {
     let world = World::new().await;
     let case = world.case_of(world.odder).await;
@@ -353,6 +418,12 @@ async fn the_list_leads_to_what_waits_for_the_secretariat_and_back() {
         page.body
     );
     world.command(case, dates()).await;
+    // What was set stands in the form that changes it.
+    let form = routes::command_form(case, "set_dates", &[]);
+    let form = sia.get(&form).await.body;
+    for day in ["2029-06-30", "2027-06-30", "2027-12-31", "2028-09-30"] {
+        assert!(form.contains(&format!("value=\"{day}\"")), "{day}: {form}");
+    }
     assert!(
         !sia.get("/desk?only=undated")
             .await
@@ -725,6 +796,38 @@ async fn a_body_that_serves_a_region_is_added_and_told_of_its_municipalities() {
     let told = app.store.bodies(world.odder, day("2027-01-15")).await;
     let told = told.unwrap();
     assert!(told.iter().any(|body| body.name == "KKR Midtjylland"));
+
+    // When regions merge, who follows is a body of another region.
+    let east = world.organisation(kind, Some("1084"), "Region Østdanmark");
+    let east = east.await.to_string();
+    let mut next = fields;
+    next[1] = ("name", "KKR Østdanmark");
+    next[4] = ("region", east.as_str());
+    see_other(&sia.post(routes::DESK_BODIES, &next).await);
+    let known = app.organisations(&[OrganisationKind::Kkr], None).await;
+    let known = known.unwrap();
+    let named = |name: &str| known.iter().find(|it| it.name == name).unwrap().id;
+    let path = routes::desk_body(named("KKR Midtjylland"));
+    let next = named("KKR Østdanmark").to_string();
+    let page = sia.get(&path).await.body;
+    assert!(
+        page.contains(&format!("<option value=\"{next}\">")),
+        "{page}"
+    );
+    let ended = [
+        ("name", "KKR Midtjylland"),
+        ("valid_from", "2026-01-01"),
+        ("valid_to", "2026-12-31"),
+        ("successor", next.as_str()),
+    ];
+    let seen = sia.post(&path, &ended).await;
+    let page = sia.get(seen.location()).await.body;
+    for told in ["Ændringen er gemt", "Efterfølges af KKR Østdanmark"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let told = app.store.bodies(world.odder, day("2027-01-15")).await;
+    let told = told.unwrap();
+    assert!(told.iter().any(|body| body.name == "KKR Østdanmark"));
 }
 
 #[tokio::test]
@@ -745,6 +848,7 @@ async fn the_page_of_a_person_says_whom_they_stand_in_for() {
     ];
     let seen = sia.post(routes::DESK_PEOPLE, &fields).await;
     let list = sia.get(seen.location()).await.body;
+    assert!(list.contains("Stedfortræder for Anna Andersen"), "{list}");
     let eva = list.split(">Eva Friis<").next().unwrap();
     let path = eva.rsplit("href=\"").next().unwrap();
     let page = sia.get(path.split('"').next().unwrap()).await.body;

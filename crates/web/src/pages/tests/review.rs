@@ -1044,6 +1044,54 @@ async fn what_goes_wrong_with_one_offer_is_told_of_its_municipality_and_stops_no
 }
 
 #[tokio::test]
+async fn a_place_that_became_free_is_told_and_not_proposed_to_who_said_no() {
+    let judged = Judged::offered().await;
+    let mut rita = judged.rita().await;
+    let queue = rita.get(routes::REVIEWS).await;
+    let assignment = queue.hidden("assignment");
+    let fields = [
+        ("answer", "decline"),
+        ("assignment", assignment.as_str()),
+        ("reason", "Jeg har ikke tid."),
+    ];
+    let path = routes::review_assignment(judged.case, STAGE);
+    see_other(&rita.post(&path, &fields).await);
+    let mut lea = judged.lea().await;
+    let page = lea.get(routes::DESK_REVIEWERS).await.body;
+    let option = format!("<option value=\"{}\"", judged.reviewer);
+    let option = page.split(&option).nth(1).unwrap();
+    let option = option.split("</option>").next().unwrap();
+    let proposed = option.contains("selected");
+    assert!(option.contains("Sagde nej") && !proposed, "{option}");
+    // Whoever does not lead the stage is told of it, too, and asks nobody.
+    let mut sia = judged.world.signed_in("sia@alliancen.example").await;
+    let page = sia.get(routes::DESK_REVIEWERS).await.body;
+    for told in ["Odder Kommune, revision", "spørger en vurderer"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("Tilbyd opgaverne"), "{page}");
+}
+
+#[tokio::test]
+async fn a_lead_sees_what_somebodys_load_is_made_of() {
+    let judged = Judged::offered().await;
+    let mut lea = judged.lea().await;
+    let path = format!("{}?who={}", routes::DESK_REVIEWERS, judged.reviewer);
+    let page = lea.get(routes::DESK_REVIEWERS).await.body;
+    assert!(page.contains(&format!("href=\"{path}#held\"")), "{page}");
+    assert!(!page.contains("Sager hos "), "{page}");
+    let page = lea.get(&path).await.body;
+    for told in ["Sager hos ", "Odder Kommune, revision"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    // Whoever judges for nobody she leads has no load there.
+    let nobody = PersonId::from(uuid::Uuid::nil());
+    let path = format!("{}?who={nobody}", routes::DESK_REVIEWERS);
+    let page = lea.get(&path).await.body;
+    assert!(!page.contains("Sager hos "), "{page}");
+}
+
+#[tokio::test]
 async fn whoever_is_asked_answers_in_the_queue() {
     let judged = Judged::offered().await;
     let mut rita = judged.rita().await;
