@@ -600,7 +600,7 @@ on_both! {
         let mut asking = cancelled.iter().map(|stored| stored.mail.kind);
         assert!(asking.any(|kind| kind == MailKind::AssignmentOffered));
         let reviewer = app.as_role(Who::ConcitoReviewer).await;
-        assert!(app.app.review_queue(&reviewer).await.expect("a queue").cases.is_empty());
+        assert!(app.app.review_queue(&reviewer, 0).await.expect("a queue").cases.is_empty());
         assert!(app.app.store.loads(&[app.cast.concito]).await.expect("rows").is_empty());
         // A conflict is declared all the same: the municipality may come back.
         let person = app.cast.person(Who::ConcitoReviewer);
@@ -1009,7 +1009,7 @@ on_both! {
                 let letter = Digest::of("letter");
                 let enrol = app.app.enrol(&caller, PROGRAMME, app.cast.odder, letter).await;
                 assert_eq!(failure(enrol), "not-permitted", "{who:?}");
-                let from = app.app.examine(&caller).await;
+                let from = app.app.examine(&caller, None).await;
                 assert_eq!(from.is_ok(), who == Who::Auditor, "{who:?}");
             }
         }

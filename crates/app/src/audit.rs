@@ -359,7 +359,7 @@ mod tests {
             directory: PathBuf::from("not-there"),
             trusted: SigningKey::from_bytes(&[7; 32]).verifying_key(),
         };
-        assert_eq!(anchors.times().unwrap(), Vec::new());
+        assert!(anchors.times().unwrap().is_empty());
         assert_eq!(anchors.latest().unwrap(), None);
     }
 }

@@ -364,12 +364,9 @@ impl TestApp {
         );
         same("round", line.round.to_string(), cycle.round.to_string());
         same(
-            "what waits for judges",
-            format!("{:?}", (line.read_again, line.answered)),
-            format!(
-                "{:?}",
-                (cycle.is_read_again(), cycle.has_answered_condition())
-            ),
+            "second reading",
+            line.read_again.to_string(),
+            cycle.is_read_again().to_string(),
         );
         same(
             "deadline",

@@ -94,6 +94,7 @@ impl World {
         self.state.settings = Arc::new(WebSettings {
             secure_cookies: false,
             contact: None,
+            anchors: None,
             design_system: None,
             demo: demo.collect(),
         });
