@@ -118,7 +118,12 @@ async fn the_desk_filters_orders_and_exports_exactly_what_it_shows() {
         assert!(held.contains(&format!("href=\"{path}\"")), "{held}");
         let page = sia.get(&path).await.body;
         let back = "href=\"/desk?only=on_hold\"";
-        assert!(page.contains("Odder") && page.contains(back), "{page}");
+        // A case on hold has no deadline that runs, so it stands on no wall.
+        let stands = view == routes::DESK_MAP;
+        assert!(
+            page.contains("Odder") == stands && page.contains(back),
+            "{page}"
+        );
     }
 }
 

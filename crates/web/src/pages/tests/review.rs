@@ -718,7 +718,7 @@ async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
     let path = routes::draft_ready(judged.case);
     let submits = "name=\"command\" value=\"submit\"";
     let page = anna.get(&path).await.body;
-    for told in ["Udkastet kan indsendes", submits, "runde 2 af 3"] {
+    for told in ["Alt er udfyldt", submits, "runde 2 af 3"] {
         assert!(page.contains(told), "{told}: {page}");
     }
     let asks = Command::RequestSecondReading {
@@ -728,7 +728,7 @@ async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
     judged.give(&judged.approver, asks).await;
     let page = anna.get(&path).await.body;
     assert!(page.contains("En fornyet vurdering er i gang"), "{page}");
-    for untold in ["Udkastet kan indsendes", submits] {
+    for untold in ["Alt er udfyldt", submits] {
         assert!(!page.contains(untold), "{untold}: {page}");
     }
 }
