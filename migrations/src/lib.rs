@@ -29,6 +29,7 @@ mod m20261126_000015_waiting_for_judges;
 mod m20261126_000016_vacant;
 mod m20261126_000017_notice_of_municipality;
 mod m20261127_000018_awaited_leads;
+mod m20261127_000019_list_order;
 
 /// Every change, in order.
 #[derive(Debug)]
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             statements!(m20261126_000016_vacant),
             statements!(m20261126_000017_notice_of_municipality),
             statements!(m20261127_000018_awaited_leads),
+            statements!(m20261127_000019_list_order),
         ]
     }
 }

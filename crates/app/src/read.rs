@@ -17,11 +17,11 @@ use lustrum_domain::{
 use lustrum_text::collation::{search_key, sort_key};
 
 pub use lustrum_store::{
-    Account, Affiliation, CaseFilter, CaseSort, CaseSummary, CaseTile, CertificateFilter,
+    Account, Affiliation, CaseFilter, CaseMap, CaseSort, CaseSummary, CaseTile, CertificateFilter,
     CertificateRow, CertificateStatus, Comment, Counts, FindingRow, FrozenSubmission,
-    IdempotencyRecord, MailStatus, Membership, Opinion, Organisation, OrganisationFilter,
-    OutboxMail, Page, Part, PersonRecord, PublicCase, SavedView, StoredMail, StoredNotice, Token,
-    TokenKind, Turn, Upload,
+    IdempotencyRecord, MAILS_COUNTED, MailStatus, Membership, Opinion, Organisation,
+    OrganisationFilter, OutboxMail, Page, Part, PersonRecord, PublicCase, SavedView, StoredMail,
+    StoredNotice, Token, TokenKind, Turn, Upload,
 };
 pub use mails::{MailLine, MailQuery};
 pub use notices::NoticeView;
@@ -52,17 +52,19 @@ impl App {
         Ok(self.store.cases(&caller.scope(), filter).await?)
     }
 
-    /// The latest case of each municipality among those that the caller may see and
-    /// that `filter` lets through, as a map draws it.
+    /// The cases that the caller may see and that `filter` lets through as a map of the
+    /// municipalities known by `codes`.
     ///
     /// # Errors
     /// Faults of the database.
-    pub async fn case_tiles(
+    pub async fn case_map(
         &self,
         caller: &Caller,
         filter: &CaseFilter,
-    ) -> Result<Page<CaseTile>, AppError> {
-        Ok(self.store.case_tiles(&caller.scope(), filter).await?)
+        codes: &[&str],
+    ) -> Result<CaseMap, AppError> {
+        let scope = caller.scope();
+        Ok(self.store.case_map(&scope, filter, codes).await?)
     }
 
     /// Rows of a case's log from number `from` on. The municipality and its advisors

@@ -10,7 +10,9 @@
 //! ```
 //!
 //! Without one, a small one is made for the run. Links are followed as people of
-//! every role see them, so a new page is measured without a line here.
+//! every role see them, so a new page is measured without a line here. Words after
+//! `--` are rows of the table: then only those are measured, a hundred times each,
+//! which is what a profiler wants.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -33,6 +35,10 @@ use lustrum_web::{AppState, WebSettings};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::{net::TcpListener, runtime::Runtime, sync::Notify};
 
+/// The program's own, so that what is measured is what people wait for.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One person of every role, as simulations call them.
 const READERS: [Option<&str>; 9] = [
     Some("coordinator@odder.example"),
@@ -50,6 +56,8 @@ const READERS: [Option<&str>; 9] = [
 const ALIKE: usize = 4;
 /// How often each page is asked for, after once to warm up.
 const TIMES: usize = 9;
+/// How often a page is asked for that was chosen.
+const MANY: usize = 100;
 /// How many years a simulation of the small kind lasts, and how many
 /// municipalities take part.
 const SMALL: (u32, usize) = (6, 10);
@@ -73,11 +81,15 @@ fn main() {
     let (app, clock) = runtime.block_on(open(&folder));
     println!("on {}", clock.now());
     let origin = serve(&runtime, &app);
+    let chosen: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|it| it.starts_with('/'))
+        .collect();
 
     let mut costs: BTreeMap<&'static str, Cost> = BTreeMap::new();
     for reader in READERS {
         let session = reader.map(|email| runtime.block_on(session(&app, email)));
-        visit(&app, &origin, session.as_deref(), &mut costs);
+        visit(&app, &origin, session.as_deref(), &chosen, &mut costs);
     }
     print(&costs);
 }
@@ -156,7 +168,13 @@ fn serve(runtime: &Runtime, app: &App) -> String {
 }
 
 /// Follows the links that one reader sees, and measures each page.
-fn visit(app: &App, origin: &str, session: Option<&str>, costs: &mut BTreeMap<&'static str, Cost>) {
+fn visit(
+    app: &App,
+    origin: &str,
+    session: Option<&str>,
+    chosen: &[String],
+    costs: &mut BTreeMap<&'static str, Cost>,
+) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
@@ -202,9 +220,14 @@ fn visit(app: &App, origin: &str, session: Option<&str>, costs: &mut BTreeMap<&'
         if header("content-type").is_some_and(|it| it.starts_with("text/html")) {
             waiting.extend(links(&String::from_utf8_lossy(&body)));
         }
+        let times = match chosen {
+            [] => TIMES,
+            chosen if chosen.iter().any(|it| it == pattern) => MANY,
+            _ => continue,
+        };
         let cost = costs.entry(pattern).or_default();
         cost.bytes = cost.bytes.max(body.len());
-        for _ in 0..TIMES {
+        for _ in 0..times {
             let (before, began) = (app.store.statements(), Instant::now());
             ask(&path);
             cost.milliseconds

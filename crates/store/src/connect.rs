@@ -12,6 +12,12 @@ use sea_orm::{
 
 /// Connections that read a SQLite file at the same time.
 const READERS: u32 = 4;
+/// What such a connection remembers of the file, in KiB: the lists of a thousand
+/// municipalities, which SQLite's own two megabytes do not hold.
+const CACHE: u32 = 16_384;
+/// How many rows it reads ahead of the task that wants them. Each time one waits
+/// for the other costs more than a row.
+const ROWS: usize = 1_000;
 /// Connections to PostgreSQL. More than this gained nothing in measurements.
 pub(crate) const CONNECTIONS: u32 = 12;
 /// How long a connection waits for another process that writes the same file.
@@ -37,6 +43,8 @@ pub(crate) async fn sqlite_readers(url: &str, busy: Duration) -> Result<Database
         careful(options, busy)
             .create_if_missing(false)
             .read_only(true)
+            .pragma("cache_size", format!("-{CACHE}"))
+            .row_buffer_size(ROWS)
     });
     Database::connect(options).await
 }

@@ -25,9 +25,9 @@ pub use error::{CommitError, StoreError};
 pub use model::*;
 pub use objects::{ListedObject, ObjectError, Objects, Stored};
 pub use query::{
-    CaseFilter, CaseSort, CaseTile, CertificateFilter, Chain, Counts, Happened, JudgedRow,
-    MailFilter, MoveRow, NoticeFilter, OpenCase, OrganisationFilter, PublicCase, StoredNotice,
-    Turn,
+    CaseFilter, CaseMap, CaseSort, CaseTile, CertificateFilter, Chain, Counts, Happened, JudgedRow,
+    MAILS_COUNTED, MailFilter, MoveRow, NoticeFilter, OpenCase, OrganisationFilter, PublicCase,
+    StoredNotice, Turn,
 };
 pub use store::{Backend, Store};
 pub use write_set::*;

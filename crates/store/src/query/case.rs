@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use lustrum_domain::{
-    AssignmentStatus, CycleId, DeadlineKey, OrganisationId, PersonId, Scope, StateName, Timestamp,
+    AssignmentStatus, CycleId, DeadlineKey, OrganisationId, OrganisationKind, PersonId, Scope,
+    StateName, Timestamp,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
@@ -94,6 +95,18 @@ pub enum CaseSort {
     Deadline,
     /// The latest change.
     Changed,
+}
+
+/// Cases as a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseMap {
+    /// What is drawn.
+    pub tiles: Vec<CaseTile>,
+    /// How many cases these are in all, with the earlier ones of the municipalities
+    /// and those of municipalities that have no place on the map.
+    pub total: u64,
+    /// How many municipalities have no place on the map.
+    pub beside: u64,
 }
 
 /// What a map draws of a municipality's case.
@@ -295,43 +308,69 @@ impl Store {
         })
     }
 
-    /// The latest case of each municipality among those within `scope` that `filter`
-    /// lets through, with what a map draws of it, in the order of names; and how many
-    /// cases these are in all. Two statements, however many rows.
+    /// The cases within `scope` that `filter` lets through as a map: the latest of each
+    /// municipality that is known by one of `codes`, in the order of names, and how
+    /// much is not drawn. Two statements, however many rows.
     ///
     /// # Errors
     /// When the database fails, or a row is not understood.
-    pub async fn case_tiles(
+    pub async fn case_map(
         &self,
         scope: &Scope,
         filter: &CaseFilter,
-    ) -> Result<Page<CaseTile>, StoreError> {
+        codes: &[&str],
+    ) -> Result<CaseMap, StoreError> {
         let condition = within(scope).add(chosen(filter));
-        let total = self.number_of_cases(condition.clone()).await?;
-        let mut latest = Query::select();
-        latest
+        let mut count = Query::select();
+        count
+            .expr_as(case_summary::Column::Cycle.count(), "cases")
+            .expr_as(
+                Expr::col(case_summary::Column::Municipality).count_distinct(),
+                "municipalities",
+            )
+            .from(case_summary::Entity)
+            .cond_where(condition.clone());
+        let count = self.db().backend().build(&count);
+        let counted: Vec<Counted> = self.db().all_of(count).await?;
+
+        let mut drawn = Query::select();
+        drawn
+            .column(organisation::Column::Id)
+            .from(organisation::Entity)
+            .and_where(organisation::Column::Kind.eq(OrganisationKind::Municipality.as_str()))
+            .and_where(organisation::Column::Code.is_in(codes.iter().copied()));
+        let condition = condition.add(case_summary::Column::Municipality.in_subquery(drawn));
+        let latest = Alias::new("latest");
+        let mut of_each = Query::select();
+        of_each
             .column(case_summary::Column::Municipality)
-            .expr(case_summary::Column::Edition.max())
+            .expr_as(case_summary::Column::Edition.max(), "edition")
             .from(case_summary::Entity)
             .cond_where(condition.clone())
             .group_by_col(case_summary::Column::Municipality);
-        let edition = Expr::tuple([
-            Expr::col((case_summary::Entity, case_summary::Column::Municipality)),
-            Expr::col((case_summary::Entity, case_summary::Column::Edition)),
-        ]);
-        let query = summaries()
-            .filter(condition)
-            .filter(edition.in_subquery(latest));
+        let same = |column: case_summary::Column| {
+            Expr::col((latest.clone(), column)).equals((case_summary::Entity, column))
+        };
+        let mut query = summaries().filter(condition);
+        QueryTrait::query(&mut query).join_subquery(
+            JoinType::InnerJoin,
+            of_each,
+            latest.clone(),
+            same(case_summary::Column::Municipality).and(same(case_summary::Column::Edition)),
+        );
         let query = by_name(query, Order::Asc)
             .select_only()
             .column(case_summary::Column::Cycle)
+            .column(case_summary::Column::Municipality)
             .column(case_summary::Column::Code)
             .column(case_summary::Column::State)
             .column(case_summary::Column::OnHold)
             .column(case_summary::Column::DeadlineOn)
             .column_as(organisation::Column::Name, "name");
-        let rows: Vec<TileRow> = self.db().all(query).await?;
-        let rows = rows.into_iter().map(|row| {
+        let mut rows: Vec<TileRow> = self.db().all(query).await?;
+        // Two programmes may have come equally far with a municipality.
+        rows.dedup_by(|later, first| later.municipality == first.municipality);
+        let tiles = rows.into_iter().map(|row| {
             let state = Place::new("case_summary", row.cycle).parse("state", &row.state)?;
             Ok(CaseTile {
                 cycle: row.cycle.into(),
@@ -342,9 +381,15 @@ impl Store {
                 deadline_on: row.deadline_on,
             })
         });
-        Ok(Page {
-            rows: rows.collect::<Result<_, StoreError>>()?,
-            total,
+        let tiles: Vec<CaseTile> = tiles.collect::<Result<_, StoreError>>()?;
+        let (cases, municipalities) = counted
+            .first()
+            .map_or((0, 0), |row| (row.cases, row.municipalities));
+        let number = |number: i64| u64::try_from(number).unwrap_or_default();
+        Ok(CaseMap {
+            beside: number(municipalities).saturating_sub(tiles.len() as u64),
+            total: number(cases),
+            tiles,
         })
     }
 
@@ -518,11 +563,18 @@ struct OnlyId {
 #[derive(Debug, sea_orm::FromQueryResult)]
 struct TileRow {
     cycle: Uuid,
+    municipality: Uuid,
     code: String,
     name: String,
     state: String,
     on_hold: bool,
     deadline_on: Option<NaiveDate>,
+}
+
+#[derive(Debug, sea_orm::FromQueryResult)]
+struct Counted {
+    cases: i64,
+    municipalities: i64,
 }
 
 #[derive(Debug, sea_orm::FromQueryResult)]
@@ -609,15 +661,10 @@ fn covered(scope: &Scope) -> Condition {
     }
     let mut as_judge = Condition::any().add(Expr::val(1).eq(0));
     if !scope.led.is_empty() {
-        let mut judges = Query::select();
-        judges
-            .column(case_judge::Column::Cycle)
-            .from(case_judge::Entity)
-            .and_where(case_judge::Column::Organisation.is_in(scope.led.iter().map(|id| id.0)));
         as_judge = as_judge.add(
             Condition::all()
                 .add(case_summary::Column::HandedIn.eq(true))
-                .add(case_summary::Column::Cycle.in_subquery(judges)),
+                .add(Expr::exists(judged_by(&scope.led))),
         );
     }
     let mut seen = Condition::all();
@@ -632,6 +679,23 @@ fn covered(scope: &Scope) -> Condition {
         seen = seen.add(case_summary::Column::Cycle.not_in_subquery(recused));
     }
     Condition::all().add(any.add(seen.add(as_judge)))
+}
+
+/// The rows that say that one of `organisations` judges the case: asked of each case,
+/// for a list of all of a lead's cases would be made for every page of them.
+fn judged_by<'a>(organisations: impl IntoIterator<Item = &'a OrganisationId>) -> SelectStatement {
+    let mut judged = Query::select();
+    judged
+        .expr(Expr::val(1))
+        .from(case_judge::Entity)
+        .and_where(
+            Expr::col((case_judge::Entity, case_judge::Column::Cycle))
+                .equals((case_summary::Entity, case_summary::Column::Cycle)),
+        )
+        .and_where(
+            case_judge::Column::Organisation.is_in(organisations.into_iter().map(|id| id.0)),
+        );
+    judged
 }
 
 fn assigned_to(reviewer: PersonId) -> SimpleExpr {
@@ -718,16 +782,8 @@ fn chosen(filter: &CaseFilter) -> Condition {
     if let Some(leads) = &filter.awaits {
         let stages = Expr::col((case_judge::Entity, case_judge::Column::Stages));
         let awaited = (case_summary::Entity, case_summary::Column::Awaited);
-        let mut judged = Query::select();
-        judged
-            .expr(Expr::val(1))
-            .from(case_judge::Entity)
-            .and_where(
-                Expr::col((case_judge::Entity, case_judge::Column::Cycle))
-                    .equals((case_summary::Entity, case_summary::Column::Cycle)),
-            )
-            .and_where(case_judge::Column::Organisation.is_in(leads.iter().map(|id| id.0)))
-            .and_where(stages.bit_and(Expr::col(awaited)).ne(0));
+        let mut judged = judged_by(leads);
+        judged.and_where(stages.bit_and(Expr::col(awaited)).ne(0));
         all = all
             .add(case_summary::Column::Awaited.ne(0))
             .add(Expr::exists(judged));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use lustrum_domain::{CycleId, MailId, MailKind, PersonId, StateName, Timestamp};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 use super::case::Number;
@@ -13,6 +14,9 @@ use crate::{
     entity::{case_summary, outbox},
     row::{self, Place},
 };
+
+/// How far mails are counted beyond the first one that is shown.
+pub const MAILS_COUNTED: u64 = 10_000;
 
 /// Which mails a list shows, the latest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +53,8 @@ pub struct Counts {
 }
 
 impl Store {
-    /// A page of the log of mail.
+    /// A page of the log of mail. How many there are is counted up to
+    /// [`MAILS_COUNTED`] beyond the first row of the page.
     ///
     /// # Errors
     /// When the database fails, or a row is not understood.
@@ -68,11 +73,18 @@ impl Store {
             condition = condition.add(outbox::Column::Status.eq(status.as_str()));
         }
         condition = condition.add(left_in(filter));
-        let count = outbox::Entity::find()
+        // Ten years of mail take longer to count than to read a page of.
+        let counted = outbox::Entity::find()
             .select_only()
-            .column_as(outbox::Column::Id.count(), "number")
-            .filter(condition.clone());
-        let number: Option<Number> = self.db().one(count).await?;
+            .expr(Expr::val(1))
+            .filter(condition.clone())
+            .limit(filter.offset + MAILS_COUNTED);
+        let mut count = Query::select();
+        count
+            .expr_as(Expr::cust("COUNT(*)"), "number")
+            .from_subquery(counted.into_query(), "counted");
+        let count = self.db().backend().build(&count);
+        let number: Vec<Number> = self.db().all_of(count).await?;
         let most = u64::try_from(i64::MAX).unwrap_or_default();
         let query = outbox::Entity::find()
             .filter(condition)
@@ -83,7 +95,9 @@ impl Store {
         let rows: Vec<outbox::Model> = self.db().all(query).await?;
         Ok(Page {
             rows: row::values(rows)?,
-            total: number.map_or(0, |row| u64::try_from(row.number).unwrap_or_default()),
+            total: number
+                .first()
+                .map_or(0, |row| u64::try_from(row.number).unwrap_or_default()),
         })
     }
 

@@ -45,8 +45,10 @@ pub struct DeskWall {
 pub struct DeskMap {
     /// What every view of the list has.
     pub list: DeskList,
-    /// A tile for each municipality of the list.
+    /// A tile for each municipality of the list that has a place on the map.
     pub map: TileMap,
+    /// How many have none.
+    pub beside: u64,
 }
 
 /// What every view of the list has.
@@ -410,10 +412,12 @@ impl Page for DeskMap {
                     ..list("")
                 },
                 map: TileMap::of([]),
+                beside: 0,
             },
             Self {
                 list: list(&nasty()),
                 map: TileMap::of(tones.into_iter().map(municipality)),
+                beside: 2,
             },
         ]
     }

@@ -24,6 +24,8 @@ pub struct Mails {
     pub mails: Vec<Mail>,
     /// How many there are.
     pub total: u64,
+    /// Whether there are more than were counted.
+    pub beyond: bool,
     /// How many were stepped over.
     pub from: u64,
     /// The path of the page before this one.
@@ -112,6 +114,7 @@ impl Page for Mails {
             person: None,
             mails: Vec::new(),
             total: 0,
+            beyond: false,
             from: 0,
             earlier: None,
             later: None,
@@ -135,7 +138,8 @@ impl Page for Mails {
                 }),
                 person: Some("per_1".to_owned()),
                 mails: mails.to_vec(),
-                total: 120,
+                total: 10_050,
+                beyond: true,
                 from: 50,
                 earlier: Some("/desk/mails?from=0".to_owned()),
                 later: Some("/desk/mails?from=100".to_owned()),

@@ -31,6 +31,11 @@ static PLACES: LazyLock<BTreeMap<&'static str, Place>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The codes of the municipalities that have a place on the map.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    PLACES.keys().copied()
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Place {
     short: &'static str,

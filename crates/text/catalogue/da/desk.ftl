@@ -43,6 +43,10 @@ desk-column-case = Sagens nummer
 
 desk-map-title = Sagerne på kortet
 desk-map-as-table = Vis som tabel
+desk-map-beside = { $count ->
+    [one] Én kommune har ingen plads på kortet. Den står i tabellen.
+   *[other] { $count } kommuner har ingen plads på kortet. De står i tabellen.
+}
 desk-tone-planned = planlagt, ikke begyndt
 desk-tone-working = kommunen arbejder
 desk-tone-review = i faglig vurdering
@@ -77,6 +81,7 @@ desk-load-cases = Sager hos { $name }
 desk-load-none = Ingen sager lige nu.
 
 desk-mails-title = Udgående mails
+desk-mails-beyond = Mindst { $count } mails.
 desk-mails-tries = { $count ->
     [0] Ikke forsøgt endnu.
     [one] Forsøgt én gang.

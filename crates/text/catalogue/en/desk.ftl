@@ -43,6 +43,10 @@ desk-column-case = Number of the case
 
 desk-map-title = The cases on the map
 desk-map-as-table = Show as a table
+desk-map-beside = { $count ->
+    [one] One municipality has no place on the map. It stands in the table.
+   *[other] { $count } municipalities have no place on the map. They stand in the table.
+}
 desk-tone-planned = planned, not begun
 desk-tone-working = the municipality is working
 desk-tone-review = in review
@@ -77,6 +81,7 @@ desk-load-none = No cases at the moment.
 desk-load-count = Assignments now
 
 desk-mails-title = Outgoing mails
+desk-mails-beyond = At least { $count } mails.
 desk-mails-tries = { $count ->
     [0] Not tried yet.
     [one] Tried once.

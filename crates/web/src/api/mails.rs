@@ -20,7 +20,8 @@ pub(super) fn routes() -> Vec<Route> {
             "/api/v1/mails",
             "mails.list",
             "Mails, the latest first: all for secretariat and auditors, those about a case for its \
-             municipality, one's own otherwise. Other people's addresses are not shown.",
+             municipality, one's own otherwise. Other people's addresses are not shown. They are \
+             counted up to ten thousand beyond the first one of the page.",
             list,
         )
         .asks::<ListQuery>()

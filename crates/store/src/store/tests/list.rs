@@ -458,21 +458,29 @@ for_each_backend! {
             store.commit(told.write()).await.unwrap();
         }
         let everything = Scope { all: true, ..Scope::default() };
-        let tiles = async |scope: &Scope, states: Vec<StateName>| {
+        let codes = ["0001", "0003"];
+        let map = async |scope: &Scope, states: Vec<StateName>, codes: &[&str]| {
             let filter = CaseFilter { states, ..CaseFilter::default() };
             let before = store.statements();
-            let page = store.case_tiles(scope, &filter).await.unwrap();
+            let map = store.case_map(scope, &filter, codes).await.unwrap();
             assert_eq!(store.statements() - before, 2);
-            let cycles: Vec<CycleId> = page.rows.iter().map(|it| it.cycle).collect();
-            (cycles, page.total)
+            let cycles: BTreeSet<CycleId> = map.tiles.iter().map(|it| it.cycle).collect();
+            (cycles, map.total, map.beside)
         };
         let [first, second, third] = all.map(|told| told.cycle.id);
-        let (shown, total) = tiles(&everything, Vec::new()).await;
-        assert_eq!((BTreeSet::from_iter(shown), total), ([second, third].into(), 3));
-        assert_eq!(tiles(&everything, vec![StateName::Enrolled]).await, (vec![first], 1));
-        assert_eq!(tiles(&Scope::default(), Vec::new()).await, (Vec::new(), 0));
+        let enrolled = vec![StateName::Enrolled];
+        for (scope, states, codes, wanted) in [
+            (&everything, Vec::new(), &codes[..], ([second, third].into(), 3, 0)),
+            (&everything, Vec::new(), &codes[..1], ([second].into(), 3, 1)),
+            (&everything, Vec::new(), &[], (BTreeSet::new(), 3, 2)),
+            (&everything, enrolled, &codes, ([first].into(), 1, 0)),
+            (&Scope::default(), Vec::new(), &codes, (BTreeSet::new(), 0, 0)),
+        ] {
+            assert_eq!(map(scope, states, codes).await, wanted);
+        }
         let lines = store.cases(&everything, &CaseFilter::default()).await.unwrap().rows;
-        for tile in store.case_tiles(&everything, &CaseFilter::default()).await.unwrap().rows {
+        let drawn = store.case_map(&everything, &CaseFilter::default(), &codes).await.unwrap();
+        for tile in drawn.tiles {
             let line = lines.iter().find(|it| it.cycle == tile.cycle).unwrap();
             let line = (&line.code, &line.name, line.state, line.on_hold, line.deadline_on);
             let tile = (&tile.code, &tile.name, tile.state, tile.on_hold, tile.deadline_on);

@@ -102,7 +102,10 @@ pub(super) async fn populate(store: &Store) {
     for (number, name) in (0..60).zip(names.iter().cycle()) {
         let name = format!("{name} {number}");
         let id = municipality(number);
-        writes.push(organisation(id, Kind::Municipality, &name, None));
+        writes.push(Organisation {
+            code: Some(format!("{number:04}")),
+            ..organisation(id, Kind::Municipality, &name, None)
+        });
     }
     let mut writes: Vec<RegisterWrite> = writes
         .into_iter()

@@ -1,7 +1,7 @@
 //! The outbox: what was sent, what failed, and sending again.
 
 use axum::{extract::State, http::StatusCode, routing::get};
-use lustrum_app::{App, MailQuery, MailStatus};
+use lustrum_app::{App, MAILS_COUNTED, MailQuery, MailStatus};
 use lustrum_domain::{MailId, PersonId, time::local_date};
 use lustrum_templates::{
     page::desk_mails::{Mail, Mails, Reader, Status},
@@ -151,6 +151,7 @@ async fn read(
             })
             .collect(),
         total: found.total,
+        beyond: found.total == place.from + MAILS_COUNTED,
         from: place.from,
         earlier,
         later,

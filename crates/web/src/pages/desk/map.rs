@@ -1,5 +1,6 @@
-//! The list of cases as a map: one tile per municipality, for the latest of its
-//! cases that the filter lets through.
+//! The list of cases as a map: one tile per municipality that has a place on it, for
+//! the latest of its cases that the filter lets through. The others are counted: the
+//! table lists them.
 
 use axum::extract::State;
 use chrono::NaiveDate;
@@ -7,7 +8,7 @@ use lustrum_app::{App, CaseSort, CaseTile};
 use lustrum_domain::{StateName, time::local_date};
 use lustrum_templates::{
     page::desk::DeskMap,
-    plot::tiles::{Municipality, TileMap, Tone},
+    plot::tiles::{self, Municipality, TileMap, Tone},
     routes,
 };
 
@@ -29,11 +30,13 @@ pub(super) async fn page(
         ..Wish::of(&asked)
     };
     let filter = filter(&app, &wish).await?;
-    let found = app.case_tiles(visitor.caller(), &filter).await?;
+    let codes: Vec<&str> = tiles::codes().collect();
+    let found = app.case_map(visitor.caller(), &filter, &codes).await?;
     let today = local_date(app.clock.now());
     let page = DeskMap {
         list: list(&app, &visitor, &wish, routes::DESK_MAP, found.total).await?,
-        map: TileMap::of(found.rows.into_iter().map(|it| tile(it, today))),
+        beside: found.beside,
+        map: TileMap::of(found.tiles.into_iter().map(|it| tile(it, today))),
     };
     visitor.show(&app, &page).await
 }
