@@ -50,6 +50,8 @@ pub struct CaseFilter {
     pub asks_for_time: bool,
     /// Only those whose dates nobody set.
     pub undated: bool,
+    /// Only those with a deadline that runs.
+    pub running: bool,
     /// Only those in which nobody seems to know of a return.
     pub unreached: bool,
     /// Only those in which an open stage has a seat that nobody fills.
@@ -778,6 +780,9 @@ fn chosen(filter: &CaseFilter) -> Condition {
         if wanted {
             all = all.add(column.eq(true));
         }
+    }
+    if filter.running {
+        all = all.add(case_summary::Column::DeadlineOn.is_not_null());
     }
     if let Some(leads) = &filter.awaits {
         let stages = Expr::col((case_judge::Entity, case_judge::Column::Stages));

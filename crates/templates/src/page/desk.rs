@@ -33,7 +33,7 @@ pub struct DeskWall {
     /// The months, the earliest first; what is overdue stands before them.
     pub months: Vec<DeskMonth>,
     /// How many of these cases have no deadline.
-    pub without: usize,
+    pub without: u64,
     /// The earlier page of the list.
     pub earlier: Option<String>,
     /// The later page.

@@ -354,27 +354,32 @@ async fn wall(
         descending: false,
         ..Wish::of(&asked)
     };
-    let filter = CaseFilter {
+    let filter = filter(&app, &wish).await?;
+    let running = CaseFilter {
+        running: true,
         limit: Some(PER_WALL),
         offset: wish.from,
-        ..filter(&app, &wish).await?
+        ..filter.clone()
     };
-    let found = app.cases(visitor.caller(), &filter).await?;
-    let (earlier, mut later) = beside(&wish, routes::DESK_DEADLINES, PER_WALL, found.total);
+    let found = app.cases(visitor.caller(), &running).await?;
+    let none = CaseFilter {
+        limit: Some(0),
+        ..filter
+    };
+    let total = app.cases(visitor.caller(), &none).await?.total;
+    let (earlier, later) = beside(&wish, routes::DESK_DEADLINES, PER_WALL, found.total);
     let today = local_date(app.clock.now());
     let locale = visitor.locale();
     let mut months: Vec<DeskMonth> = Vec::new();
-    let mut without = 0;
-    let dated = lines(
+    let lines = lines(
         &app,
         &visitor,
         &found.rows,
         &wish.path(routes::DESK_DEADLINES),
     )
     .await?;
-    for line in dated {
+    for line in lines {
         let Some(due) = line.case.next.as_ref().map(|it: &Due| it.due) else {
-            without += 1;
             continue;
         };
         let overdue = due < today;
@@ -390,17 +395,10 @@ async fn wall(
             }),
         }
     }
-    // What has no deadline comes last: from its first on there is nothing more to show.
-    if without > 0 {
-        let dated = found.rows.len().saturating_sub(without);
-        let dated = wish.from + u64::try_from(dated).unwrap_or_default();
-        without = usize::try_from(found.total.saturating_sub(dated)).unwrap_or(without);
-        later = None;
-    }
     let page = DeskWall {
-        list: list(&app, &visitor, &wish, routes::DESK_DEADLINES, found.total).await?,
+        list: list(&app, &visitor, &wish, routes::DESK_DEADLINES, total).await?,
         months,
-        without,
+        without: total.saturating_sub(found.total),
         earlier,
         later,
     };
