@@ -27,7 +27,7 @@ const DAMAGES: &[(&str, &str)] = &[
         "UPDATE case_summary SET deadline = 'decision', deadline_on = '2031-01-01'",
     ),
     (
-        "what waits for judges is",
+        "second reading is",
         "UPDATE case_summary SET read_again = NOT read_again",
     ),
     (

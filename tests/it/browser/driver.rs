@@ -167,6 +167,12 @@ impl Browser {
         let id = begun["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
         browser.resize(WIDE);
+        // A page counts as focused whichever window is: no style of what has the focus
+        // may depend on what else runs.
+        browser.command(
+            "Emulation.setFocusEmulationEnabled",
+            json!({ "enabled": true }),
+        );
         browser
     }
 
