@@ -143,6 +143,7 @@ review-new-tab = åbner i en ny fane
 review-plan = Hele planen
 review-no-evidence = Ingen dokumentation.
 review-checks = Automatiske tjek
+review-checks-all = Alle tjek af kriteriet ({ $count })
 review-checks-help = Sådan så det ud ved indsendelsen. Et tjek er et råd; du bestemmer.
 review-no-checks = Der er ingen tjek.
 review-no-data = Kommunen har ikke udfyldt noget her.

@@ -143,6 +143,7 @@ review-new-tab = opens in a new tab
 review-plan = The whole plan
 review-no-evidence = No evidence.
 review-checks = Automatic checks
+review-checks-all = All checks of the criterion ({ $count })
 review-checks-help = As it was at the submission. A check is advice; you decide.
 review-no-checks = There are no checks.
 review-no-data = The municipality has filled in nothing here.

@@ -728,7 +728,7 @@ async fn nobody_is_told_that_all_is_in_place_while_the_case_takes_nothing() {
     judged.give(&judged.approver, asks).await;
     let page = anna.get(&path).await.body;
     assert!(page.contains("En fornyet vurdering er i gang"), "{page}");
-    for untold in ["Alt er udfyldt", submits] {
+    for untold in ["Udkastet kan indsendes", submits] {
         assert!(!page.contains(untold), "{untold}: {page}");
     }
 }
