@@ -293,16 +293,22 @@ impl Browser {
         found.iter().filter_map(element).collect()
     }
 
-    /// The first element that a CSS selector finds.
+    /// The first element that a CSS selector finds: what follows from a key is there
+    /// a moment later.
     pub(crate) fn one(&self, selector: &str) -> Element {
-        let first = self.all(selector).into_iter().next();
-        first.unwrap_or_else(|| {
-            panic!(
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(first) = self.all(selector).into_iter().next() {
+                return first;
+            }
+            assert!(
+                Instant::now() < until,
                 "there is no {selector} on {}:\n{}",
                 self.url(),
                 self.brief()
-            )
-        })
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// Whether a CSS selector finds anything.
