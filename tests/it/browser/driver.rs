@@ -167,12 +167,6 @@ impl Browser {
         let id = begun["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
         browser.resize(WIDE);
-        // A page counts as focused whichever window is: no style of what has the focus
-        // may depend on what else runs.
-        browser.command(
-            "Emulation.setFocusEmulationEnabled",
-            json!({ "enabled": true }),
-        );
         browser
     }
 
@@ -218,6 +212,12 @@ impl Browser {
     /// Opens an address and waits until all of it is there.
     pub(crate) fn open(&self, url: &str) {
         self.post("/url", &json!({ "url": url }));
+        // The driver may answer before the scripts of a page have run.
+        let until = Instant::now() + PATIENCE;
+        while self.run("return document.readyState", &[]) != "complete" {
+            assert!(Instant::now() < until, "{url} is not there in time");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// The address of the page that is open.

@@ -395,7 +395,9 @@ fn every_examination_finds_a_planted_fault() {
     );
     is_found(audit::keyboard(&browser), "not reached by Tab");
 
+    // As on every page: a key gives the page the focus, without which nothing shows it.
     fresh();
+    assert_eq!(audit::keyboard(&browser), [""; 0]);
     assert_eq!(audit::covered(&browser), [""; 0]);
     plant(
         "const it = document.createElement('div'); document.body.append(it); Object.assign(it.style, { position: 'fixed', left: 0, right: 0, bottom: 0, height: '50vh', background: '#fff' });",
