@@ -132,7 +132,7 @@ fn both_ways(play: impl Fn(&Player<'_>)) {
         let came = "return performance.getEntriesByType('resource').some((it) => \
                     it.name.startsWith(arguments[0]) && it.decodedBodySize > 0);";
         let script = site.at("/assets/lustrum.js");
-        let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        let until = std::time::Instant::now() + Duration::from_secs(20);
         while player.browser.run(came, &[script.as_str().into()]) != scripts {
             let late = std::time::Instant::now() > until;
             assert!(!late, "scripts are to run: {scripts}");
